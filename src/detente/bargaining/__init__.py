@@ -1,0 +1,1 @@
+"""Bargaining: deadlocks, moves, proposals and questions, as pure functions of positions and a pack."""

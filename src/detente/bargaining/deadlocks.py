@@ -1,0 +1,170 @@
+"""Deadlocks: minimal sets of held positions that no package satisfies, smallest first (DESIGN §6, *Deadlocks*)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from detente.bargaining.evaluate import search
+from detente.bargaining.model import STRENGTHS, Clause, Group, Hard, Role, StageProblem, Strength
+from detente.bargaining.port import Solver
+from detente.bargaining.results import Deadlock, Offer
+from detente.bargaining.variables import relevant
+from detente.kernel.errors import WrongAnswer
+from detente.ledger.positions import Position, Word
+from detente.ledger.values import OPEN
+
+Expired = Callable[[], bool]
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Deadlocks in the order of a page, and whether none was left out for time or number."""
+
+    deadlocks: tuple[Deadlock, ...]
+    complete: bool
+
+
+def deadlocks(problem: StageProblem, solver: Solver, *, expired: Expired, most: int = MOST) -> Found:
+    """Every deadlock of a stage, or those found before the budget ended. Each is confirmed by plain evaluation.
+
+    Raises WrongAnswer where evaluation refutes the solver.
+    """
+    hard = [c for h in problem.hard for c in h.clauses]
+    groups = {g.id: g.clauses for g in problem.groups}
+    found: list[Deadlock] = []
+    complete = True
+    for conflict in solver.minimal_conflicts(problem.variables, hard, groups):
+        members = tuple(problem.group(name) for name in sorted(conflict, key=[*groups].index))
+        found.append(_deadlock(problem, members))
+        if len(found) >= most or expired():
+            complete = False
+            break
+    ordered = sorted(found, key=_order)
+    prefix = "T" if problem.stage == "truce" else "S"
+    return Found(tuple(replace(d, id=f"{prefix}{i}") for i, d in enumerate(ordered, start=1)), complete)
+
+
+def _order(deadlock: Deadlock) -> tuple[object, ...]:
+    """By the weakest member, what the reports leave unclear last, between signatories first, then by size; never by party."""
+    signing = {m.party for m in deadlock.members if m.role in {Role.SIGNATORY, Role.NEED}}
+    return (
+        deadlock.not_on_offer, STRENGTHS.index(deadlock.strength), any(m.stage_unclear for m in deadlock.members),
+        -len(signing), len(deadlock.members), sorted(str(k) for m in deadlock.members for k in m.keys), deadlock.id,
+    )  # fmt: skip
+
+
+def with_offers(deadlock: Deadlock, positions: Iterable[Position], problem: StageProblem) -> Deadlock:
+    """The deadlock with what anybody offers on its matters (and on those that a rule ties to them), and what nobody named."""
+    held = {k for m in deadlock.members if m.role is not Role.NEED for k in m.keys}
+    names = {str(k) for k in held}
+    tied = {
+        lit.variable.partition("#")[0]
+        for rule in problem.hard for c in rule.clauses
+        if any(lit.variable.partition("#")[0] in names for lit in c.literals) for lit in c.literals
+    }  # fmt: skip
+    spoken = [p for p in positions if str(p.key) in names | tied]
+    offers = tuple(
+        Offer(p.party, p.key, s.option, p.stage, s.lines)
+        for p in spoken for s in p.stands if s.option and set(s.stances) & {"propose", "accept"} and s.word is not Word.NO
+    )  # fmt: skip
+    said = {(p.key, s.option) for p in spoken for s in p.stands}
+    unoffered = tuple(
+        (key, value) for key in sorted(held) for value in problem.variables.get(str(key), ())
+        if value != OPEN and ".." not in value and (key, value) not in said
+    )  # fmt: skip
+    return replace(deadlock, offers=offers, unoffered=unoffered)
+
+
+def _deadlock(problem: StageProblem, members: Sequence[Group]) -> Deadlock:
+    rules = _rules_needed(problem, members)
+    clauses = [*(c for m in members for c in m.clauses), *(c for h in rules for c in h.clauses)]
+    package, ended = search(relevant(clauses, problem.variables), clauses)
+    if package is not None:
+        raise WrongAnswer(
+            f"the solver called {[m.id for m in members]} a deadlock, but {dict(package)} satisfies them; please report this"
+        )
+    strength = max((m.strength for m in members), key=STRENGTHS.index, default=Strength.OWN)
+    name = "|".join(m.id for m in members)
+    return Deadlock(name, problem.stage, tuple(members), rules, strength, _not_on_offer(problem, members), ended)
+
+
+def _rules_needed(problem: StageProblem, members: Sequence[Group]) -> tuple[Hard, ...]:
+    """A minimal set of hard rules under which the members clash, dropped one by one."""
+    held = [c for m in members for c in m.clauses]
+    kept = list(_touching(problem, held))
+    for rule in list(kept):
+        without = [r for r in kept if r is not rule]
+        clauses = [*held, *(c for r in without for c in r.clauses)]
+        package, ended = search(relevant(clauses, problem.variables), clauses)
+        if package is None and ended:
+            kept = without
+    return tuple(kept)
+
+
+def _touching(problem: StageProblem, held: Sequence[Clause]) -> tuple[Hard, ...]:
+    """Rules connected with the clauses through shared variables."""
+    reached = {lit.variable for c in held for lit in c.literals}
+    chosen: list[Hard] = []
+    grown = True
+    while grown:
+        grown = False
+        for rule in problem.hard:
+            names = {lit.variable for c in rule.clauses for lit in c.literals}
+            if rule not in chosen and names & reached:
+                chosen.append(rule)
+                reached |= names
+                grown = True
+    return tuple(h for h in problem.hard if h in chosen)
+
+
+def _not_on_offer(problem: StageProblem, members: Sequence[Group]) -> bool:
+    """Whether a member asks for what those who alone could give it refuse in their own words."""
+    refusals = [g for g in problem.groups if g.role is Role.PROVIDER and g.strength is Strength.OWN]
+    return any(
+        _refused_everywhere(clause, refusals)
+        for m in members
+        if m.role is Role.SIGNATORY
+        for clause in m.clauses
+    )
+
+
+def _refused_everywhere(clause: Clause, refusals: Sequence[Group]) -> bool:
+    """Whether every value that a demand allows is shut by somebody who alone could give it."""
+    if len(clause.literals) != 1 or OPEN in clause.literals[0].values:
+        return False
+    wanted = clause.literals[0]
+    shut = {
+        value
+        for refusal in refusals
+        for c in refusal.clauses
+        for lit in c.literals
+        if lit.variable == wanted.variable and len(c.literals) == 1
+        for value in wanted.values - lit.values
+    }
+    return wanted.values <= shut
+
+
+def knots(found: Sequence[Deadlock]) -> tuple[tuple[str, ...], ...]:
+    """Deadlocks that share a cause: the same parties on the same matters, or the same opposed member. Lead first."""
+    groups: list[list[Deadlock]] = []
+    for deadlock in found:
+        home = next((g for g in groups if _same_knot(g[0], deadlock)), None)
+        if home is None:
+            groups.append([deadlock])
+        else:
+            home.append(deadlock)
+    return tuple(tuple(d.id for d in g) for g in groups)
+
+
+def _same_knot(lead: Deadlock, other: Deadlock) -> bool:
+    if set(lead.parties) != set(other.parties) or lead.not_on_offer != other.not_on_offer:
+        return False
+    small = len(lead.members) <= 2 and len(other.members) <= 2
+    issues = {k.issue for m in lead.members for k in m.keys}, {k.issue for m in other.members for k in m.keys}
+    shared = {m.id for m in lead.members} & {m.id for m in other.members}
+    domains = {i.partition(".")[0] for i in issues[0]}, {i.partition(".")[0] for i in issues[1]}
+    if small:
+        return bool(shared) or issues[0] == issues[1] or domains[0] == domains[1]
+    return len(lead.members) > 2 and len(other.members) > 2 and any(m.role is Role.NEED and m.id in shared for m in lead.members)

@@ -1,0 +1,78 @@
+"""What looks like a deadlock and is none, and which comes first for each party: both derived, both with their lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from detente.bargaining.results import Deadlock, Difference
+from detente.bargaining.results import Sequence as SequenceStand
+from detente.bargaining.wording import listed, option_label
+from detente.ledger.agenda import Key
+from detente.ledger.positions import OptionStand, Position, Word
+from detente.packs.model import Pack, Stage
+
+_FIRST = {"withdrawal", "no_alliance", "sanctions_first", "root_causes", "stop_aid"}
+_TRUCE_DOMAINS = {"cf", "hum", "proc"}
+_TRUCE_LEAVES = {"forces.rearm", "forces.mobilisation", "support.arms", "support.intel", "support.training", "guar.presence"}
+
+
+def differences(positions: Iterable[Position], found: Sequence[Deadlock], pack: Pack, *, stage: Stage) -> tuple[Difference, ...]:
+    """Keys on which parties say different things and that are in no deadlock, with the reason why they are none."""
+    locked = {k for d in found if not d.not_on_offer for m in d.members for k in m.keys}
+    by_key: dict[Key, list[Position]] = {}
+    for position in positions:
+        if position.stage == stage and position.key not in locked:
+            by_key.setdefault(position.key, []).append(position)
+    return tuple(d for key, group in by_key.items() if (d := _difference(key, group, (pack, stage))))
+
+
+def _difference(key: Key, group: Sequence[Position], setting: tuple[Pack, Stage]) -> Difference | None:
+    pack, stage = setting
+    spoken = [(p, s) for p in group for s in p.stands if s.option and s.word is not Word.ASKED]
+    options = {s.option for _, s in spoken} | {f"not {s.option}" for _, s in spoken if s.word is Word.NO}
+    parties = tuple(sorted({p.party for p, _ in spoken}))
+    if len(parties) < 2 or len(options) < 2:
+        return None
+    said = listed(f"{pack.party_name(p.party)} {_verb(s)} “{option_label(pack, key, s.option)}”" for p, s in spoken)
+    refused = any(s.word is Word.NO for _, s in spoken)
+    demanded = any("demand" in s.stances for _, s in spoken)
+    if refused and not demanded:
+        reason = f"{said}: an offer meets a refusal; nobody insists, and other outcomes are left"
+    elif refused:
+        reason = f"{said}: what one asks for and what the other refuses leave an outcome both can take, or are not firm"
+    else:
+        reason = f"{said}: nobody excludes what the other names"
+    lines = tuple(dict.fromkeys(line for _, s in spoken for line in s.lines))
+    return Difference(stage, key, parties, reason, lines)
+
+
+def _verb(stand: OptionStand) -> str:
+    if stand.word is Word.NO:
+        return "refuses"
+    return "asks for" if "demand" in stand.stances else "offers" if stand.word is Word.OFFERS else "takes"
+
+
+def sequence(positions: Iterable[Position], pack: Pack) -> tuple[SequenceStand, ...]:
+    """Which comes first, from truce conditions: settlement issues among them mean settlement first, none means truce first."""
+    found: dict[tuple[str, str], list[Position]] = {}
+    for position in positions:
+        if position.stage != "truce" or position.party not in pack.belligerents:
+            continue
+        order = _order(position)
+        if order:
+            found.setdefault((position.party, order), []).append(position)
+    return tuple(
+        SequenceStand(party, order, tuple(dict.fromkeys(line for p in group for line in p.lines)))  # type: ignore[arg-type]
+        for (party, order), group in sorted(found.items())
+    )
+
+
+def _order(position: Position) -> str | None:
+    asked = {s.option for s in position.stands if set(s.stances) & {"demand"}}
+    taken = {s.option for s in position.stands if set(s.stances) & {"demand", "propose", "accept"}}
+    if position.key.issue == "cf.precondition":
+        return "settlement_first" if asked & _FIRST else "truce_first" if "none" in taken else None
+    if position.key.issue == "align.order":
+        return "settlement_first" if "precondition" in asked else None
+    settlement = position.key.domain not in _TRUCE_DOMAINS and position.key.issue not in _TRUCE_LEAVES
+    return "settlement_first" if settlement and any(asked) else None

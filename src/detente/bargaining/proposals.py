@@ -1,0 +1,178 @@
+"""Proposals: what somebody tabled, term by term against what each party holds (DESIGN §6, *Packages and proposals*)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from detente.bargaining.groups import role_of
+from detente.bargaining.model import IN, OUT, Group, Role, StageProblem, holds
+from detente.bargaining.results import ProposalScore, TermScore, TermStatus
+from detente.bargaining.variables import variable_of
+from detente.ledger.agenda import Key
+from detente.ledger.positions import Position, Word
+from detente.ledger.utterances import Voice
+from detente.ledger.values import OPEN, stands_for, values_of
+from detente.packs.model import Pack, Proposal, Stage
+from detente.packs.terms import split_key
+
+Terms = Mapping[Key, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tabled:
+    """The terms of a proposal for one stage (one alternative of it), as values by key."""
+
+    proposal: Proposal
+    alternative: str | None
+    terms: Terms
+
+
+def tabled(proposal: Proposal, pack: Pack, stage: Stage) -> tuple[Tabled, ...]:
+    """A proposal's terms for a stage: leaves of the ceasefire belong to the truce, the rest to the proposal's own stage."""
+    alternatives: list[tuple[str | None, Mapping[str, object]]] = [*proposal.alternatives.items()] or [(None, {})]
+    found = []
+    for name, extra in alternatives:
+        terms: dict[Key, tuple[str, ...]] = {}
+        always_truce = dict(extra)
+        for text, value in (*proposal.terms.items(), *always_truce.items()):
+            issue, instance = split_key(text)
+            belongs: Stage = "truce" if issue.startswith("cf.") or text in always_truce else proposal.stage
+            if belongs == stage and issue in pack.leaves:
+                terms[Key(issue, _instance(pack, issue, instance))] = _values(value)
+        for text in proposal.open:
+            issue, instance = split_key(text)
+            if issue in pack.leaves and (proposal.stage == stage or issue.startswith("cf.")):
+                terms.setdefault(Key(issue, _instance(pack, issue, instance)), (OPEN,))
+        if terms:
+            found.append(Tabled(proposal, name, terms))
+    return tuple(found)
+
+
+def _instance(pack: Pack, issue: str, instance: str | None) -> str | None:
+    declared = [i for i in pack.instances_of(issue) if not i.members]
+    return instance or (declared[0].id if len(declared) == 1 else None)
+
+
+def _values(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, tuple | list):
+        return tuple(str(v) for v in value)
+    return ()
+
+
+def score(offer: Tabled, problem: StageProblem, positions: Iterable[Position], pack: Pack) -> ProposalScore:
+    """The proposal against every party that binds: terms met, excluded, open, silent, not heard; whose agreement is missing."""
+    stage = problem.stage
+    held = {(p.party, p.key): p for p in positions if p.stage == stage}
+    binding = _binding(offer, (problem, pack))
+    terms = {
+        party: tuple(
+            _term(key, value, held.get((party, key)))
+            for key, values in offer.terms.items() if role_of(pack, party, key, stage) for value in values
+        )
+        for party in binding
+    }  # fmt: skip
+    terms = {party: scores for party, scores in terms.items() if scores}
+    needs = tuple(
+        g for g in problem.groups if g.role is Role.NEED and not all(holds_if_stated(c, offer.terms, pack) for c in g.clauses)
+    )
+    missing = {p for p, scores in terms.items() if any(t.status == "excluded" for t in scores)} | {g.party for g in needs}
+    missing |= _conditions_broken(offer, problem, pack)
+    sponsors = set(offer.proposal.by)
+    unknown = {
+        p for p, scores in terms.items() if p not in missing | sponsors and any(t.status not in {"met", "offered"} for t in scores)
+    }
+    silent = tuple(sorted({k for (party, k) in held if party in pack.signatories[stage]} - set(offer.terms)))
+    change = _least_change(offer, (problem, pack), missing)
+    return ProposalScore(
+        offer.proposal, offer.alternative, stage, terms, tuple(sorted(missing - sponsors)), tuple(sorted(unknown)),
+        silent if offer.proposal.basis != "partial" else (), change, needs, tuple(sorted(missing & sponsors)),
+    )  # fmt: skip
+
+
+def _binding(offer: Tabled, setting: tuple[StageProblem, Pack]) -> tuple[str, ...]:
+    problem, pack = setting
+    providers = {
+        party for p in pack.providers for party in p.parties
+        for key, values in offer.terms.items()
+        if p.issue == key.issue and p.instance in {None, key.instance} and set(values) & set(p.options)
+        and any(g.party == party for g in problem.groups)
+    }  # fmt: skip
+    return (*pack.signatories[problem.stage], *sorted(providers - set(pack.signatories[problem.stage])))
+
+
+def _term(key: Key, value: str, position: Position | None) -> TermScore:
+    """One term against one party's position on its key."""
+    if position is None:
+        return TermScore(key, value, "not heard", ())
+    for stand in position.stands:
+        if stand.option == value:
+            return TermScore(key, value, _status(stand.word, stand.voice, stand.firm), stand.lines)
+    for exclusion in position.exclusions:
+        if value in exclusion.values or (value == "none" and exclusion.demanded):
+            return TermScore(key, value, "excluded" if exclusion.firm else "attributed", exclusion.lines)
+    if value == "none" and any(e.values for e in position.exclusions):
+        return TermScore(key, value, "met", position.lines)
+    return TermScore(key, value, "open", position.lines)
+
+
+def _status(word: Word, voice: Voice, firm: bool) -> TermStatus:
+    if word is Word.NO:
+        return "excluded" if firm else "attributed"
+    if word in {Word.ASKED, Word.CONTESTED, Word.CONDITIONS}:
+        return "open"
+    if voice is Voice.ATTRIBUTED:
+        return "open"
+    return "offered" if word is Word.OFFERS else "met"
+
+
+def holds_if_stated(clause: object, terms: Terms, pack: Pack) -> bool:
+    """Whether a clause is not definitely broken by the stated terms: what is silent, open or vague breaks nothing."""
+    values = _assignment(terms, pack)
+    return any(
+        lit.variable not in values or bool(values[lit.variable] & lit.values) or OPEN in values[lit.variable]
+        for lit in clause.literals  # type: ignore[attr-defined]
+    )
+
+
+def _assignment(terms: Terms, pack: Pack) -> dict[str, frozenset[str]]:
+    """What each variable can still be, given the stated terms."""
+    found: dict[str, frozenset[str]] = {}
+    for key, options in terms.items():
+        leaf = pack.leaves[key.issue]
+        if leaf.type == "set":
+            for element in values_of(leaf):
+                found[variable_of(key, element)] = frozenset({IN if element in options else OUT})
+        elif options:
+            found[variable_of(key)] = frozenset(v for o in options for v in (stands_for(leaf, o) or (o,)))
+    return found
+
+
+def _conditions_broken(offer: Tabled, problem: StageProblem, pack: Pack) -> set[str]:
+    """Parties one of whose firm groups the stated terms definitely break (conditions across issues among them)."""
+    return {
+        g.party
+        for g in problem.groups
+        if g.firm and g.role is Role.SIGNATORY and not all(holds_if_stated(c, offer.terms, pack) for c in g.clauses)
+    }
+
+
+def _least_change(
+    offer: Tabled, setting: tuple[StageProblem, Pack], missing: set[str]
+) -> tuple[tuple[Key, str, tuple[str, ...]], ...]:
+    """Terms that a party's firm position excludes, each with the values of its key that no firm position excludes."""
+    problem, pack = setting
+    changes: list[tuple[Key, str, tuple[str, ...]]] = []
+    firm: Sequence[Group] = [g for g in problem.groups if g.firm and g.role in {Role.SIGNATORY, Role.PROVIDER}]
+    for key, values in offer.terms.items():
+        leaf = pack.leaves[key.issue]
+        for value in values:
+            variable = variable_of(key, value if leaf.type == "set" else None)
+            stated = frozenset({IN}) if leaf.type == "set" else frozenset(stands_for(leaf, value) or (value,))
+            clauses = [c for g in firm for c in g.clauses if len(c.literals) == 1 and c.literals[0].variable == variable]
+            if variable in problem.variables and any(not (stated & c.literals[0].values) for c in clauses):
+                free = tuple(v for v in problem.variables[variable] if all(holds(c, {variable: v}) for c in clauses))
+                changes.append((key, value, free))
+    return tuple(changes) if missing else ()

@@ -1,0 +1,156 @@
+"""Questions: the open positions on which most results hang, in words that can be put to a party (DESIGN §6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from detente.bargaining.groups import role_of
+from detente.bargaining.model import Role, StageProblem
+from detente.bargaining.results import Deadlock, ProposalScore, Question, QuestionKind
+from detente.bargaining.wording import key_label, listed, option_label
+from detente.ledger.agenda import Key
+from detente.ledger.entries import Line
+from detente.ledger.positions import OptionStand, Position, Word
+from detente.ledger.utterances import Voice
+from detente.packs.model import Pack, Stage
+
+_DEAL = {"truce": "a ceasefire", "settlement": "a settlement"}
+_KINDS = list(QuestionKind)
+
+
+def questions(
+    positions: Sequence[Position], results: tuple[Sequence[Deadlock], Sequence[ProposalScore]], problem: StageProblem, pack: Pack
+) -> tuple[Question, ...]:
+    """What to ask each party that binds, those on which most results hang first within a party; parties in alphabetical order."""
+    here = [p for p in positions if p.stage == problem.stage]
+    found = [q for p in here for q in _of_position(p, (problem, pack), results[0])]
+    found += _not_heard(here, results, (problem, pack))
+    found += _both_stages(positions, problem, (pack, results[0]))
+    unique = {(q.party, q.key, q.kind): q for q in reversed(found)}
+    return tuple(sorted(unique.values(), key=_weight))
+
+
+def _weight(question: Question) -> tuple[object, ...]:
+    """Within a party: by the deadlocks that hang on it, then what was raised before what was never touched, then proposals."""
+    locks = sum(h[0] in "TS" for h in question.hangs)
+    untouched = question.kind is QuestionKind.NOT_HEARD
+    return (question.party, -locks, untouched, -len(question.hangs), _KINDS.index(question.kind), question.key)
+
+
+def _both_stages(
+    positions: Iterable[Position], problem: StageProblem, setting: tuple[Pack, Sequence[Deadlock]]
+) -> list[Question]:
+    """A demand that one report ties to the ceasefire and another to the settlement: which is it?"""
+    pack, found = setting
+    every = list(positions)
+    asked = []
+    for position in (p for p in every if p.stage == problem.stage and not p.stage_unclear):
+        twin = next((p for p in every if p.party == position.party and p.key == position.key and p.stage != position.stage), None)
+        if twin is None or twin.stage_unclear or role_of(pack, position.party, position.key, problem.stage) is None:
+            continue
+        if not (_wants(position) and _wants(twin)):
+            continue
+        hangs = tuple(d.id for d in found if any(m.party == position.party and position.key in m.keys for m in d.members))
+        text = f"Some reports make “{key_label(pack, position.key)}” your condition for a ceasefire, others a term of a settlement. Which is it?"
+        lines = (*position.lines, *twin.lines)
+        asked.append(Question(position.party, position.key, problem.stage, QuestionKind.STAGE_UNCLEAR, text, hangs, lines))
+    return asked
+
+
+def _wants(position: Position) -> set[str | None]:
+    return {s.option for s in position.stands if "demand" in s.stances}
+
+
+Setting = tuple[StageProblem, Pack]
+
+
+def _of_position(position: Position, setting: Setting, found: Sequence[Deadlock]) -> list[Question]:
+    problem, pack = setting
+    role = role_of(pack, position.party, position.key, problem.stage)
+    if role is None:
+        return []
+    hangs = tuple(d.id for d in found if any(m.party == position.party and position.key in m.keys for m in d.members))
+    asked = [_question(position, s, (pack, problem.stage), hangs) for s in position.stands]
+    if position.stage_unclear and hangs:
+        text = f"Is what you say on “{key_label(pack, position.key)}” a condition for a ceasefire, or a term of a settlement?"
+        asked.append(_ask(position, (QuestionKind.STAGE_UNCLEAR, text), position.lines, hangs))
+    elif position.voice is Voice.ATTRIBUTED and hangs:
+        said = listed(f"“{option_label(pack, position.key, s.option)}”" for s in position.stands if s.option)
+        text = f"Others say that you hold {said} on “{key_label(pack, position.key)}”. What is your own position?"
+        asked.append(_ask(position, (QuestionKind.ATTRIBUTED, text), position.lines, hangs))
+    return [q for q in asked if q]
+
+
+def _question(position: Position, stand: OptionStand, setting: tuple[Pack, Stage], hangs: tuple[str, ...]) -> Question | None:
+    pack, stage = setting
+    subject, option = key_label(pack, position.key), option_label(pack, position.key, stand.option)
+    if stand.word is Word.CONTESTED:
+        text = f"Reports differ on whether you take “{option}” on “{subject}”. Which holds for {_DEAL[stage]}?"
+        return _ask(position, (QuestionKind.CONTESTED, text), stand.lines, hangs)
+    if stand.word is Word.ASKED and stand.conditions:
+        text = f"You made “{option}” on “{subject}” depend on something. What exactly would have to be met, in writing?"
+        return _ask(position, (QuestionKind.NOT_ANSWERED, text), stand.lines, hangs)
+    if stand.word is Word.ASKED:
+        ask = f"Would you take “{option}”" if stand.option else "Which outcome would you accept"
+        text = f"You raised “{subject}” without committing yourself. {ask}, and on what terms?"
+        return _ask(position, (QuestionKind.NOT_ANSWERED, text), stand.lines, hangs)
+    if stand.option is None and stand.word in {Word.NO, Word.YES, Word.CONDITIONS}:
+        verb = "refuse" if stand.word is Word.NO else "ask for"
+        text = f"What exactly do you {verb} on “{subject}”: which outcome, by whom, when?"
+        return _ask(position, (QuestionKind.UNNAMED, text), stand.lines, hangs)
+    vague = pack.leaves[position.key.issue].option(stand.option or "")
+    if vague and vague.could_be and stand.word is not Word.NO:
+        ways = listed((f"“{option_label(pack, position.key, o)}”" for o in vague.could_be), last="or")
+        text = f"You named “{option}” on “{subject}”. Which do you mean: {ways}?"
+        return _ask(position, (QuestionKind.UNNAMED, text), stand.lines, hangs)
+    if stand.conditions and not position.condition_terms:
+        text = f"You made “{subject}” depend on something the reports do not spell out. What is it, in writing?"
+        return _ask(position, (QuestionKind.UNNAMED, text), stand.lines, hangs)
+    return None
+
+
+def _ask(position: Position, what: tuple[QuestionKind, str], lines: tuple[Line, ...], hangs: tuple[str, ...]) -> Question:
+    kind, text = what
+    return Question(position.party, position.key, position.stage, kind, text, hangs, lines)
+
+
+def _not_heard(
+    here: Sequence[Position], results: tuple[Sequence[Deadlock], Sequence[ProposalScore]], setting: Setting
+) -> list[Question]:
+    """Keys on which others hold something, or that a tabled proposal settles, and on which a signatory was not heard."""
+    problem, pack = setting
+    heard = {(p.party, p.key) for p in here}
+    others: dict[Key, list[Position]] = {}
+    for position in here:
+        others.setdefault(position.key, []).append(position)
+    tabled = _tabled(results[1])
+    asked = []
+    for party in pack.signatories[problem.stage]:
+        for key in [*others, *(k for k in tabled if k not in others)]:
+            if (party, key) in heard or role_of(pack, party, key, problem.stage) is not Role.SIGNATORY:
+                continue
+            hangs = (
+                *(d.id for d in results[0] if any(key in m.keys and m.party != party for m in d.members)),
+                *tabled.get(key, ()),
+            )
+            lines = tuple(dict.fromkeys(line for p in others.get(key, ()) for line in p.lines))
+            asked.append(Question(party, key, problem.stage, QuestionKind.NOT_HEARD, _open_question(pack, key, others), hangs, lines))
+    return asked
+
+
+def _tabled(scores: Sequence[ProposalScore]) -> dict[Key, tuple[str, ...]]:
+    found: dict[Key, tuple[str, ...]] = {}
+    for scored in scores:
+        for term in {t.key for terms in scored.terms.values() for t in terms}:
+            found[term] = tuple(dict.fromkeys((*found.get(term, ()), scored.proposal.id)))
+    return found
+
+
+def _open_question(pack: Pack, key: Key, others: Mapping[Key, Sequence[Position]]) -> str:
+    subject = key_label(pack, key)
+    held = [
+        f"{pack.party_name(p.party)}: “{option_label(pack, key, s.option)}” ({s.word})" for p in others.get(key, ()) for s in p.stands if s.option
+    ]
+    if held:
+        return f"What is your position on “{subject}”? On the table: {'; '.join(held[:4])}."
+    return f"What is your position on “{subject}”? A tabled proposal settles it; nothing was read from you."

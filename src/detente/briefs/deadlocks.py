@@ -1,0 +1,167 @@
+"""Section 3: what cannot hold together, sorted by what it rests on; then what only looks like it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from detente.bargaining.model import STRENGTHS, Group, Hard, Role, Strength
+from detente.bargaining.results import Deadlock, Difference, StageResults
+from detente.briefs.evidence import Apparatus
+from detente.briefs.model import BriefLine, PackSource, Section
+from detente.briefs.names import Knot, headline, knots_of
+from detente.briefs.wording import STAGE_NAMES, counted, listed, sentence
+from detente.ledger.agenda import Key
+from detente.ledger.entries import Line
+from detente.packs.model import STAGES
+
+STRENGTH_TITLES = {
+    Strength.OWN: "In the parties’ own words",
+    Strength.REPORTED: "Reported",
+    Strength.ATTRIBUTED: "Would hold if what experts and others say is right",
+    Strength.ASKED: "Would lock if the question asked is meant as a condition",
+}
+FIRST = {"truce_first": "the truce", "settlement_first": "terms of the settlement"}
+_MOST_NAMED = 4
+
+
+def deadlocks_section(apparatus: Apparatus) -> Section:
+    """Every deadlock in plain words, stage by stage."""
+    parts = [_stage(result, apparatus) for stage in STAGES if (result := apparatus.inputs.results.get(stage))]
+    return Section(
+        "deadlocks", "What cannot hold together",
+        "A deadlock is a smallest set of held positions that no deal of the stage satisfies: take away any member and the rest can "
+        "hold. Sorted by the weakest member. Deadlocks that share a cause stand together, the plainest first.", subsections=tuple(parts),
+    )  # fmt: skip
+
+
+def _stage(result: StageResults, apparatus: Apparatus) -> Section:
+    knots = knots_of(result)
+    parts: list[Section] = []
+    for strength in STRENGTHS:
+        here = [k for k in knots if k.lead.strength is strength and not k.lead.not_on_offer]
+        if here:
+            title = STRENGTH_TITLES[strength]
+            parts.append(Section(f"deadlocks-{result.stage}-{strength.name.lower()}", title, subsections=tuple(knot_section(k, apparatus) for k in here)))
+    refused = [k for k in knots if k.lead.not_on_offer]
+    if refused:
+        parts.append(
+            Section(
+                f"deadlocks-{result.stage}-not-on-offer", "Asked of those who alone could give it, and refused",
+                "No step of the signatories opens these; what is open is what could stand in their place.",
+                subsections=tuple(knot_section(k, apparatus) for k in refused),
+            )
+        )  # fmt: skip
+    alike = _differences(result, apparatus)
+    notes = [] if result.complete else ["The time allowed ran out: there may be deadlocks that are not listed."]
+    if not knots:
+        notes.append("No deadlock was found among what was heard. That is not agreement: see who was not heard.")
+    return Section(
+        f"deadlocks-{result.stage}", sentence(STAGE_NAMES[result.stage]), lines=order_lines(result, apparatus), notes=tuple(notes),
+        subsections=(*parts, *((alike,) if alike else ())),
+    )  # fmt: skip
+
+
+def order_lines(result: StageResults, apparatus: Apparatus) -> tuple[BriefLine, ...]:
+    """Which comes first for each party, where its truce conditions tell; always inferred."""
+    found = [s for s in result.sequence if s.lines]
+    return tuple(
+        apparatus.line(
+            f"order-{result.stage}", f"What comes first, by its conditions for a truce: {apparatus.wording.party(s.party)}, {FIRST[s.option]}.",
+            s.lines, marks=("inferred",),
+        )
+        for s in sorted(found, key=lambda s: (apparatus.wording.party(s.party), s.option))
+    )  # fmt: skip
+
+
+def knot_section(knot: Knot, apparatus: Apparatus) -> Section:
+    """One knot: its members with their sentences, the rule by which they clash, what nobody offers, its variants."""
+    where = f"deadlock-{knot.name}"
+    lines = [
+        *(member_line(m, where, apparatus) for m in in_order(knot.lead.members, apparatus)),
+        *(_rule_line(r, where, apparatus) for r in knot.lead.rules),
+        *_offers(knot.lead, where, apparatus),
+    ]
+    variants = tuple(_variant(d, (knot, apparatus)) for d in knot.variants)
+    lead = "" if knot.lead.checked else "Not confirmed by plain evaluation: do not use."
+    return Section(where, f"{knot.name} · {headline(knot.lead, apparatus.wording)}", lead, tuple(lines), subsections=variants)
+
+
+def _variant(deadlock: Deadlock, setting: tuple[Knot, Apparatus]) -> Section:
+    """A variant shows only the members by which it differs from the lead."""
+    knot, apparatus = setting
+    where = f"deadlock-{deadlock.id}"
+    shared = {m.id for m in knot.lead.members}
+    fresh = [m for m in in_order(deadlock.members, apparatus) if m.id not in shared]
+    lines = [*(member_line(m, where, apparatus) for m in fresh), *(_rule_line(r, where, apparatus) for r in deadlock.rules if r not in knot.lead.rules)]
+    strength = STRENGTH_TITLES[deadlock.strength]
+    kept = len(deadlock.members) - len(fresh)
+    lead = f"{strength}. With {counted(kept, 'member')} of {knot.name}." if kept else f"{strength}."
+    return Section(where, f"{deadlock.id} · {headline(deadlock, apparatus.wording)}", lead, tuple(lines))
+
+
+def in_order(members: Iterable[Group], apparatus: Apparatus) -> list[Group]:
+    """Members by the name of their party: no order ranks them."""
+    return sorted(members, key=lambda m: (apparatus.wording.party(m.party), m.id))
+
+
+def member_line(group: Group, where: str, apparatus: Apparatus) -> BriefLine:
+    """What one party holds, as a sentence with the marks it needs."""
+    name = apparatus.wording.party(group.party)
+    text = f"{name} {held_phrase(group, apparatus)}."
+    if group.strength is Strength.ATTRIBUTED and group.role is not Role.NEED:
+        text = f"By what others say, {name} {held_phrase(group, apparatus)}."
+    marks = [m for m, so in (("inferred", group.inferred), ("stage unclear", group.stage_unclear)) if so]
+    if group.role is Role.CONDUCT:
+        marks.append("conduct, not a position")
+    source = PackSource(group.source) if group.source else None
+    voice = "as the pack has it" if source and not group.lines else group.strength.value
+    return apparatus.line(where, text, group.lines, voice=voice, firm=group.firm, marks=marks, source=source)
+
+
+def held_phrase(group: Group, apparatus: Apparatus) -> str:
+    """`asks for full lifting, on sanctions relief`; a need or a condition in the words of its group."""
+    said = apparatus.wording.plain(group.wording)
+    if group.role is Role.NEED or not group.keys:
+        return said
+    return f"{said}, on {listed(dict.fromkeys(apparatus.wording.inside(k) for k in group.keys))}"
+
+
+def _rule_line(rule: Hard, where: str, apparatus: Apparatus) -> BriefLine:
+    text = f"They clash by a rule of the pack: {apparatus.wording.plain(rule.text)}."
+    return apparatus.line(where, text, source=PackSource(rule.source), marks=("rule",))
+
+
+def _offers(deadlock: Deadlock, where: str, apparatus: Apparatus) -> Iterator[BriefLine]:
+    """What is on offer on its matters, and which options nobody in these reports has named."""
+    told: dict[str, list[Line]] = {}
+    for offer in deadlock.offers:
+        option = apparatus.wording.option(offer.key, offer.option)
+        told.setdefault(f"{apparatus.wording.party(offer.party)}: {option}, on {apparatus.wording.inside(offer.key)}", []).extend(offer.lines)
+    for text in sorted(told):
+        yield apparatus.line(where, f"On offer from {text}.", told[text], marks=("offer",))
+    reports = counted(len(apparatus.inputs.view.reports), "report")
+    by_key: dict[Key, list[str]] = {}
+    for key, value in deadlock.unoffered:
+        by_key.setdefault(key, []).append(apparatus.wording.option(key, value.partition("#")[2] or value))
+    for key, values in by_key.items():
+        more = [f"{len(values) - _MOST_NAMED} more"] if len(values) > _MOST_NAMED else []
+        named = listed([*values[:_MOST_NAMED], *more], last="and")
+        yield apparatus.absence(where, f"On {apparatus.wording.inside(key)}, nobody in {reports} has named: {named}.")
+
+
+def _differences(result: StageResults, apparatus: Apparatus) -> Section | None:
+    where = f"alike-{result.stage}"
+    lines = tuple(_difference(d, where, apparatus) for d in result.differences)
+    if not lines:
+        return None
+    return Section(where, "Look like deadlocks, are not", "Parties differ here, yet nothing that they hold excludes a deal.", lines)
+
+
+def _difference(difference: Difference, where: str, apparatus: Apparatus) -> BriefLine:
+    wording = apparatus.wording
+    reason = wording.plain(difference.reason).rstrip(".")
+    text = f"{sentence(wording.inside(difference.key))}, {wording.parties(difference.parties)}: {reason}."
+    if difference.lines:
+        return apparatus.line(where, text, difference.lines)
+    return replace(apparatus.absence(where, text), marks=("no sentence",))

@@ -1,0 +1,131 @@
+"""Section 8: what is contested, what differs inside one camp, what is unclear, what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from detente.briefs.evidence import Apparatus
+from detente.briefs.model import BriefLine, Section
+from detente.briefs.wording import STAGE_NAMES, listed, sentence
+from detente.ledger.positions import OptionStand, Position, Word
+from detente.ledger.utterances import Utterance, Voice
+
+_FOR = frozenset({Word.YES, Word.CONDITIONS, Word.OFFERS})
+_POSITIVE = frozenset({"demand", "accept", "propose"})
+
+
+def differing_section(apparatus: Apparatus) -> Section:
+    """Everything that a careful reader must not take for settled."""
+    parts = (
+        Section("contested", "Contested: signs for and against", "", tuple(_contested(apparatus))),
+        Section("speakers", "One party, different voices", "", tuple(_speakers(apparatus))),
+        Section("hearsay", "What others say a party wants, beside its own words", "", tuple(_hearsay(apparatus))),
+        Section("camps", "Inside one camp", "Members of one bloc that differ.", tuple(_camps(apparatus))),
+        Section("changes", "What changed over time", "", tuple(_changes(apparatus))),
+        Section("unclear", "Truce or settlement? The reports do not tell", "Each counts in both until somebody asks.", tuple(_unclear(apparatus))),
+    )
+    kept = tuple(p for p in parts if p.lines)
+    notes = () if kept else ("Nothing contested, changed or unclear was found in what was read.",)
+    return Section("differing", "Contested, unclear, changed", subsections=kept, notes=notes)
+
+
+def _told(position: Position, apparatus: Apparatus) -> str:
+    return f"{apparatus.wording.party(position.party)}, on {apparatus.wording.inside(position.key)} ({STAGE_NAMES[position.stage]})"
+
+
+def _contested(apparatus: Apparatus) -> Iterator[BriefLine]:
+    for position in apparatus.inputs.positions:
+        for stand in position.stands:
+            if stand.word is Word.CONTESTED:
+                against = [x for s in position.stands if s is not stand and s.option != stand.option for x in s.lines]
+                option = apparatus.wording.option(position.key, stand.option)
+                text = f"{_told(position, apparatus)}: there are signs for and against {option}."
+                yield apparatus.line("contested", text, (*stand.lines, *against), voice=stand.voice.value)
+
+
+def _speakers(apparatus: Apparatus) -> Iterator[BriefLine]:
+    """Speakers of one party, in its own voice, who say yes and no to the same option."""
+    for position in apparatus.inputs.positions:
+        own = [u for u in position.utterances if u.voice is Voice.OWN and u.option is not None]
+        for option in dict.fromkeys(u.option for u in own):
+            yes = [u for u in own if u.option == option and u.stance in _POSITIVE]
+            no = [u for u in own if u.option == option and u.stance == "reject"]
+            if yes and no and not _speaker_names(yes) == _speaker_names(no):
+                text = (
+                    f"{_told(position, apparatus)}: {listed(_speaker_names(yes))} for {apparatus.wording.option(position.key, option)}, "
+                    f"{listed(_speaker_names(no))} against."
+                )
+                yield apparatus.line("speakers", text, [x for u in (*yes, *no) for x in u.lines])
+
+
+def _speaker_names(utterances: list[Utterance]) -> list[str]:
+    return sorted({line.statement.speaker or "no speaker named" for u in utterances for line in u.lines})
+
+
+def _hearsay(apparatus: Apparatus) -> Iterator[BriefLine]:
+    """Where a party speaks for itself and others say that it wants something else."""
+    for position in apparatus.inputs.positions:
+        own = [s for s in position.stands if s.voice is Voice.OWN]
+        hearsay = [s for s in position.stands if s.voice is Voice.ATTRIBUTED and s.word in _FOR]
+        beyond = [s for s in hearsay if s.option not in {o.option for o in own}]
+        if own and beyond:
+            text = (
+                f"{_told(position, apparatus)}: in its own words {listed(_said(s, position, apparatus) for s in own)}; "
+                f"others say that it wants {listed(apparatus.wording.option(position.key, s.option) for s in beyond)}."
+            )
+            yield apparatus.line("hearsay", text, [x for s in (*own, *beyond) for x in s.lines])
+
+
+def _said(stand: OptionStand, position: Position, apparatus: Apparatus) -> str:
+    return f"{stand.word.value} to {apparatus.wording.option(position.key, stand.option)}"
+
+
+def _camps(apparatus: Apparatus) -> Iterator[BriefLine]:
+    """Members of one bloc where one is for and another against the same option."""
+    blocs = {p.id: {p.id, *p.members} for p in apparatus.inputs.pack.parties.values() if p.kind == "bloc" or p.members}
+    told: set[tuple[object, ...]] = set()
+    for one, other in combinations(apparatus.inputs.positions, 2):
+        if one.key != other.key or one.stage != other.stage or one.party == other.party:
+            continue
+        shared = [b for b, members in blocs.items() if {one.party, other.party} <= members]
+        clash = list(_clashing(one, other))
+        if not shared or not clash:
+            continue
+        for first, second in clash:
+            identity = (one.key, first.option, frozenset({one.party, other.party}))
+            if identity not in told:
+                told.add(identity)
+                yield _camp_line((one, first), (other, second), apparatus)
+
+
+def _clashing(one: Position, other: Position) -> Iterator[tuple[OptionStand, OptionStand]]:
+    for a in one.stands:
+        for b in other.stands:
+            if a.option is not None and a.option == b.option and (a.word in _FOR) != (b.word in _FOR) and Word.NO in {a.word, b.word}:
+                yield a, b
+
+
+def _camp_line(one: tuple[Position, OptionStand], other: tuple[Position, OptionStand], apparatus: Apparatus) -> BriefLine:
+    sides = sorted((one, other), key=lambda s: apparatus.wording.party(s[0].party))
+    option = apparatus.wording.option(one[0].key, one[1].option)
+    said = listed(f"{apparatus.wording.party(p.party)} {s.word.value}" for p, s in sides)
+    text = f"{sentence(apparatus.wording.inside(one[0].key))} ({STAGE_NAMES[one[0].stage]}), {option}: {said}."
+    return apparatus.line("camps", text, [x for _, s in sides for x in s.lines])
+
+
+def _changes(apparatus: Apparatus) -> Iterator[BriefLine]:
+    for change in apparatus.inputs.changes:
+        if change.lines:
+            yield apparatus.line("changes", apparatus.wording.plain(change.text), change.lines)
+
+
+def _unclear(apparatus: Apparatus) -> Iterator[BriefLine]:
+    found: dict[tuple[str, str], Position] = {}
+    for position in apparatus.inputs.positions:
+        if position.stage_unclear:
+            found.setdefault((position.party, str(position.key)), position)
+    for position in found.values():
+        options = listed(dict.fromkeys(apparatus.wording.option(position.key, s.option) for s in position.stands))
+        text = f"{apparatus.wording.party(position.party)}, on {apparatus.wording.inside(position.key)}: {options}."
+        yield apparatus.line("unclear", text, position.lines, voice=position.voice.value)

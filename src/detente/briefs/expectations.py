@@ -1,0 +1,79 @@
+"""Section 7: what experts expect, and what parties say of one another; kept apart from positions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from detente.briefs.evidence import Apparatus
+from detente.briefs.model import BriefLine, Section
+from detente.briefs.wording import counted, listed, sentence
+from detente.kernel.certainty import interval_of
+from detente.ledger.agenda import Key
+from detente.ledger.entries import Line
+
+_Group = tuple[str, str | None, str | None, str]
+_EXPERT = frozenset({"analyst", "reported"})
+_MOST_SPEAKERS = 6
+
+
+def expectations_section(apparatus: Apparatus) -> Section:
+    """Forecasts and assessments by what they say; sources of one room count once."""
+    spoken = [x for x in apparatus.inputs.view.counted if x.statement.kind in {"forecast", "assessment"}]
+    experts = [x for x in spoken if x.statement.basis in _EXPERT]
+    parties = [x for x in spoken if x.statement.basis not in _EXPERT]
+    parts = (
+        _part("forecasts", "What may happen, by experts and writers", [x for x in experts if x.statement.kind == "forecast"], apparatus),
+        _part("assessments", "What experts and writers judge", [x for x in experts if x.statement.kind == "assessment"], apparatus),
+        _part("counterparts", "What parties and unnamed insiders say of one another", parties, apparatus),
+    )
+    return Section(
+        "expectations", "What experts expect",
+        "None of this is anybody’s position and none of it enters a deadlock. Words of likelihood are given as said, with the range of "
+        "chances in a hundred that they are read as; experts of one newsroom or panel count as one source.",
+        subsections=tuple(p for p in parts if p is not None),
+    )  # fmt: skip
+
+
+def _part(name: str, title: str, lines: Iterable[Line], apparatus: Apparatus) -> Section | None:
+    groups: dict[_Group, list[Line]] = {}
+    for line in lines:
+        s = line.statement
+        groups.setdefault((s.issue, s.option, s.holder, s.kind), []).append(line)
+    if not groups:
+        return None
+    order = {issue: i for i, issue in enumerate(apparatus.inputs.pack.leaves)}
+    ranked = sorted(groups.items(), key=lambda g: (order.get(g[0][0], len(order)), g[0][1] or "", g[0][2] or ""))
+    ranked.sort(key=lambda g: -_rooms(g[1]))
+    where = f"expectations-{name}"
+    return Section(where, title, "", tuple(_line(group, found, (where, apparatus)) for group, found in ranked))
+
+
+def _rooms(lines: Iterable[Line]) -> int:
+    return len({line.report.room or line.report.story or line.report.doc for line in lines})
+
+
+def _line(group: _Group, lines: list[Line], setting: tuple[str, Apparatus]) -> BriefLine:
+    """`Course of talks: slow; about Russia. Expected by Lord (“may”: 20 to 70 in 100); one source.`"""
+    issue, option, holder, kind = group
+    where, apparatus = setting
+    key = Key(issue)
+    what = apparatus.wording.key(key) + (f": {apparatus.wording.option(key, option)}" if option else "")
+    about = f", about {apparatus.wording.party(holder)}" if holder else ""
+    speakers = list(dict.fromkeys(_speaker(line, apparatus) for line in lines))
+    if len(speakers) > _MOST_SPEAKERS:
+        speakers = [*speakers[:_MOST_SPEAKERS], f"{len(speakers) - _MOST_SPEAKERS} more"]
+    verb = "expected by" if kind == "forecast" else "said by"
+    text = f"{sentence(what)}{about}: {verb} {listed(speakers)}; {counted(_rooms(lines), 'source')}."
+    return apparatus.line(where, text, lines)
+
+
+def _speaker(line: Line, apparatus: Apparatus) -> str:
+    """Who said it and with which words of likelihood."""
+    s = line.statement
+    who = s.speaker or f"the writer of {line.report.name}"
+    if s.certainty is None:
+        return f"{who} (said flatly)"
+    interval = interval_of(s.certainty, apparatus.inputs.scale)
+    if (interval.low, interval.high) == (0.0, 1.0):
+        return f"{who} (worded {s.certainty}: not on the scale)"
+    return f"{who} (worded {s.certainty}: {interval.low * 100:.0f} to {interval.high * 100:.0f} in 100)"

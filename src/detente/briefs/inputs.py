@@ -1,0 +1,44 @@
+"""What a brief is made of: results of every stage and what they rest on, for one view and one pack."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from detente.bargaining.results import StageResults
+from detente.corpus.document import Document
+from detente.kernel.certainty import Scale
+from detente.kernel.problems import Problem
+from detente.ledger.agenda import Key
+from detente.ledger.entries import Line
+from detente.ledger.positions import Position
+from detente.ledger.view import LedgerView
+from detente.packs.model import Pack, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of a party's position over time, in plain words, with the sentences before and after it."""
+
+    party: str
+    key: Key
+    stage: Stage
+    text: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BriefInputs:
+    """All that a brief says comes from here; nothing is read from a clock, a file or a setting."""
+
+    title: str
+    made_at: datetime
+    pack: Pack
+    view: LedgerView
+    positions: tuple[Position, ...]
+    results: Mapping[Stage, StageResults]
+    documents: Mapping[str, Document]
+    changes: tuple[Change, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    scale: Scale = Scale.ICD203

@@ -1,0 +1,158 @@
+"""Section 2: who holds what, party by issue, for each stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from detente.briefs.evidence import Apparatus
+from detente.briefs.model import BriefLine, Cell, Column, PackSource, Row, Section, Table
+from detente.briefs.papers import binding_parties
+from detente.briefs.wording import STAGE_NAMES, counted, period_phrase, sentence
+from detente.ledger.agenda import Key, on_agenda
+from detente.ledger.positions import OptionStand, Position, Word
+from detente.ledger.utterances import Voice
+from detente.packs.model import STAGES, Proposal, Stage
+from detente.packs.terms import split_key
+
+_MOST_COLUMNS = 6
+OTHERS = "others"
+_ORDER = (Word.YES, Word.CONDITIONS, Word.OFFERS, Word.NO, Word.CONTESTED, Word.ASKED, Word.NOT_HEARD)
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """One stage: its keys, its columns, the positions and tabled terms by key and party."""
+
+    stage: Stage
+    keys: tuple[Key, ...]
+    columns: tuple[tuple[Column, tuple[str, ...]], ...]
+    positions: dict[tuple[Key, str], Position]
+    tabled: dict[tuple[Key, str], list[tuple[Proposal, str]]]
+
+
+def matrix_section(apparatus: Apparatus) -> Section:
+    """A table for each stage that has anything on its agenda."""
+    tables = tuple(t for stage in STAGES if (t := _table(_grid(stage, apparatus), apparatus)).rows)
+    return Section(
+        "positions", "Who holds what",
+        "Each entry says the party's word on an option, then on what that rests. “Tabled” means that the party put its name to a text "
+        "with this term; it is taken from the text, not from anything the party said. “Not heard” is neither yes nor no.", tables=tables,
+    )  # fmt: skip
+
+
+def _grid(stage: Stage, apparatus: Apparatus) -> _Grid:
+    inputs = apparatus.inputs
+    positions = {(p.key, p.party): p for p in inputs.positions if p.stage == stage}
+    tabled: dict[tuple[Key, str], list[tuple[Proposal, str]]] = {}
+    result = inputs.results.get(stage)
+    for proposal in {s.proposal.id: s.proposal for s in result.proposals}.values() if result else ():
+        for key, value in terms_of(proposal, stage):
+            for party in proposal.by:
+                tabled.setdefault((key, party), []).append((proposal, value))
+    order = {issue: i for i, issue in enumerate(inputs.pack.leaves)}
+    keys = {k for k, _ in (*positions, *tabled) if on_agenda(inputs.pack.leaf(k.issue))}
+    ranked = sorted(keys, key=lambda k: (order.get(k.issue, len(order)), k.instance or ""))
+    return _Grid(stage, tuple(ranked), _columns(stage, {p for _, p in (*positions, *tabled)}, apparatus), positions, tabled)
+
+
+def terms_of(proposal: Proposal, stage: Stage) -> Iterator[tuple[Key, str]]:
+    """The terms of a proposal that belong to a stage: the ceasefire's own leaves are always the truce's."""
+    for text, value in proposal.terms.items():
+        key = Key(*split_key(text))
+        if ("truce" if key.domain == "cf" else proposal.stage) != stage:
+            continue
+        for option in value if isinstance(value, tuple | list) else (value,):
+            if isinstance(option, str):
+                yield key, option
+
+
+def _columns(stage: Stage, spoken: set[str], apparatus: Apparatus) -> tuple[tuple[Column, tuple[str, ...]], ...]:
+    """A column for each party; the rest folded into one where there would be more than six."""
+    name, signatories = apparatus.wording.party, apparatus.inputs.pack.signatories[stage]
+    binding = [p for p in binding_parties(apparatus) if p not in signatories and p in spoken]
+    rest = sorted(spoken - set(signatories) - set(binding), key=name)
+    ordered = [*sorted(signatories, key=name), *binding, *rest]
+    kept = ordered if len(ordered) <= _MOST_COLUMNS else ordered[: _MOST_COLUMNS - 1]
+    folded = tuple(p for p in ordered if p not in kept)
+    role = {p: "must sign" for p in signatories} | {p: "has a text, or something only it can give" for p in binding}
+    columns = [(Column(p, name(p), role.get(p, "also heard")), (p,)) for p in kept]
+    return (*columns, (Column(OTHERS, "Others", "also heard"), folded)) if folded else tuple(columns)
+
+
+def _table(grid: _Grid, apparatus: Apparatus) -> Table:
+    wording = apparatus.wording
+    rows = tuple(
+        Row(f"{grid.stage}.{key}", wording.domain(key.domain), wording.key(key), tuple(_cells(key, grid, apparatus)), str(key))
+        for key in grid.keys
+    )
+    title = f"{sentence(STAGE_NAMES[grid.stage])}: party by issue"
+    return Table(f"positions-{grid.stage}", title, "Issue", tuple(c for c, _ in grid.columns), rows, picture=True)
+
+
+def _cells(key: Key, grid: _Grid, apparatus: Apparatus) -> Iterator[Cell]:
+    for column, parties in grid.columns:
+        lines = [line for p in parties for line in _cell_lines(key, p, (grid, apparatus), named=column.id == OTHERS)]
+        yield Cell(column.id, tuple(lines) or (_silence(key, column, (grid, apparatus)),))
+
+
+def _silence(key: Key, column: Column, setting: tuple[_Grid, Apparatus]) -> BriefLine:
+    grid, apparatus = setting
+    reports = counted(len(apparatus.inputs.view.reports), "report")
+    who = "others" if column.id == OTHERS else column.name
+    text = f"Not heard: no statement of {who} on {apparatus.wording.inside(key)} ({STAGE_NAMES[grid.stage]}) in {reports}."
+    line = apparatus.absence(f"positions.{grid.stage}.{key}", text)
+    return BriefLine(line.id, line.text, about_absence=True, word=Word.NOT_HEARD.value)
+
+
+def _cell_lines(key: Key, party: str, setting: tuple[_Grid, Apparatus], *, named: bool) -> Iterator[BriefLine]:
+    grid, apparatus = setting
+    who = f"{apparatus.wording.party(party)}: " if named else ""
+    position = grid.positions.get((key, party))
+    if position:
+        for stand in sorted(position.stands, key=lambda s: (_ORDER.index(s.word), s.option or "~")):
+            yield _stand_line(who, stand, (position, apparatus))
+    by_proposal: dict[str, tuple[Proposal, list[str]]] = {}
+    for proposal, value in grid.tabled.get((key, party), ()):
+        by_proposal.setdefault(proposal.id, (proposal, []))[1].append(value)
+    for proposal, values in by_proposal.values():
+        yield _tabled_line(who, (proposal, values), (key, grid, apparatus))
+
+
+def _stand_line(who: str, stand: OptionStand, setting: tuple[Position, Apparatus]) -> BriefLine:
+    """The word, the option and, in brackets, what kind of word it was."""
+    position, apparatus = setting
+    option = apparatus.wording.option(position.key, stand.option)
+    text = f"{who}{stand.word.value}: {option}{_manner(stand)}"
+    marks = ["stage unclear"] if position.stage_unclear else []
+    if stand.conditions:
+        text += f"; {_conditions(stand)}"
+    return apparatus.line(
+        f"positions.{position.stage}.{position.key}.{position.party}", text, stand.lines, voice=stand.voice.value, firm=stand.firm,
+        marks=marks, period=period_phrase(stand.since, stand.latest), word=stand.word.value,
+    )  # fmt: skip
+
+
+def _manner(stand: OptionStand) -> str:
+    """How a yes or no was said, where the word does not tell: demanded, accepted."""
+    said = [{"demand": "demanded", "accept": "accepted", "propose": "proposed", "reject": "refused"}.get(s, "") for s in stand.stances]
+    kept = [s for s in dict.fromkeys(said) if s]
+    if stand.word in {Word.YES, Word.CONDITIONS, Word.CONTESTED} and kept:
+        who = "by what others say " if stand.voice is Voice.ATTRIBUTED else ""
+        return f" ({who}{' and '.join(kept)})"
+    return " (by what others say)" if stand.voice is Voice.ATTRIBUTED else ""
+
+
+def _conditions(stand: OptionStand) -> str:
+    shown = stand.conditions[:2]
+    more = f"; and {counted(len(stand.conditions) - 2, 'more condition')}" if len(stand.conditions) > 2 else ""
+    return f"condition as worded in the report: {'; '.join(shown)}{more}"
+
+
+def _tabled_line(who: str, what: tuple[Proposal, Iterable[str]], setting: tuple[Key, _Grid, Apparatus]) -> BriefLine:
+    proposal, values = what
+    key, grid, apparatus = setting
+    options = ", ".join(apparatus.wording.option(key, v) for v in values)
+    text = f"{who}tabled: {options} ({proposal.name})"
+    source = PackSource(f"{proposal.name}, {proposal.date}", proposal.url)
+    return apparatus.line(f"positions.{grid.stage}.{key}", text, source=source, word="tabled", period=proposal.date)

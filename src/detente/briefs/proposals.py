@@ -1,0 +1,159 @@
+"""Section 5: proposals side by side: each term against each party that binds, and whose agreement is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.bargaining.model import IN, OUT
+from detente.bargaining.results import ProposalScore, StageResults, TermScore
+from detente.briefs.evidence import Apparatus
+from detente.briefs.model import BriefLine, Cell, Column, PackSource, Row, Section, Table
+from detente.briefs.wording import STAGE_NAMES, counted, day_phrase, listed, sentence
+from detente.kernel.dates import parse_when
+from detente.kernel.errors import BadDate
+from detente.ledger.agenda import Key
+from detente.packs.model import STAGES, Proposal
+
+_ORDER = ("excluded", "attributed", "open", "not heard", "silent", "offered", "met")
+_MOST_NAMED = 5
+
+
+def proposals_section(apparatus: Apparatus) -> Section:
+    """Every proposal scored in a stage, latest first."""
+    parts = [_stage(result, apparatus) for stage in STAGES if (result := apparatus.inputs.results.get(stage))]
+    return Section(
+        "proposals", "Proposals, term by term",
+        "Met: the party’s words take the term. Offered: it put the term on the table. Excluded: a firm position breaks it. Attributed: only "
+        "what others say of the party breaks it. Open: not committed. Not heard: nothing was read, which is neither consent nor refusal. "
+        "A proposal is never called accepted while somebody who must agree was not heard.",
+        subsections=tuple(p for p in parts if p.subsections),
+    )  # fmt: skip
+
+
+def _stage(result: StageResults, apparatus: Apparatus) -> Section:
+    scores = sorted(result.proposals, key=lambda s: s.proposal.date, reverse=True)
+    parts = tuple(_proposal(s, apparatus) for s in scores if any(s.terms.values()))
+    return Section(f"proposals-{result.stage}", sentence(STAGE_NAMES[result.stage]), subsections=parts)
+
+
+def title_of(score: ProposalScore) -> str:
+    """The name of a proposal, with its alternative."""
+    return score.proposal.name + (f", {score.alternative.replace('_', ' ')}" if score.alternative else "")
+
+
+def _proposal(score: ProposalScore, apparatus: Apparatus) -> Section:
+    where = f"proposal-{score.stage}-{score.proposal.id}" + (f"-{score.alternative}" if score.alternative else "")
+    lines = (_sponsors(score.proposal, where, apparatus), *_verdict(score, where, apparatus), *_silences(score, where, apparatus))
+    return Section(where, title_of(score), "", lines, tables=(_table(score, where, apparatus),), notes=score.proposal.notes)
+
+
+def source_of(proposal: Proposal) -> PackSource:
+    """Where the pack read a proposal."""
+    basis = {"text": "its text", "report": "press summary", "partial": "seen only in part"}[proposal.basis]
+    return PackSource(f"{proposal.name}, {_date(proposal.date)}; {basis}", proposal.url)
+
+
+def _date(text: str) -> str:
+    try:
+        when = parse_when(text)
+    except BadDate:
+        return text
+    return day_phrase(when.earliest) if when.earliest and when.earliest == when.latest else text
+
+
+def _sponsors(proposal: Proposal, where: str, apparatus: Apparatus) -> BriefLine:
+    by = apparatus.wording.parties(proposal.by)
+    known = {"text": "read in full", "report": "known from press summaries", "partial": "only partly seen: a term not listed is unknown"}
+    text = f"Tabled by {by} on {_date(proposal.date)}; {known[proposal.basis]}."
+    return apparatus.line(where, text, source=source_of(proposal))
+
+
+def _verdict(score: ProposalScore, where: str, apparatus: Apparatus) -> Iterator[BriefLine]:
+    """Whose agreement is missing, who was not heard on what, the least change."""
+    name = apparatus.wording.party
+    for party in sorted(score.missing, key=name):
+        out = [t for t in score.terms.get(party, ()) if t.status == "excluded"]
+        broken = [g for g in score.needs_broken if g.party == party]
+        why = [f"{apparatus.wording.inside(t.key)}: {apparatus.wording.option(t.key, t.value)}" for t in out]
+        why += [f"it {apparatus.wording.plain(g.wording)}" for g in broken]
+        text = f"Agreement missing: {name(party)}" + (f", on {listed(why)}." if why else ".")
+        lines = [x for t in out for x in t.lines] + [x for g in broken for x in g.lines]
+        yield apparatus.line(where, text, lines, source=source_of(score.proposal), word="agreement missing")
+    for party in sorted(score.not_known, key=name):
+        quiet = [t for t in score.terms.get(party, ()) if t.status in {"not heard", "silent"}]
+        yield apparatus.absence(where, f"Not known: {name(party)} was not heard on {_named(quiet, apparatus)}.")
+    for party in score.sponsors_differ:
+        out = [x for term in score.terms.get(party, ()) if term.status == "excluded" for x in term.lines]
+        text = f"{name(party)} put its name to this text and speaks against a term of it elsewhere."
+        yield apparatus.line(where, text, out, source=source_of(score.proposal))
+    yield from _least_change(score, where, apparatus)
+    if score.verdict == "accepted":
+        lines = [x for ts in score.terms.values() for t in ts for x in t.lines]
+        yield apparatus.line(where, "Every party that must agree has taken or offered every term.", lines, source=source_of(score.proposal))
+
+
+def _least_change(score: ProposalScore, where: str, apparatus: Apparatus) -> Iterator[BriefLine]:
+    """Terms that a firm position excludes, and what could stand in their place; that is no advice to take it."""
+    wording = apparatus.wording
+    for key, value, free in score.least_change:
+        lines = [x for ts in score.terms.values() for t in ts if (t.key, t.value) == (key, value) and t.status == "excluded" for x in t.lines]
+        text = f"Least change: on {wording.inside(key)}, {wording.option(key, value)} is excluded"
+        options = [wording.option(key, v) for v in free if v not in {IN, OUT}]
+        if OUT in free:
+            text += "; it could be left out"
+        elif options:
+            more = [f"{len(options) - _MOST_NAMED} more"] if len(options) > _MOST_NAMED else []
+            text += f"; no firm position excludes {listed([*options[:_MOST_NAMED], *more])}"
+        else:
+            text += "; every other outcome is excluded too"
+        yield apparatus.line(where, text + ".", lines, source=source_of(score.proposal))
+
+
+def _named(terms: list[TermScore], apparatus: Apparatus) -> str:
+    keys = list(dict.fromkeys(apparatus.wording.inside(t.key) for t in terms))
+    if len(keys) > _MOST_NAMED:
+        keys = [*keys[:_MOST_NAMED], counted(len(keys) - _MOST_NAMED, "more term")]
+    return listed(keys) or "any term"
+
+
+def _silences(score: ProposalScore, where: str, apparatus: Apparatus) -> Iterator[BriefLine]:
+    keys = list(dict.fromkeys(apparatus.wording.inside(k) for k in score.silent_on))
+    if keys:
+        shown = [*keys[:_MOST_NAMED], *([f"{len(keys) - _MOST_NAMED} more"] if len(keys) > _MOST_NAMED else [])]
+        yield apparatus.line(where, f"The text is silent on {listed(shown)}.", source=source_of(score.proposal))
+
+
+def _table(score: ProposalScore, where: str, apparatus: Apparatus) -> Table:
+    name = apparatus.wording.party
+    parties = sorted(score.terms, key=name)
+    keyed = {(p, t.key, t.value): t for p in parties for t in score.terms[p]}
+    terms = dict.fromkeys((k, v) for _, k, v in keyed)
+    columns = tuple(Column(p, name(p)) for p in parties)
+    rows = tuple(_row(key, value, (score, where, apparatus, parties, keyed)) for key, value in terms)
+    return Table(f"{where}-terms", f"Terms of {title_of(score)}", "Term", columns, rows)
+
+
+_Setting = tuple[ProposalScore, str, Apparatus, list[str], dict[tuple[str, Key, str], TermScore]]
+
+
+def _row(key: Key, value: str, setting: _Setting) -> Row:
+    score, where, apparatus, parties, keyed = setting
+    wording = apparatus.wording
+    title = f"{wording.key(key)}: {wording.option(key, value)}"
+    cells = tuple(Cell(p, (_status(p, keyed.get((p, key, value)), (key, score, f"{where}.{key}.{value}", apparatus)),)) for p in parties)
+    return Row(f"{where}.{key}.{value}", wording.domain(key.domain), title, cells, str(key))
+
+
+def _status(party: str, term: TermScore | None, setting: tuple[Key, ProposalScore, str, Apparatus]) -> BriefLine:
+    key, score, where, apparatus = setting
+    if term is None:
+        line = apparatus.absence(where, "not asked of it")
+    elif party in score.proposal.by and not term.lines:
+        return apparatus.line(where, "offered: its own text", source=source_of(score.proposal), word="offered")
+    elif not term.lines:
+        reports = counted(len(apparatus.inputs.view.reports), "report")
+        line = apparatus.absence(where, f"{term.status}: no statement of {apparatus.wording.party(party)} on {apparatus.wording.inside(key)} in {reports}")
+        return BriefLine(line.id, line.text, about_absence=True, word=term.status)
+    else:
+        return apparatus.line(where, term.status, term.lines, word=term.status)
+    return line

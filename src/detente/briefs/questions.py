@@ -1,0 +1,84 @@
+"""Section 6: what to ask next, by party; and what to ask ourselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.bargaining.results import Question, QuestionKind
+from detente.briefs.evidence import Apparatus
+from detente.briefs.model import BriefLine, Paper, Section
+from detente.briefs.names import leads_of, pointed
+from detente.briefs.wording import STAGE_NAMES, counted, listed
+from detente.packs.model import STAGES
+
+_MOST_PER_PARTY = 8
+_LANGUAGES = {"en": "English", "ru": "Russian", "uk": "Ukrainian", "fr": "French", "de": "German", "ar": "Arabic", "es": "Spanish"}
+
+
+def questions_section(apparatus: Apparatus, found: tuple[Paper, ...]) -> Section:
+    """Questions by party, those first on which most results hang."""
+    by_party: dict[str, list[Question]] = {}
+    for stage in STAGES:
+        for question in apparatus.inputs.results[stage].questions if stage in apparatus.inputs.results else ():
+            by_party.setdefault(question.party, []).append(question)
+    order = sorted(by_party, key=apparatus.wording.party)
+    parts = tuple(_party(p, by_party[p], apparatus) for p in order)
+    ours = Section("questions-ourselves", "Ourselves", "What would change this brief most and is ours to find.", notes=tuple(_ours(apparatus, found)))
+    return Section(
+        "questions", "What to ask next",
+        "Within a party, the questions first on which most results of this brief hang; parties in alphabetical order.", subsections=(*parts, ours),
+    )  # fmt: skip
+
+
+def by_weight(questions: list[Question]) -> list[Question]:
+    """Questions on which most results hang first; a question that the reports themselves leave open before one nobody asked."""
+    return sorted(questions, key=lambda q: (-len(q.hangs), not q.lines, str(q.key)))
+
+
+def _party(party: str, questions: list[Question], apparatus: Apparatus) -> Section:
+    told: dict[str, Question] = {}
+    for question in by_weight(questions):
+        told.setdefault(question.text, question)
+    kept = list(told.values())[:_MOST_PER_PARTY]
+    where = f"questions-{party}"
+    notes = (f"{counted(len(told) - len(kept), 'further question')} on which less hangs.",) if len(told) > len(kept) else ()
+    lines = tuple(question_line(q, where, apparatus) for q in kept)
+    return Section(where, apparatus.wording.party(party), "", lines, notes=notes, numbered=True)
+
+
+def question_line(question: Question, where: str, apparatus: Apparatus) -> BriefLine:
+    """A question, why it is open, and what hangs on it."""
+    proposals = {s.proposal.id: s.proposal.name for r in apparatus.inputs.results.values() for s in r.proposals}
+    leads = leads_of(apparatus.inputs.results)
+    hangs = pointed({leads.get(h, h) for h in question.hangs}, proposals)
+    text = apparatus.wording.plain(question.text)
+    marks = (question.kind.value, STAGE_NAMES[question.stage])
+    tail = f" Hangs on it: {hangs}." if hangs else ""
+    if question.lines:
+        return apparatus.line(where, text + tail, question.lines, marks=marks)
+    line = apparatus.absence(where, text + tail)
+    reports = counted(len(apparatus.inputs.view.reports), "report")
+    gap = f"no statement of {apparatus.wording.party(question.party)} on {apparatus.wording.inside(question.key)} in {reports}"
+    shown = (gap, STAGE_NAMES[question.stage]) if question.kind is QuestionKind.NOT_HEARD else (*marks, gap)
+    return BriefLine(line.id, line.text, about_absence=True, marks=shown)
+
+
+def _ours(apparatus: Apparatus, found: tuple[Paper, ...]) -> Iterator[str]:
+    """What is missing in our own file."""
+    undated = [p.name for p in found if p.published is None]
+    if undated:
+        yield f"Find the dates of {listed(undated)}."
+    missing = [code for code in apparatus.inputs.pack.languages if code not in {p.language for p in found}]
+    if missing:
+        yield f"Read reports in {listed((_LANGUAGES.get(c, c) for c in missing), last='or')}: there is none among these."
+    if not any(p.kind in {"official", "transcript"} for p in found):
+        yield "Find the official texts and transcripts behind the reported words."
+    rewrites = [p for p in found if p.shares]
+    if rewrites:
+        yield "Find the original of each story that several reports share, and quote only from it."
+    waiting = apparatus.inputs.view.left_out
+    if waiting:
+        yield f"Review {counted(waiting, 'line')} that the reader was not sure of and that entered nothing here."
+    unseen = sum(1 for line in apparatus.inputs.view.counted if not line.sure)
+    if unseen:
+        yield f"Review {counted(unseen, 'unreviewed line')} that this brief was asked to count."

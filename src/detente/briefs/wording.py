@@ -1,0 +1,171 @@
+"""Plain words from the labels of a pack; they read well for any conflict since they know none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from detente.kernel.dates import When
+from detente.ledger.agenda import OTHER, Key
+from detente.ledger.values import OPEN
+from detente.packs.model import Leaf, Pack, Stage
+
+_PSEUDO = {
+    OPEN: "left to later", "deferred": "left to later", "open_to_discuss": "ready to discuss it", "silent": "nothing said",
+    "reject_any": "none of what was on the table",
+}  # fmt: skip
+_WORD = re.compile(r"\w[\w’'-]*")
+_MONTHS = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+STAGE_NAMES: dict[Stage, str] = {"truce": "truce", "settlement": "settlement"}
+UNSPECIFIED = OTHER + "unspecified"
+
+
+def option_phrase(leaf: Leaf, option: str | None, *, proper: frozenset[str] = frozenset()) -> str:
+    """An option as it stands inside a sentence: the pack's label, lower case unless it begins with a name."""
+    if option is None:
+        return "no option named"
+    found = leaf.option(option)
+    if found:
+        return lowered(found.label, proper)
+    if option in _PSEUDO:
+        return _PSEUDO[option]
+    if ".." in option:
+        low, high = (_thousands(end) for end in option.split("..", 1))
+        unit = f" {leaf.unit}" if leaf.unit else ""
+        between = f"between {low} and {high}" if low and high else f"more than {low}" if low else f"less than {high}"
+        return between + unit
+    return option.replace("_", " ")
+
+
+def lowered(label: str, proper: frozenset[str] = frozenset()) -> str:
+    """A label inside a sentence: its first letter small, unless the first word is a name or an abbreviation."""
+    first = _WORD.match(label)
+    if first is None:
+        return label
+    word = first[0]
+    stem = re.split(r"[’'-]", word)[0]
+    if any(c.isupper() for c in word[1:]) or stem in proper or word in proper:
+        return label
+    return label[0].lower() + label[1:]
+
+
+def _thousands(number: str) -> str:
+    return f"{float(number):,.0f}" if number else ""
+
+
+def proper_words(pack: Pack) -> frozenset[str]:
+    """Words that keep their capital: those of the names, demonyms and places in the pack."""
+    names: list[str] = [i.name for i in pack.instances]
+    for party in pack.parties.values():
+        names += [party.name, *(a for kind in (party.aliases, party.demonyms) for found in kind.values() for a in found)]
+    names += [place.name for place in pack.places.values()]
+    names += [name for person in pack.persons.values() for name in (person.name,)]
+    words = {w for name in names for w in re.findall(r"\w+", name) if w[0].isupper()}
+    return frozenset(words - {"The", "All", "Front", "Both", "Deliveries", "People", "State", "Present", "Line", "Free", "Any"})
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of one pack."""
+
+    pack: Pack
+    proper: frozenset[str] = field(default_factory=frozenset)
+
+    def party(self, party: str | None) -> str:
+        """A party's name; an id the pack does not know is made readable."""
+        if party is not None and party not in self.pack.parties:
+            return party.replace("_", " ")
+        return self.pack.party_name(party)
+
+    def parties(self, parties: Iterable[str]) -> str:
+        """Names in alphabetical order, since no order ranks them."""
+        return listed(sorted({self.party(p) for p in parties}))
+
+    def option(self, key: Key, option: str | None) -> str:
+        """An option of a key inside a sentence."""
+        leaf = self.pack.leaf(key.issue)
+        return option_phrase(leaf, option, proper=self.proper) if leaf else (option or "no option named")
+
+    def key(self, key: Key) -> str:
+        """The label of a key, with what it is about in brackets."""
+        leaf = self.pack.leaf(key.issue)
+        label = (leaf.label if leaf else "") or key.issue
+        return f"{label} ({self.instance(key)})" if key.instance else label
+
+    def inside(self, key: Key) -> str:
+        """The label of a key inside a sentence."""
+        return lowered(self.key(key), self.proper)
+
+    def instance(self, key: Key) -> str:
+        """The name of the instance; one that the pack does not declare stands as the report puts it."""
+        found = next((i.name for i in self.pack.instances_of(key.issue) if i.id == key.instance), None)
+        if found:
+            return found
+        if key.instance == UNSPECIFIED:
+            return "not said which"
+        return (key.instance or "").removeprefix(OTHER).replace("_", " ")
+
+    def domain(self, domain: str) -> str:
+        """The label of a group of issues."""
+        return self.pack.group_labels.get(domain, domain)
+
+    def plain(self, wording: str) -> str:
+        """A wording whose option labels stand in quotation marks, without them: these are our labels, nobody's words."""
+        return re.sub(r"“([^“”]*)”", lambda m: lowered(m[1], self.proper), wording)
+
+
+def wording_of(pack: Pack) -> Wording:
+    """The words of a pack, its names known."""
+    return Wording(pack, proper_words(pack))
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`; each once; empty for none. Items that hold a comma are parted by semicolons."""
+    items = list(dict.fromkeys(words))
+    if len(items) < 2:
+        return "".join(items)
+    comma = "; " if any("," in item for item in items) else ", "
+    return f"{comma.join(items[:-1])}{';' if comma == '; ' else ''} {last} {items[-1]}"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """`no report`, `one report`, `5 reports`."""
+    if number == 1:
+        return f"one {one}"
+    return f"{number or 'no'} {many or one + 's'}"
+
+
+def sentence(text: str) -> str:
+    """A text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def day_phrase(day: date) -> str:
+    """`13 March 2025`."""
+    return f"{day.day} {_MONTHS[day.month]} {day.year}"
+
+
+def when_phrase(when: When) -> str:
+    """A date with its precision in words: a day, a month, a year, `by 13 March 2025`, or `undated`."""
+    first, last = when.earliest, when.latest
+    if first is None and last is None:
+        return "undated"
+    if first is None and last is not None:
+        return f"by {day_phrase(last)}"
+    if last is None and first is not None:
+        return f"from {day_phrase(first)}"
+    text = when.isoformat() or ""
+    if first and re.fullmatch(r"\d{4}-\d{2}", text):
+        return f"{_MONTHS[first.month]} {first.year}"
+    if first and last and first != last and len(text) > 4:
+        return f"{day_phrase(first)} to {day_phrase(last)}"
+    return day_phrase(first) if first and len(text) > 4 else text
+
+
+def period_phrase(since: date | None, latest: date | None) -> str:
+    """From when to when something was said."""
+    if since is None or latest is None:
+        return "undated"
+    return day_phrase(since) if since == latest else f"{day_phrase(since)} – {day_phrase(latest)}"

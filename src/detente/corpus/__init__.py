@@ -1,0 +1,1 @@
+"""Corpus: bytes to documents; furniture, sentences, metadata. Texts are never altered."""

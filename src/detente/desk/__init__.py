@@ -1,0 +1,1 @@
+"""Desk: the use cases, and the only place that chains steps and touches files, clock, settings and stores."""

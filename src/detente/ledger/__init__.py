@@ -1,0 +1,1 @@
+"""Ledger: statements to positions, shifts and contradictions; views at a time."""

@@ -1,0 +1,81 @@
+"""The agenda: which instances of which issues are on the table, and which of them a statement is about (DESIGN §6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from detente.kernel.problems import Problem
+from detente.ledger.entries import Line
+from detente.packs.model import Instance, Leaf, Pack
+from detente.packs.terms import join_key
+
+_SPLIT = re.compile(r"\s*(?:;|,|/| and | und |\bи\b|\bта\b|\bі\b)\s*")
+OTHER = "other:"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Key:
+    """One matter on the agenda: an issue, and the instance it is about where the issue has instances."""
+
+    issue: str
+    instance: str | None = None
+
+    def __str__(self) -> str:
+        """As packs and pages write it: `terr.status[crimea]`."""
+        return join_key(self.issue, self.instance)
+
+    @property
+    def domain(self) -> str:
+        """The group of the issue."""
+        return self.issue.partition(".")[0]
+
+
+def on_agenda(leaf: Leaf | None) -> bool:
+    """Whether an issue can be part of a package: `course.*` and leaves without options never are."""
+    return leaf is not None and leaf.domain != "course" and bool(leaf.options)
+
+
+def keys_of(line: Line, pack: Pack) -> tuple[tuple[Key, ...], tuple[Problem, ...]]:
+    """The agenda's keys that a statement is about, and a problem where its instance is not one the pack declares."""
+    statement = line.statement
+    leaf = pack.leaf(statement.issue)
+    if leaf is None or not on_agenda(leaf):
+        return (), ()
+    declared = pack.instances_of(leaf.id)
+    if not declared:
+        return (Key(leaf.id),), ()
+    if statement.instance is None:
+        plain = [i for i in declared if not i.members]
+        if len(plain) == 1:
+            return (Key(leaf.id, plain[0].id),), ()
+        return (Key(leaf.id, OTHER + "unspecified"),), ()
+    found, unknown = _resolve(statement.instance, declared)
+    if found:
+        return tuple(Key(leaf.id, name) for name in found), ()
+    problem = Problem(
+        "unknown-instance", line.original_id, f"'{unknown}' is no declared instance of {leaf.id}",
+        "add it to instances in the pack's issues.yaml, or edit the statement", "note",
+    )  # fmt: skip
+    return (Key(leaf.id, OTHER + re.sub(r"\s+", "_", unknown.lower())[:40]),), (problem,)
+
+
+def _resolve(text: str, declared: tuple[Instance, ...]) -> tuple[tuple[str, ...], str]:
+    """Declared instances named in a text, and the text where none is."""
+    whole = _named(text, declared)
+    if whole:
+        return whole, ""
+    found: list[str] = []
+    for part in _SPLIT.split(text):
+        found.extend(n for n in _named(part, declared) if n not in found)
+    return tuple(found), "" if found else text
+
+
+def _named(text: str, declared: Iterable[Instance]) -> tuple[str, ...]:
+    folded = text.strip().lower()
+    for instance in declared:
+        names = {instance.id.lower(), instance.name.lower(), *(a.lower() for names in instance.aliases.values() for a in names)}
+        if folded in names:
+            return instance.members or (instance.id,)
+    return ()

@@ -1,0 +1,93 @@
+"""What the ledger holds: statements as entered, the reports they stand in, and what people said of them in review."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from detente.corpus.document import DocumentKind
+from detente.kernel.dates import UNKNOWN, When
+from detente.statements.record import Statement
+
+
+class ReviewAction(StrEnum):
+    """What a person can do with a line. `undo` takes back the newest action on the statement that still stands."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    EDIT = "edit"
+    ADD = "add"
+    UNDO = "undo"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One action of a reviewer; appended, never changed. `changes` holds edited fields of the codebook's record."""
+
+    statement_id: str
+    action: ReviewAction
+    reviewer: str
+    at: datetime
+    reason: str | None = None
+    changes: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the ledger needs to know of a document: who published it and when, and which story and room it belongs to.
+
+    `story` names the documents that carry the same text; `room` the newsroom or panel its experts speak from.
+    """
+
+    doc: str
+    name: str
+    publisher: str | None = None
+    kind: DocumentKind = "unknown"
+    published: When = UNKNOWN
+    how_dated: str = "not dated"
+    story: str | None = None
+    room: str | None = None
+    title: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A statement as it was entered: append-only, `recorded` in UTC."""
+
+    statement: Statement
+    recorded: datetime
+
+
+class Standing(StrEnum):
+    """Whether a person has looked at a line."""
+
+    ACCEPTED = "accepted"
+    UNREVIEWED = "unreviewed"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A statement as a view shows it: after review, with its report.
+
+    `original_id` is the id of the statement as it was entered; reviews hang on it.
+    `sure` says whether the line may stand unmarked: accepted by a person, or read at the confidence where lines are right
+    at least 17 times in 20 (DESIGN §1.8).
+    """
+
+    statement: Statement
+    original_id: str
+    report: Report
+    standing: Standing
+    sure: bool
+    recorded: datetime
+    said: When
+
+    @property
+    def published(self) -> When:
+        """When the report was published."""
+        return self.report.published

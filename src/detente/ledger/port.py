@@ -1,0 +1,67 @@
+"""The port of stores. The read side and the write side are two types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from detente.corpus.document import Document
+from detente.kernel.problems import Problem
+from detente.ledger.entries import Entry, Report, Review
+from detente.statements.record import Statement
+
+
+class LedgerReader(Protocol):
+    """The read side of a project: everything ever entered, in the order of entry."""
+
+    def entries(self) -> Sequence[Entry]:
+        """Every statement ever entered."""
+        ...
+
+    def reviews(self) -> Sequence[Review]:
+        """Every review ever made."""
+        ...
+
+    def reports(self, recorded_by: datetime | None = None) -> Mapping[str, Report]:
+        """Reports by document hash: of each the newest known, or the newest known by that time."""
+        ...
+
+    def document(self, doc: str) -> Document:
+        """The document of that hash, text unaltered; raises UnknownName."""
+        ...
+
+    def documents(self) -> Sequence[Document]:
+        """Every document, in the order of entry."""
+        ...
+
+    def problems(self) -> Sequence[Problem]:
+        """Every problem recorded while reading."""
+        ...
+
+    def settings(self) -> Mapping[str, Any]:
+        """The project's settings: pack id, pack digest, reader, version that wrote it."""
+        ...
+
+
+class LedgerWriter(Protocol):
+    """The write side: one writer per project. Each call is one transaction: all of it is kept, or nothing."""
+
+    def enter(
+        self, document: Document, *, report: Report, statements: Iterable[Statement], problems: Iterable[Problem],
+        cache_key: str, recorded: datetime,
+    ) -> int:  # fmt: skip
+        """Enter a document and what was read in it; returns how many statements were new. The same cache key adds nothing."""
+        ...
+
+    def has(self, cache_key: str) -> bool:
+        """Whether a document was already entered under that cache key."""
+        ...
+
+    def review(self, review: Review) -> None:
+        """Append one review."""
+        ...
+
+    def keep_settings(self, settings: Mapping[str, Any]) -> None:
+        """Keep settings of the project (recorded with its time; older ones stay in the history)."""
+        ...

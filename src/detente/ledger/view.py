@@ -1,0 +1,106 @@
+"""Views of the ledger at a time: what was held on a day, what could be known by a day, what our file said on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from detente.kernel.dates import When, by, parse_when
+from detente.kernel.errors import BadDate
+from detente.kernel.problems import Problem
+from detente.ledger.entries import Entry, Line, Report, Review, Standing
+from detente.ledger.reviewing import ReviewedLine, standing
+from detente.statements.record import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The time and the trust of a view.
+
+    `as_of`: only what was held by that day. `known_by`: only what was published by that day. `recorded_by`: only what was
+    in the file by that instant. None means now. `unmarked_at`: the reader's confidence from which its lines stand
+    unmarked (right at least 17 times in 20); `include_unreviewed` computes with the others too.
+    """
+
+    as_of: date | None = None
+    known_by: date | None = None
+    recorded_by: datetime | None = None
+    unmarked_at: float = 1.0
+    include_unreviewed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerView:
+    """The lines that a view shows, in the order of entry; `counted` are those that enter positions and results."""
+
+    moment: Moment
+    lines: tuple[Line, ...]
+    reports: Mapping[str, Report]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def counted(self) -> tuple[Line, ...]:
+        """Lines that enter computations: the sure ones, or all of them where unreviewed lines were asked for."""
+        if self.moment.include_unreviewed:
+            return self.lines
+        return tuple(line for line in self.lines if line.sure)
+
+    @property
+    def left_out(self) -> int:
+        """How many lines wait for review and enter nothing."""
+        return len(self.lines) - len(self.counted)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All that was ever entered: the input of a view."""
+
+    entries: Sequence[Entry]
+    reviews: Sequence[Review]
+    reports: Mapping[str, Report]
+
+
+def view(history: History, moment: Moment) -> LedgerView:
+    """The ledger as it stands at a moment. Pure; later entries do not change an earlier view."""
+    reviewed = standing(history.entries, history.reviews, recorded_by=moment.recorded_by)
+    lines = []
+    faults = list(reviewed.problems)
+    for point in reviewed.lines.values():
+        if point.standing is Standing.REJECTED:
+            continue
+        report = history.reports.get(point.statement.doc) or Report(point.statement.doc, point.statement.doc[:12])
+        said, fault = when_said(point.statement, report)
+        faults.extend(fault)
+        line = _line(point, report, (said, moment))
+        if _in_view(line, moment):
+            lines.append(line)
+    return LedgerView(moment, tuple(lines), history.reports, tuple(faults))
+
+
+def _line(point: ReviewedLine, report: Report, at: tuple[When, Moment]) -> Line:
+    said, moment = at
+    sure = point.standing is Standing.ACCEPTED or point.statement.confidence >= moment.unmarked_at
+    return Line(point.statement, point.original_id, report, point.standing, sure, point.recorded, said)
+
+
+def when_said(statement: Statement, report: Report) -> tuple[When, tuple[Problem, ...]]:
+    """When a statement was said: its own date, else its report's publication as an upper bound, else unknown."""
+    try:
+        said = parse_when(statement.date)
+    except BadDate as fault:
+        said = parse_when(None)
+        problem = Problem("bad-date", statement.id, str(fault), "edit the statement's date in review")
+        return (by(report.published.latest) if report.published.latest else said), (problem,)
+    if said.known:
+        return said, ()
+    return (by(report.published.latest), ()) if report.published.latest else (said, ())
+
+
+def _in_view(line: Line, moment: Moment) -> bool:
+    """Undated lines are in every view; a line known only by an upper bound counts from that day."""
+    published = line.published.latest
+    if moment.known_by and published and published > moment.known_by:
+        return False
+    start = line.said.earliest or line.said.latest
+    return not (moment.as_of and start and start > moment.as_of)

@@ -1,0 +1,1 @@
+"""Packs: conflict data, loaded, checked and composed."""

@@ -1,0 +1,180 @@
+"""Load a pack: read its files, lay the packs it extends underneath, build the types, check the references."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from detente.kernel.errors import PackFault
+from detente.kernel.problems import Problem
+from detente.packs import model
+from detente.packs.find import find_pack, pack_roots
+from detente.packs.model import Leaf, Pack
+from detente.packs.sections import SECTIONS, Section, build_records
+from detente.packs.yaml_lines import Yaml, read_yaml
+
+_PACK_KEYS = {"id", "title", "version", "extends", "languages", "belligerents", "signatories", "half_life_days", "source", "note"}
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What the files of a pack and of those underneath it hold, so far."""
+
+    records: dict[str, dict[str, Any]] = field(default_factory=dict)
+    leaves: dict[str, dict[str, Any]] = field(default_factory=dict)
+    groups: dict[str, str] = field(default_factory=dict)
+    places: dict[tuple[str, str], str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    folders: list[Path] = field(default_factory=list)
+    digest: Any = field(default_factory=hashlib.sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPack:
+    """A pack, where each of its records stands (`file:line` by section and id), and the faults found in it."""
+
+    pack: Pack
+    places: Mapping[tuple[str, str], str]
+    problems: tuple[Problem, ...]
+
+
+def load_pack(name: str, *, roots: Iterable[Path] = ()) -> Pack:
+    """The pack of that name or folder, whole and checked; raises PackFault with every error, or UnknownName."""
+    from detente.packs.check import check
+
+    loaded = open_pack(name, roots=roots)
+    errors = [p for p in (*loaded.problems, *check(loaded)) if p.severity == "error"]
+    if errors:
+        lines = "\n".join(f"  {p.place}: {p.message}; {p.remedy}" for p in errors[:20])
+        more = f"\n  and {len(errors) - 20} more" if len(errors) > 20 else ""
+        raise PackFault(f"pack '{name}' has {len(errors)} error{'s' if len(errors) > 1 else ''}:\n{lines}{more}")
+    return loaded.pack
+
+
+def open_pack(name: str, *, roots: Iterable[Path] = ()) -> LoadedPack:
+    """Read a pack without refusing one that has faults; they come beside it. Raises UnknownName; PackFault where no YAML."""
+    where = pack_roots(roots)
+    folder = find_pack(name, where)
+    gathered = _Gathered()
+    head = _gather(folder, where, gathered)
+    leaves = _leaves(gathered)
+    records = {s.attribute: _by_id(s, gathered.records.get(s.key, {})) for s in SECTIONS if s.attribute}
+    pack = Pack(
+        id=str(head.get("id", folder.name)), title=str(head.get("title", folder.name)), version=int(head.get("version", 1)),
+        digest=gathered.digest.hexdigest(), languages=tuple(head.get("languages", ("en",))),
+        belligerents=tuple(head.get("belligerents", ())), signatories=_signatories(head),
+        half_life_days=float(head.get("half_life_days", 180)), leaves=leaves, group_labels=gathered.groups,
+        folders=tuple(str(f) for f in gathered.folders), **records,
+    )  # fmt: skip
+    return LoadedPack(pack, gathered.places, tuple(gathered.problems))
+
+
+def _signatories(head: Mapping[str, Any]) -> dict[model.Stage, tuple[str, ...]]:
+    given = head.get("signatories") or {}
+    fallback = tuple(head.get("belligerents", ()))
+    return {stage: tuple(given.get(stage, fallback)) for stage in model.STAGES}
+
+
+def _gather(folder: Path, roots: tuple[Path, ...], gathered: _Gathered) -> dict[str, Any]:
+    """Read a folder after the packs it extends; the core lies under all."""
+    if folder in gathered.folders:
+        return {}
+    if len(gathered.folders) > 20:
+        raise PackFault(f"{folder}: more than 20 packs extend one another; check `extends` for a circle")
+    head_file = read_yaml(folder / "pack.yaml")
+    head = head_file.data if isinstance(head_file.data, dict) else {}
+    for key in head:
+        if key not in _PACK_KEYS:
+            gathered.problems.append(_unknown_key(head_file, key))
+    below = ["core", *head.get("extends", ())] if head.get("id") != "core" else []
+    gathered.folders.append(folder)
+    for name in below:
+        _gather(find_pack(name, roots), roots, gathered)
+    for path in sorted(folder.rglob("*.yaml")):
+        gathered.digest.update(path.name.encode() + b"\0" + path.read_bytes())
+        if path.name != "pack.yaml":
+            _read_file(path, folder, gathered)
+    return head
+
+
+def _unknown_key(file: Yaml, key: str) -> Problem:
+    known = sorted(_PACK_KEYS | {s.key for s in SECTIONS})
+    return Problem("unknown-key", file.place(key), f"unknown key '{key}'", f"known keys are {', '.join(known)}", "error")
+
+
+def _read_file(path: Path, folder: Path, gathered: _Gathered) -> None:
+    file = read_yaml(path, shown_as=str(Path(folder.name) / path.relative_to(folder)))
+    data = file.data
+    if isinstance(data, list):
+        data = {"cases": data}
+    if not isinstance(data, dict):
+        gathered.problems.append(
+            Problem("not-a-mapping", file.place(), "the file holds no sections", "see docs/packs.md for its form", "error")
+        )
+        return
+    known = {s.key: s for s in SECTIONS}
+    for key, value in data.items():
+        if key == "leaves":
+            for i, raw in enumerate(value or ()):
+                _lay_leaf(raw, file.place(key, i), gathered)
+        elif key in known:
+            records, problems = build_records(known[key], value, file)
+            _lay_over(known[key], records, gathered)
+            gathered.problems.extend(problems)
+        elif key == "groups" and path.name == "taxonomy.yaml":
+            _read_taxonomy(value, file, gathered)
+        elif key == "groups" and path.name == "checklist.yaml":
+            items = [item for group in value for item in group.get("items", ())]
+            records, problems = build_records(known["checklist"], items, file)
+            _lay_over(known["checklist"], records, gathered)
+            gathered.problems.extend(problems)
+        elif key not in {"version", "meta", "note", "source"}:
+            gathered.problems.append(_unknown_key(file, key))
+
+
+def _lay_over(section: Section, records: list[tuple[Any, str]], gathered: _Gathered) -> None:
+    """A later pack's record of the same id takes the place of an earlier one; twice in one pack is an error."""
+    kept = gathered.records.setdefault(section.key, {})
+    for record, place in records:
+        identity = section.identity(record)
+        before = gathered.places.get((section.key, identity), "")
+        if before and before.split("/")[0] == place.split("/")[0]:
+            gathered.problems.append(
+                Problem("twice", place, f"'{identity}' stands twice in {section.key} (also {before})", "keep one", "error")
+            )
+        kept[identity] = record
+        gathered.places[(section.key, identity)] = place
+
+
+def _read_taxonomy(groups: Any, file: Yaml, gathered: _Gathered) -> None:
+    for g, group in enumerate(groups):
+        gathered.groups[group["id"]] = group.get("label", group["id"])
+        for i, raw in enumerate(group.get("leaves", ())):
+            _lay_leaf(raw, file.place("groups", g, "leaves", i), gathered)
+
+
+def _lay_leaf(raw: Any, place: str, gathered: _Gathered) -> None:
+    if not isinstance(raw, dict) or "id" not in raw:
+        gathered.problems.append(Problem("no-id", place, "a leaf without an id", "write id: domain.leaf", "error"))
+        return
+    gathered.leaves[raw["id"]] = gathered.leaves.get(raw["id"], {}) | raw
+    gathered.places[("leaves", raw["id"])] = place
+
+
+def _leaves(gathered: _Gathered) -> dict[str, Leaf]:
+    section = next(s for s in SECTIONS if s.key == "leaves")
+    found: dict[str, Leaf] = {}
+    for leaf_id, raw in gathered.leaves.items():
+        place = gathered.places[("leaves", leaf_id)]
+        file, _, line = place.rpartition(":")
+        records, problems = build_records(section, [raw], Yaml(file, [raw], {(): int(line), ("leaves", 0): int(line)}))
+        gathered.problems.extend(problems)
+        found |= {leaf_id: leaf for leaf, _ in records}
+    return found
+
+
+def _by_id(section: Section, records: dict[str, Any]) -> Any:
+    return dict(records) if section.keyed else tuple(records.values())

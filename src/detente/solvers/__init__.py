@@ -1,0 +1,1 @@
+"""Solvers: adapters behind bargaining's port."""

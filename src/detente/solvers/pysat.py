@@ -1,0 +1,67 @@
+"""python-sat: satisfiability by CaDiCaL, minimal conflicts smallest first by OptUx (Ignatiev and others 2015, *Smallest MUS extraction*)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from detente.bargaining.model import Assignment, Clause
+from detente.bargaining.port import Variables
+
+
+class _Encoding:
+    """Each value of a variable is a Boolean; exactly one of them holds."""
+
+    def __init__(self, variables: Variables) -> None:
+        self.numbers: dict[tuple[str, str], int] = {}
+        self.exactly_one: list[list[int]] = []
+        for name, values in variables.items():
+            numbers = [self.numbers.setdefault((name, value), len(self.numbers) + 1) for value in values]
+            self.exactly_one.append(numbers)
+            self.exactly_one.extend([-a, -b] for i, a in enumerate(numbers) for b in numbers[i + 1 :])
+
+    def clause(self, clause: Clause) -> list[int]:
+        """The clause over Booleans."""
+        return [self.numbers[(lit.variable, v)] for lit in clause.literals for v in lit.values if (lit.variable, v) in self.numbers]
+
+    def decode(self, model: Sequence[int]) -> Assignment:
+        """The value of every variable in a model."""
+        true = {n for n in model if n > 0}
+        return {name: value for (name, value), number in self.numbers.items() if number in true}
+
+
+class PySatSolver:
+    """Bargaining's port on python-sat."""
+
+    def satisfy(self, variables: Variables, clauses: Sequence[Clause]) -> Assignment | None:
+        """An assignment of every variable that satisfies all clauses, or None where there is none."""
+        from pysat.solvers import Cadical153
+
+        encoding = _Encoding(variables)
+        with Cadical153(bootstrap_with=[*encoding.exactly_one, *(encoding.clause(c) for c in clauses)]) as solver:
+            return encoding.decode(solver.get_model()) if solver.solve() else None
+
+    def minimal_conflicts(
+        self, variables: Variables, hard: Sequence[Clause], groups: Mapping[str, Sequence[Clause]]
+    ) -> Iterator[frozenset[str]]:
+        """Every minimal set of groups that cannot hold together under the hard clauses, smallest first."""
+        from pysat.examples.optux import OptUx
+        from pysat.formula import WCNF
+
+        encoding = _Encoding(variables)
+        formula = WCNF()
+        for clause in (*encoding.exactly_one, *(encoding.clause(c) for c in hard)):
+            formula.append(clause)
+        if self.satisfy(variables, hard) is None:
+            yield frozenset()
+            return
+        if self.satisfy(variables, [*hard, *(c for cs in groups.values() for c in cs)]) is not None:
+            return
+        names = list(groups)
+        first = len(encoding.numbers) + 1
+        for selector, name in enumerate(names, start=first):
+            for held in groups[name]:
+                formula.append([-selector, *encoding.clause(held)])
+            formula.append([selector], weight=1)
+        with OptUx(formula) as enumerator:
+            for found in enumerator.enumerate():
+                yield frozenset(names[i - 1] for i in found)

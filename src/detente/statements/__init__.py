@@ -1,0 +1,1 @@
+"""Statements: one attributed proposition each, tied to the exact words that carry it."""

@@ -1,0 +1,75 @@
+"""Evidence: the shortest run of the text that carries the proposition, a clause or a sentence."""
+
+from __future__ import annotations
+
+import re
+
+from detente.kernel.spans import Span
+from detente.statements.rules.lexicon import Topic
+from detente.statements.rules.phrases import Hit
+from detente.statements.rules.scene import Scene
+
+_LEAD = re.compile(r"^(?:[\s,;:.\"'“”‘’()—–-]+|(?:and|but|or|while|that|which|also|then|though|although|yet)\s+)+", re.IGNORECASE)
+_TRAIL = re.compile(r"(?:[\s,;:.\"'“”‘’()—–!?-]+|\s+(?:and|but|or|while|that|which|who|as|said|added|although))+$", re.IGNORECASE)
+_CUT = re.compile(r"[;:—]|\s–\s|,\s|\.\s")
+_JOIN = re.compile(r",\s+(?:and|or)\s+|;\s+|,\s+|\s+(?:and|or|but|while)\s+")
+
+
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """A range without conjunctions, quotation marks and stops at its edges."""
+    run = text[start:end]
+    lead = _LEAD.match(run)
+    start += lead.end() if lead else 0
+    tail = _TRAIL.search(text[start:end])
+    end = start + tail.start() if tail else end
+    return Span(start, end) if end > start else None
+
+
+def clause_of(scene: Scene, topic: Hit[Topic], limits: tuple[int, int], others: list[Hit[Topic]]) -> tuple[int, int]:
+    """The stretch around a topic within limits: cut at the joint to a neighbouring topic, else at the limits."""
+    low, high = limits
+    before = [o for o in others if o.end <= topic.start and o.end > low]
+    after = [o for o in others if o.start >= topic.end and o.start < high]
+    if before:
+        joint = _last(_JOIN, scene.folded, before[-1].end, topic.start)
+        low = max(low, joint[1]) if joint else low
+    if after:
+        joint = _first(_JOIN, scene.folded, topic.end, after[0].start)
+        high = min(high, joint[0]) if joint else high
+    return low, high
+
+
+_DATELINE = re.compile(r"^[^.]{2,60}?(?:\([^)]{2,40}\)|\b\w+)\s+[—–-]{1,2}\s+")
+_PARTS = re.compile(r";\s|,\s+(?:which|who|where|but|while|although|though|because|whereas)\s|\s(?:while|although|though|because|whereas)\s")
+
+
+def main_clause(scene: Scene, topic: Hit[Topic], limits: tuple[int, int]) -> tuple[int, int]:
+    """The limits drawn in to the main or relative clause of the topic, without the dateline."""
+    low, high = limits
+    dateline = _DATELINE.match(scene.text) if low == scene.span.start else None
+    if dateline and low + dateline.end() <= topic.start and dateline.group()[:2].isupper():
+        low += dateline.end()
+    for match in _PARTS.finditer(scene.folded, low, high):
+        if match.end() <= topic.start:
+            low = match.end()
+        elif match.start() >= topic.end:
+            return low, match.start()
+    return low, high
+
+
+def end_of_clause(scene: Scene, at: int, high: int) -> int:
+    """Where the clause ends that reaches past an offset: the next stop, semicolon or comma."""
+    match = _CUT.search(scene.folded, at, high)
+    return match.start() if match else high
+
+
+def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> tuple[int, int] | None:
+    found = None
+    for match in pattern.finditer(text, start, end):
+        found = (match.start(), match.end())
+    return found
+
+
+def _first(pattern: re.Pattern[str], text: str, start: int, end: int) -> tuple[int, int] | None:
+    match = pattern.search(text, start, end)
+    return (match.start(), match.end()) if match else None

@@ -1,0 +1,121 @@
+"""The lexicon: what the YAML files beside this module say, compiled for one pack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from detente.packs.model import Pack
+from detente.statements.record import STANCES, Stance
+from detente.statements.rules.phrases import PhraseIndex
+
+ISSUE_FILES = ("territory", "security", "ceasefire", "politics", "economy", "process", "course")
+LANGUAGES = ("ru", "uk")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What an issue phrase stands for. `weak`: counts only where nothing more exact stands in the same clause."""
+
+    issue: str
+    option: str | None
+    instance: str | None
+    weak: bool
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word by which somebody says or takes a stance. `form`: speech, verb, noun, terms (verbs of a document)."""
+
+    form: str
+    stance: Stance | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The compiled vocabularies of a pack."""
+
+    topics: PhraseIndex[Topic]
+    instances: PhraseIndex[tuple[str, str]]
+    cues: PhraseIndex[Cue]
+    marks: PhraseIndex[str]
+    people: PhraseIndex[str]
+
+
+def build_lexicon(pack: Pack) -> Lexicon:
+    """Read the lexicon's files and add the pack's instances, composites and options."""
+    classes = _classes(pack)
+    cues, words = _read("cues"), _read("words")
+    foreign = [_read(language) for language in LANGUAGES]
+    topics = [*_topics(pack), *_pack_topics(pack)]
+    marks = [(p, k) for k in ("negation", "modal", "certainty", "obligation", "evaluative", "condition", "happening") for p in cues[k]]
+    people = [(p, k) for k in ("roles", "experts", "insiders", "media", "joint") for p in words[k]]
+    for table in foreign:
+        marks += [(p, k) for k, ps in table.get("marks", {}).items() for p in ps]
+        people += [(p, k) for k, ps in table.get("people", {}).items() for p in ps]
+    return Lexicon(
+        PhraseIndex(topics, classes),
+        PhraseIndex(((a, (i.issue, i.id)) for i in pack.instances for a in _words(i.aliases, i.name)), {}),
+        PhraseIndex([c for table in (cues, *(t.get("cues", {}) for t in foreign)) for c in _cues(table)], classes),
+        PhraseIndex(marks, classes),
+        PhraseIndex(people, classes),
+    )
+
+
+def _read(name: str) -> dict[str, Any]:
+    text = (files(__package__) / "lexicon" / f"{name}.yaml").read_text(encoding="utf-8")
+    return dict(yaml.safe_load(text))
+
+
+def _classes(pack: Pack) -> Mapping[str, list[str]]:
+    """Word classes, with the pack's own alliances and unions added."""
+    classes: dict[str, list[str]] = {k: list(v) for k, v in _read("classes").items()}
+    for name, issue in (("alliance", "align.alliance"), ("union", "align.union")):
+        for instance in pack.instances_of(issue):
+            classes[name] += [a for a in _words(instance.aliases, instance.name) if a not in classes[name]]
+    return classes
+
+
+def _words(aliases: Mapping[str, Iterable[str]], name: str) -> list[str]:
+    return list(dict.fromkeys([name, *(a for group in aliases.values() for a in group)]))
+
+
+def _topics(pack: Pack) -> Iterator[tuple[str, Topic]]:
+    """The phrases of the lexicon for leaves that the pack has; an option that it lacks is left open."""
+    tables: list[Mapping[str, Any]] = [_read(name) for name in ISSUE_FILES]
+    tables += [_read(language).get("issues", {}) for language in LANGUAGES]
+    for table in tables:
+        for issue, options in table.items():
+            leaf = pack.leaf(issue)
+            if leaf is None:
+                continue
+            for option, phrases in options.items():
+                known = option if leaf.option(option) else None
+                for n, phrase in enumerate(phrases):
+                    rule = f"issue:{issue}/{option}.phrase{n}"
+                    yield phrase, Topic(issue, known, None, option == "_weak", rule)
+
+
+def _pack_topics(pack: Pack) -> Iterator[tuple[str, Topic]]:
+    """The pack's composites and the labels of its own options."""
+    for composite in pack.composites:
+        for phrase in _words(composite.aliases, composite.id.replace("_", " ")):
+            for term in composite.means:
+                issue, _, option = term.partition("=")
+                issue, _, instance = issue.partition("[")
+                yield phrase, Topic(issue.strip(), option.strip() or None, instance.rstrip("] ") or None, False, f"composite:{composite.id}")
+
+
+def _cues(table: Mapping[str, Any]) -> Iterator[tuple[str, Cue]]:
+    for phrase in table.get("speech", ()):
+        yield phrase, Cue("speech", None, f"speech:{phrase.split('|')[0]}")
+    for form, key in (("verb", "verbs"), ("noun", "nouns"), ("terms", "terms")):
+        for stance in STANCES:
+            for phrase in table.get(key, {}).get(stance, ()):
+                yield phrase, Cue(form, stance, f"stance:{form}.{phrase.split('|')[0]}")

@@ -1,0 +1,123 @@
+"""Who is named: parties, bodies, persons, experts and publishers of a pack, by their aliases and the date of the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from detente.kernel.dates import When, parse_when
+from detente.packs.model import Pack, Person
+
+NameKind = Literal[
+    "party", "demonym", "body", "person", "role", "expert", "institute", "insider", "media", "joint", "unknown"
+]
+_FIRST = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "\xa0": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody named in the text, at a range of code points. `person` is the surname, for pronouns and later mentions."""
+
+    start: int
+    end: int
+    kind: NameKind
+    party: str | None = None
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    alias: str
+    kind: NameKind
+    party: str | None
+    person: str | None
+
+
+class NameBook:
+    """The aliases of a pack by their first word; the longest alias wins."""
+
+    __slots__ = ("_entries", "_offices")
+
+    def __init__(self, pack: Pack) -> None:
+        """Enter every alias once."""
+        self._entries: dict[str, list[_Entry]] = {}
+        self._offices: dict[str, Person] = dict(pack.persons)
+        for entry in _entries(pack):
+            first = _FIRST.match(entry.alias)
+            if first:
+                self._entries.setdefault(first.group(), []).append(entry)
+        for entries in self._entries.values():
+            entries.sort(key=lambda e: -len(e.alias))
+
+    def find(self, text: str, starts: Iterable[int], when: When) -> Iterator[Named]:
+        """The names that begin at the given places, not overlapping, with who they speak for on the day."""
+        reached = -1
+        for start in starts:
+            if start < reached:
+                continue
+            for entry in self._entries.get(_first(text, start), ()):
+                end = start + len(entry.alias)
+                if text[start:end].translate(_PLAIN) == entry.alias and not text[end : end + 1].isalnum():
+                    yield Named(start, end, *self._resolve(entry, when))
+                    reached = end
+                    break
+
+    def _resolve(self, entry: _Entry, when: When) -> tuple[NameKind, str | None, str | None]:
+        if entry.kind != "person" or entry.person is None:
+            return entry.kind, entry.party, entry.person
+        person = self._offices[entry.person]
+        party = speaks_for(person, when)
+        return "person", party, person.surname or person.name.split()[-1]
+
+
+def speaks_for(person: Person, when: When) -> str | None:
+    """The party a person speaks for on a day: by the office held then; where the day is unknown, by the last office."""
+    if not person.offices:
+        return None
+    if not when.known:
+        return person.offices[-1].party
+    held = [o for o in person.offices if not _over(o.end, when) and not _ahead(o.start, when)]
+    return held[-1].party if held else None
+
+
+def _over(end: str | None, when: When) -> bool:
+    return end is not None and parse_when(end).certainly_before(when)
+
+
+def _ahead(start: str | None, when: When) -> bool:
+    return start is not None and when.certainly_before(parse_when(start))
+
+
+def _first(text: str, start: int) -> str:
+    match = _FIRST.match(text, start)
+    return match.group() if match else ""
+
+
+def _words(aliases: Mapping[str, Iterable[str]], name: str) -> Iterator[str]:
+    """Aliases without the possessive, which the matcher reads by itself."""
+    for alias in dict.fromkeys([name, *(a for group in aliases.values() for a in group)]):
+        plain = alias.translate(_PLAIN).removesuffix("'s")
+        if plain:
+            yield plain
+
+
+def _entries(pack: Pack) -> Iterator[_Entry]:
+    for party in pack.parties.values():
+        yield from (_Entry(a, "party", party.id, None) for a in _words(party.aliases, party.name))
+        for group in party.demonyms.values():
+            yield from (_Entry(a.translate(_PLAIN), "demonym", party.id, None) for a in group)
+    for body in pack.bodies.values():
+        yield from (_Entry(a, "body", body.party, None) for a in _words(body.aliases, body.name))
+    for person in pack.persons.values():
+        surname = [person.surname or person.name.split()[-1]] if person.surname is None else []
+        names = dict.fromkeys([*_words(person.aliases, person.name), *surname])
+        yield from (_Entry(a, "person", None, person.id) for a in names)
+    for expert in pack.experts.values():
+        yield from (_Entry(a, "expert", None, expert.name.split()[-1]) for a in _words(expert.aliases, expert.name))
+    for institute in pack.institutes.values():
+        yield from (_Entry(a, "institute", None, None) for a in _words(institute.aliases, institute.name))
+    for publisher in pack.publishers.values():
+        yield from (_Entry(a, "media", None, None) for a in _words(publisher.aliases, publisher.name))

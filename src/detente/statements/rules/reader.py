@@ -1,0 +1,77 @@
+"""The reader `rules`: who holds what, by names, cues and phrases that a person can read and correct."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from detente.corpus.document import Document
+from detente.packs.model import Pack
+from detente.statements.port import Reader, Reading
+from detente.statements.record import Statement
+from detente.statements.rules.compose import Draft, drafts_of
+from detente.statements.rules.frames import frames_of, remember
+from detente.statements.rules.lexicon import build_lexicon
+from detente.statements.rules.names import NameBook
+from detente.statements.rules.scenes import Eyes, scenes_of
+from detente.statements.rules.subjects import Context
+
+
+def rules_reader(pack: Pack) -> Reader:
+    """A reader for one pack: vocabularies are compiled once, then each document is read by itself."""
+    eyes = Eyes(build_lexicon(pack), NameBook(pack))
+    issues = frozenset(pack.leaves)
+
+    def read(document: Document) -> Reading:
+        return Reading(tuple(_once(s for s in _statements(document, eyes) if s.issue in issues)))
+
+    return read
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What makes two statements the same proposition by the same speaker."""
+
+    kind: str
+    holder: str | None
+    stance: str | None
+    issue: str
+    option: str | None
+    voice: str | None
+
+
+def _statements(document: Document, eyes: Eyes) -> Iterator[Statement]:
+    context = Context()
+    narrated = document.metadata.kind in {"analysis", "opinion"}
+    doc = document.hash
+    for scene in scenes_of(document, eyes):
+        frames = frames_of(scene, context)
+        for draft in drafts_of(scene, frames, context, analysis=narrated):
+            yield _statement(doc, document.text, draft)
+        remember(context, scene, frames)
+
+
+def _statement(doc: str, text: str, draft: Draft) -> Statement:
+    span = draft.span
+    return Statement(
+        doc=doc, span=span, evidence=span.of(text), kind=draft.kind, holder=draft.holder, stance=draft.stance, issue=draft.issue,
+        option=draft.option, instance=draft.instance, target=draft.target, condition=draft.condition, speaker=draft.speaker,
+        via=draft.via, basis=draft.basis, certainty=draft.certainty, date=draft.date, stage=draft.stage,
+        condition_on=draft.condition_on, confidence=draft.confidence, rules=draft.rules, origin="rules",
+    )  # fmt: skip
+
+
+def _once(statements: Iterator[Statement]) -> list[Statement]:
+    """Each proposition of a speaker once, at its most certain reading and then its fullest wording; in the order of the text."""
+    best: dict[_Key, Statement] = {}
+    for statement in statements:
+        voice = statement.holder if statement.basis == "own" else statement.speaker
+        key = _Key(statement.kind, statement.holder, statement.stance, statement.issue, statement.option, voice)
+        known = best.get(key)
+        if known is None:
+            best[key] = statement
+        elif len(statement.evidence) > len(known.evidence):
+            best[key] = replace(statement, confidence=max(statement.confidence, known.confidence))
+        else:
+            best[key] = replace(known, confidence=max(statement.confidence, known.confidence))
+    return sorted(best.values(), key=lambda s: (s.span, s.issue, s.kind, s.holder or ""))

@@ -1,0 +1,26 @@
+"""Dates that a sentence writes out in full; a year that is not written is not filled in."""
+
+from __future__ import annotations
+
+import re
+
+_MONTHS = {
+    m: i + 1
+    for i, m in enumerate(
+        "january february march april may june july august september october november december".split()
+    )
+}
+_NAME = "|".join(_MONTHS)
+_DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_NAME})\s+(\d{{4}})\b", re.IGNORECASE)
+_MONTH_FIRST = re.compile(rf"\b({_NAME})\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.IGNORECASE)
+_MONTH = re.compile(rf"\b({_NAME})\s+(\d{{4}})\b", re.IGNORECASE)
+
+
+def date_in(text: str) -> str | None:
+    """The one explicit date of a sentence as an ISO day or month, None where there is none or more than one."""
+    days = [(int(y), _MONTHS[m.lower()], int(d)) for d, m, y in _DAY_FIRST.findall(text)]
+    days += [(int(y), _MONTHS[m.lower()], int(d)) for m, d, y in _MONTH_FIRST.findall(text)]
+    if len(days) == 1 and 1 <= days[0][2] <= 31:
+        return "{:04d}-{:02d}-{:02d}".format(*days[0])
+    months = [(int(y), _MONTHS[m.lower()]) for m, y in _MONTH.findall(text)]
+    return "{:04d}-{:02d}".format(*months[0]) if not days and len(months) == 1 else None

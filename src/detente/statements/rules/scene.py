@@ -1,0 +1,81 @@
+"""A sentence with all that the vocabularies found in it; the steps of the reader look at scenes only."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from detente.kernel.spans import Span
+from detente.statements.rules.lexicon import Cue, Topic
+from detente.statements.rules.names import Named
+from detente.statements.rules.phrases import Hit, Words
+
+_AUXILIARY = frozenset(
+    "has have had having is are was were be been being will would could may might can should must did does do not n't never also "
+    "again still already now then later repeatedly always long only just all both likely expected to reportedly first even further "
+    "has since however instead continued continues keep keeps kept who which that on in last this early late week month year today "
+    "yesterday monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
+    "october november december morning evening night night's hasn't haven't didn't doesn't don't won't wouldn't isn't wasn't "
+    "aren't weren't couldn't can't ready set going appears appear appeared seems seemed seem itself himself themselves themself "
+    "jointly separately too for part at the time once more moved sought tried vowed agreed itself too there s".split()
+)
+_LINKS = frozenset("and but or then while nor".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One sentence: its span, its paragraph, words, mentions, cues, marks and topics, each in the order of the text."""
+
+    span: Span
+    text: str
+    folded: str
+    paragraph: int
+    words: Words
+    mentions: tuple[Named, ...]
+    cues: tuple[Hit[Cue], ...]
+    marks: tuple[Hit[str], ...]
+    topics: tuple[Hit[Topic], ...]
+    opens_quoted: bool = False
+    instances: tuple[Hit[tuple[str, str]], ...] = field(default=())
+
+    def has(self, kind: str, start: int, end: int) -> Hit[str] | None:
+        """The first mark of a kind within a range, or None."""
+        found = (m for m in self.marks if m.value == kind and m.start >= start and m.end <= end)
+        return next((m for m in found if not self._is_month(m)), None)
+
+    def _is_month(self, mark: Hit[str]) -> bool:
+        """ "May" with a capital inside a sentence, or before a number, is a month."""
+        at = mark.start - self.span.start
+        return self.text[at : at + 3] == "May" and (at > 0 or self.text[at + 3 : at + 5].strip().isdigit())
+
+    def zones(self) -> tuple[tuple[int, int], ...]:
+        """The conditional clauses: from "if", "once", "when" to the next stop or comma."""
+        found = []
+        for mark in self.marks:
+            if mark.value == "condition" and self.folded[mark.start - 3 : mark.start] != "at ":
+                stop = re.compile(r"[,;:]|\.$").search(self.folded, mark.end, self.span.end)
+                found.append((mark.start, stop.start() if stop else self.span.end))
+        return tuple(found)
+
+    def conditional(self, at: int) -> bool:
+        """Whether an offset lies in a conditional clause."""
+        return any(start <= at < end for start, end in self.zones())
+
+    def between(self, start: int, end: int) -> tuple[str, ...]:
+        """The words of a range, in small letters."""
+        i, j = self.words.at(start), self.words.at(end)
+        return self.words.forms[i:j]
+
+    def quiet(self, start: int, end: int) -> bool:
+        """Whether nothing but auxiliaries, adverbs and times stands in a range."""
+        if re.search(r"[.;:!?\"]", self.folded[start:end]):
+            return False
+        words = self.between(start, end)
+        return len(words) <= 9 and all(w in _AUXILIARY or w.endswith("ly") or w.isdigit() for w in words)
+
+    def coordinated(self, start: int, end: int) -> bool:
+        """Whether a range ends with a word that carries the subject on ("and", "but", a comma and a participle)."""
+        words = list(self.between(start, end))
+        while words and (words[-1] in _AUXILIARY or words[-1].endswith("ly")):
+            words.pop()
+        return bool(words) and words[-1] in _LINKS

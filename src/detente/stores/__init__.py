@@ -1,0 +1,1 @@
+"""Stores: where a project is kept. Adapters behind the ports of the ledger."""

@@ -1,0 +1,172 @@
+"""Checks of a project: is the file whole, does each line stand on its words; and of a review to come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Select, Table, func, select
+from sqlalchemy.exc import DBAPIError
+
+from detente.corpus.document import Document
+from detente.kernel.errors import DetenteError
+from detente.kernel.problems import Problem
+from detente.ledger.entries import Entry, Review, ReviewAction
+from detente.ledger.reviewing import standing
+from detente.stores import rows, schema
+
+Value = TypeVar("Value")
+
+_REMEDY = "go back to a copy made before; keep this file for inquiry"
+_UNREADABLE = (ValueError, TypeError, KeyError, DetenteError)
+
+
+def inspect(connection: Connection) -> tuple[Problem, ...]:
+    """Every fault of the file, as problems; none where it is whole."""
+    found: list[Problem] = []
+    checks: tuple[Callable[[Connection], Iterable[Problem]], ...] = (
+        _pages, _guards, _references, _seals, _documents_and_lines,
+    )  # fmt: skip
+    for check in checks:
+        try:
+            found.extend(check(connection))
+        except DBAPIError as error:
+            place = check.__name__.strip("_").replace("_", " ")
+            found.append(_fault("file-damaged", place, f"cannot be read: {error.orig}"))
+    return tuple(dict.fromkeys(found))
+
+
+def refusal(connection: Connection, review: Review) -> Problem | None:
+    """Why a review could not be carried out on what is in the project, or None."""
+    lines, made = schema.statements, schema.reviews
+    held = connection.execute(select(lines).where(lines.c.id == review.statement_id)).mappings()
+    entries = [rows.entry_of(row) for row in held]
+    query = select(made).where(made.c.statement_id == review.statement_id).order_by(made.c.sequence)
+    earlier = [rows.review_of(row) for row in connection.execute(query).mappings()]
+    docs = {entry.statement.doc for entry in entries} | {_doc_of(r) for r in [*earlier, review]}
+    table = schema.documents
+    texts = {
+        document.hash: document.text
+        for document in map(
+            rows.document_of, connection.execute(select(table).where(table.c.hash.in_(docs))).mappings()
+        )
+    }
+    before = standing(entries, earlier, texts=texts).problems
+    after = standing(entries, [*earlier, review], texts=texts).problems
+    return next((fault for fault in after if after.count(fault) > before.count(fault)), None)
+
+
+def _doc_of(review: Review) -> str:
+    """The document that an added record names; empty for other actions."""
+    named = review.changes.get("doc_hash", review.changes.get("doc"))
+    return named if review.action is ReviewAction.ADD and isinstance(named, str) else ""
+
+
+def _pages(connection: Connection) -> Iterator[Problem]:
+    for (line,) in connection.exec_driver_sql("PRAGMA integrity_check"):
+        if line != "ok":
+            yield _fault("file-damaged", "pages", str(line))
+
+
+def _guards(connection: Connection) -> Iterator[Problem]:
+    """Triggers that were taken off or altered: rows may have been changed meanwhile."""
+    query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+    there = {row.name: row.sql for row in connection.exec_driver_sql(query)}
+    for name, sql in schema.guards().items():
+        if there.get(name) != sql:
+            yield _fault(
+                "guard-missing", name, "the trigger that keeps rows from being changed is not as it was made"
+            )
+
+
+def _references(connection: Connection) -> Iterator[Problem]:
+    for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+        yield _fault(
+            "reference-broken", f"{table} row {row}", f"it names a row of {parent} that is not there"
+        )
+
+
+def _seals(connection: Connection) -> Iterator[Problem]:
+    """Rows whose values are not those that were kept, and rows that are gone."""
+    for table in schema.APPEND_ONLY:
+        count, last = connection.execute(select(func.count(), func.max(table.c.sequence))).one()
+        if count and count != last:
+            yield _fault("rows-missing", table.name, f"{last - count} of {last} rows are gone")
+        columns = [column for column in table.columns if column.name != "text"]
+        for row in connection.execute(select(*columns).order_by(table.c.sequence)).mappings():
+            try:
+                whole = rows.seal(rows.opened(row)) == row["seal"]
+            except _UNREADABLE:
+                whole = False
+            if not whole:
+                yield _fault(
+                    "row-altered", f"{table.name} row {row['sequence']}", "its values are not those kept"
+                )
+
+
+def _documents_and_lines(connection: Connection) -> Iterator[Problem]:
+    """Texts that do not give their hash, lines that are not theirs, reviews that hang on nothing."""
+    table = schema.documents
+    made: dict[str, list[Review]] = {}
+    added: dict[str, list[str]] = {}
+    for review in _values(connection, _ordered(schema.reviews), value_of=rows.review_of):
+        if isinstance(review, Problem):
+            yield review
+        else:
+            made.setdefault(review.statement_id, []).append(review)
+            added.setdefault(_doc_of(review), []).append(review.statement_id)
+    for doc in connection.execute(select(table.c.hash).order_by(table.c.sequence)).scalars().all():
+        query = select(table).where(table.c.hash == doc)
+        for document in _values(connection, query, value_of=rows.document_of):
+            if isinstance(document, Problem):
+                yield document
+                continue
+            if document.hash != doc:
+                yield _fault("hash-mismatch", f"document {doc}", f"the text hashes to {document.hash}")
+            entries: list[Entry] = []
+            yield from _lines(connection, document, doc=doc, entries=entries)
+            ids = dict.fromkeys([*(entry.statement.id for entry in entries), *added.get(doc, ())])
+            mine = [review for name in ids for review in made.pop(name, ())]
+            yield from standing(entries, mine, texts={doc: document.text}).problems
+    yield from standing((), [review for left in made.values() for review in left], texts={}).problems
+
+
+def _lines(
+    connection: Connection, document: Document, *, doc: str, entries: list[Entry]
+) -> Iterator[Problem]:
+    """Faults of one document's statements; the statements that can be read are put in `entries`."""
+    table = schema.statements
+    query = _ordered(table).where(table.c.doc == doc)
+    ids = connection.execute(query.with_only_columns(table.c.id)).scalars().all()
+    for name, entry in zip(ids, _values(connection, query, value_of=rows.entry_of), strict=True):
+        if isinstance(entry, Problem):
+            yield entry
+            continue
+        statement = entry.statement
+        entries.append(entry)
+        if statement.id != name:
+            yield _fault("id-mismatch", f"statement {name}", f"what it says hashes to {statement.id}")
+        if document.text[statement.span.start : statement.span.end] != statement.evidence:
+            yield _fault(
+                "evidence-mismatch", f"statement {name}", "its words are not in the text at its span"
+            )
+
+
+def _ordered(table: Table) -> Select[Any]:
+    return select(table).order_by(table.c.sequence)
+
+
+def _values(
+    connection: Connection, query: Select[Any], *, value_of: Callable[[rows.Kept], Value]
+) -> Iterator[Value | Problem]:
+    """The value of each row, or the problem that it has none."""
+    for row in connection.execute(query).mappings():
+        try:
+            yield value_of(row)
+        except _UNREADABLE as error:
+            what = value_of.__name__.removesuffix("_of")
+            yield _fault("row-unreadable", f"{what} row {row['sequence']}", f"it cannot be read: {error}")
+
+
+def _fault(code: str, place: str, message: str) -> Problem:
+    return Problem(code, place, message, remedy=_REMEDY, severity="error")

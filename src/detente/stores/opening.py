@@ -1,0 +1,113 @@
+"""Making a project file and looking at one before it is opened: each fault is told with a remedy."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from detente.kernel.errors import ProjectFault, ProjectTooNew
+from detente.stores.driver import APPLICATION_ID, engine_for, told_as_faults
+from detente.stores.schema import SCHEMA_VERSION, lay_out, meta
+
+_MAGIC = b"SQLite format 3\0"
+_HEADER = 100  # bytes; the layout is SQLite's (sqlite.org/fileformat2.html, section 1.3)
+
+
+def make(path: Path) -> None:
+    """Make an empty project: built under another name, put in place whole, never over another file."""
+    taken = ProjectFault(f"{path} exists already; open it, or choose another name")
+    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        if path.exists():
+            raise taken
+        if not path.parent.is_dir():
+            raise ProjectFault(f"the folder {path.parent} does not exist; make it first")
+        with told_as_faults(path):
+            _lay_out(draft)
+        _put_in_place(draft, path)
+    except FileExistsError as error:
+        raise taken from error
+    except OSError as error:
+        raise ProjectFault(f"{path} cannot be made ({error.strerror}); choose another folder") from error
+    finally:
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            with suppress(OSError):
+                draft.with_name(draft.name + suffix).unlink()
+
+
+def _lay_out(draft: Path) -> None:
+    engine = engine_for(draft, mode="rwc")
+    try:
+        with engine.connect().execution_options(writes=True) as connection, connection.begin():
+            lay_out(connection)
+    finally:
+        engine.dispose()
+
+
+def _put_in_place(draft: Path, path: Path) -> None:
+    """Give the draft its name, never over another file; its folder is synced so that the name lasts."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links, such as a memory stick's
+        draft.rename(path)
+    with suppress(OSError):  # some systems sync no folders
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def check_file(path: Path, *, writable: bool) -> None:
+    """Raise ProjectFault where a path cannot be a whole project file, or not one to write in."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER)
+    except FileNotFoundError as error:
+        told = f"there is no project at {path}; check the path, or create the project"
+        raise ProjectFault(told) from error
+    except OSError as error:
+        raise ProjectFault(
+            f"{path} cannot be read ({error.strerror}); give a file that you may read"
+        ) from error
+    if not header:
+        raise ProjectFault(f"{path} is empty; delete it and create the project, or go back to a copy")
+    if not header.startswith(_MAGIC) or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise ProjectFault(f"{path} is no project file; give the path of one, or create a project elsewhere")
+    page = int.from_bytes(header[16:18], "big")
+    expected = (65536 if page == 1 else page) * int.from_bytes(header[28:32], "big")
+    size = path.stat().st_size
+    if log_size(path) == 0 and size < expected:
+        raise ProjectFault(
+            f"{path} is cut off ({size} of {expected} bytes); copy it again from where it came"
+        )
+    if writable:
+        effective = os.access in os.supports_effective_ids
+        for place in (path, path.absolute().parent):
+            if not os.access(place, os.W_OK, effective_ids=effective):
+                raise ProjectFault(f"{place} cannot be written; change its permissions, or copy the project")
+
+
+def check_schema(connection: Connection, path: Path) -> None:
+    """Raise ProjectTooNew for a file of a newer version, ProjectFault for one without a version."""
+    found = connection.execute(select(meta.c.value).where(meta.c.name == "schema")).scalar()
+    if found is None or not str(found).isdecimal():
+        raise ProjectFault(f"{path} names no version of its tables ({found!r}); go back to a copy")
+    if int(found) > SCHEMA_VERSION:
+        raise ProjectTooNew(
+            f"{path} was written by a newer version (tables {found}, this one knows {SCHEMA_VERSION}); "
+            "upgrade: pip install --upgrade detente"
+        )
+
+
+def log_size(path: Path) -> int:
+    """Bytes in the write-ahead log beside a file; 0 where there is none: the file alone is the whole."""
+    try:
+        return path.with_name(path.name + "-wal").stat().st_size
+    except OSError:
+        return 0

@@ -1,0 +1,194 @@
+"""Rows of a project file from the ledger's values and back, each with a seal over what it holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import Any
+
+from detente.corpus.document import Document, Furniture, Metadata
+from detente.kernel.dates import parse_when
+from detente.kernel.errors import BadInput
+from detente.kernel.ids import digest
+from detente.kernel.problems import Problem
+from detente.kernel.spans import Span
+from detente.ledger.entries import Entry, Report, Review, ReviewAction
+from detente.statements.record import Statement
+
+Row = dict[str, Any]
+Kept = Mapping[Any, Any]  # as the database gives it
+
+_AS_JSON = ("via", "condition_on", "about", "rules")
+_OUT_OF_SEAL = {"sequence", "seal", "text"}  # the text is sealed by the document's hash
+_STATEMENT = tuple(field.name for field in fields(Statement) if field.name != "span")
+_REPORT = tuple(field.name for field in fields(Report) if field.name != "published")
+_METADATA = tuple(field.name for field in fields(Metadata) if field.name != "published")
+
+
+def moment(time: datetime) -> str:
+    """A time as UTC text that sorts by time; raises BadInput for a time without a zone."""
+    if time.tzinfo is None:
+        raise BadInput(f"the time {time.isoformat()} has no zone; give one in UTC (datetime.now(UTC))")
+    return time.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def seal(row: Kept) -> str:
+    """The hash over a row's values."""
+    return digest({name: value for name, value in row.items() if name not in _OUT_OF_SEAL})
+
+
+def sealed(row: Row) -> Row:
+    """A row ready to be kept: with its seal, and as bytes what is no text to a database (lone surrogates)."""
+    return {name: _storable(value) for name, value in row.items()} | {"seal": seal(row)}
+
+
+def opened(row: Kept) -> Row:
+    """A row as it was before `sealed`."""
+    return {name: _text(value) if isinstance(value, bytes) else value for name, value in row.items()}
+
+
+def _storable(value: Any) -> Any:
+    """Text that has no UTF-8 form as bytes that have one by `surrogatepass`; all else as it is."""
+    if not isinstance(value, str):
+        return value
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return value.encode("utf-8", "surrogatepass")
+    return value
+
+
+def _text(value: bytes) -> str:
+    return value.decode("utf-8", "surrogatepass")
+
+
+def plain(value: Any) -> str:
+    """Plain data as JSON text; raises BadInput for what is none. Spans and tuples become lists."""
+    try:
+        return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False, default=_span_as_list)
+    except (TypeError, ValueError) as fault:
+        raise BadInput(
+            f"{value!r} cannot be kept ({fault}); give texts, numbers, lists and mappings"
+        ) from fault
+
+
+def _span_as_list(value: object) -> list[int]:
+    if isinstance(value, Span):
+        return [value.start, value.end]
+    raise TypeError(f"{type(value).__name__} is no plain value")
+
+
+def document_row(document: Document, recorded: datetime) -> Row:
+    """A document with what was known of it when it was first recorded; the text as bytes."""
+    metadata = document.metadata
+    furniture = [[piece.span.start, piece.span.end, piece.kind] for piece in document.furniture]
+    return sealed(
+        {name: getattr(metadata, name) for name in _METADATA}
+        | {
+            "hash": document.hash,
+            "name": document.name,
+            "published": metadata.published.isoformat(),
+            "furniture": plain(furniture),
+            "recorded": moment(recorded),
+        }
+    ) | {"text": document.text.encode("utf-8", "surrogatepass")}
+
+
+def document_of(row: Kept) -> Document:
+    """The document of a row."""
+    values = opened(row)
+    known = {name: values[name] for name in _METADATA}
+    furniture = (Furniture(Span(start, stop), kind) for start, stop, kind in json.loads(values["furniture"]))
+    metadata = Metadata(**known, published=parse_when(values["published"]))
+    return Document(values["name"], values["text"], metadata, furniture=tuple(furniture))
+
+
+def report_row(report: Report, recorded: datetime) -> Row:
+    """What is known of a document at one time."""
+    values = {name: getattr(report, name) for name in _REPORT}
+    return sealed(values | {"published": report.published.isoformat(), "recorded": moment(recorded)})
+
+
+def report_of(row: Kept) -> Report:
+    """The report of a row."""
+    values = opened(row)
+    return Report(**{name: values[name] for name in _REPORT}, published=parse_when(values["published"]))
+
+
+def statement_row(statement: Statement, *, reading: str, recorded: str) -> Row:
+    """A statement as it was entered; `recorded` as `moment` gives it."""
+    values: Row = {name: getattr(statement, name) for name in _STATEMENT}
+    for name in _AS_JSON:
+        values[name] = None if values[name] is None else plain(values[name])
+    values |= {"id": statement.id, "start": statement.span.start, "stop": statement.span.end}
+    values |= {"confidence": float(statement.confidence), "reading": reading, "recorded": recorded}
+    return sealed(values)
+
+
+def statement_of(row: Kept) -> Statement:
+    """The statement of a row."""
+    values = opened(row)
+    known = {name: values[name] for name in _STATEMENT}
+    for name in ("via", "about", "rules"):
+        known[name] = None if known[name] is None else tuple(json.loads(known[name]))
+    if known["condition_on"] is not None:
+        known["condition_on"] = tuple((issue, option) for issue, option in json.loads(known["condition_on"]))
+    return Statement(**known, span=Span(values["start"], values["stop"]))
+
+
+def entry_of(row: Kept) -> Entry:
+    """The entry of a row: its statement and when it was recorded."""
+    return Entry(statement_of(row), datetime.fromisoformat(row["recorded"]))
+
+
+def review_row(review: Review) -> Row:
+    """One review."""
+    return sealed(
+        {
+            "statement_id": review.statement_id,
+            "action": review.action.value,
+            "reviewer": review.reviewer,
+            "at": moment(review.at),
+            "reason": review.reason,
+            "changes": plain(dict(review.changes)),
+        }
+    )
+
+
+def review_of(row: Kept) -> Review:
+    """The review of a row."""
+    values = opened(row)
+    return Review(
+        values["statement_id"],
+        ReviewAction(values["action"]),
+        reviewer=values["reviewer"],
+        at=datetime.fromisoformat(values["at"]),
+        reason=values["reason"],
+        changes=json.loads(values["changes"]),
+    )
+
+
+def problem_row(problem: Problem, reading: str) -> Row:
+    """One problem that a reading met."""
+    names = ("code", "place", "message", "remedy", "severity")
+    return sealed({name: getattr(problem, name) for name in names} | {"reading": reading})
+
+
+def problem_of(row: Kept) -> Problem:
+    """The problem of a row."""
+    values = opened(row)
+    return Problem(
+        values["code"],
+        values["place"],
+        values["message"],
+        remedy=values["remedy"],
+        severity=values["severity"],
+    )
+
+
+def setting_of(row: Kept) -> tuple[str, Any]:
+    """The name and value of a setting's row."""
+    values = opened(row)
+    return values["name"], json.loads(values["value"])

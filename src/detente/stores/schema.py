@@ -1,0 +1,177 @@
+"""The tables of a project file. All but `meta` are append-only: triggers refuse to change or delete rows."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Float,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    insert,
+)
+
+SCHEMA_VERSION = 1
+
+tables = MetaData()
+
+
+def _sequence() -> Column[int]:
+    """The order of entry."""
+    return Column("sequence", Integer, primary_key=True)
+
+
+def _seal() -> Column[str]:
+    """A hash over the row, so that `verify` finds a change that somebody made past the triggers."""
+    return Column("seal", String(64), nullable=False)
+
+
+meta = Table(
+    "meta", tables, Column("name", String(40), primary_key=True), Column("value", Text, nullable=False)
+)
+
+# The text as UTF-8 bytes: they keep CRLF, BOM, NUL and lone surrogates, and hash to the document's id.
+documents = Table(
+    "documents",
+    tables,
+    _sequence(),
+    Column("hash", String(64), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("text", LargeBinary, nullable=False),
+    Column("publisher", Text),
+    Column("title", Text),
+    Column("url", Text),
+    Column("language", Text),
+    Column("kind", String(20), nullable=False),
+    Column("published", Text),
+    Column("how_dated", Text, nullable=False),
+    Column("furniture", Text, nullable=False),
+    Column("recorded", String(32), nullable=False),
+    _seal(),
+)
+
+reports = Table(
+    "reports",
+    tables,
+    _sequence(),
+    Column("doc", String(64), ForeignKey("documents.hash"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("publisher", Text),
+    Column("kind", String(20), nullable=False),
+    Column("published", Text),
+    Column("how_dated", Text, nullable=False),
+    Column("story", Text),
+    Column("room", Text),
+    Column("title", Text),
+    Column("url", Text),
+    Column("recorded", String(32), nullable=False),
+    _seal(),
+)
+
+readings = Table(
+    "readings",
+    tables,
+    _sequence(),
+    Column("cache_key", Text, nullable=False, unique=True),
+    Column("doc", String(64), ForeignKey("documents.hash"), nullable=False, index=True),
+    Column("reader", Text),
+    Column("recorded", String(32), nullable=False),
+    _seal(),
+)
+
+statements = Table(
+    "statements",
+    tables,
+    _sequence(),
+    Column("id", String(17), nullable=False, unique=True),
+    Column("doc", String(64), ForeignKey("documents.hash"), nullable=False, index=True),
+    Column("reading", Text, ForeignKey("readings.cache_key"), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("stop", Integer, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("holder", Text),
+    Column("stance", String(20)),
+    Column("issue", Text, nullable=False),
+    Column("option", Text),
+    Column("instance", Text),
+    Column("target", Text),
+    Column("condition", Text),
+    Column("speaker", Text),
+    Column("via", Text, nullable=False),
+    Column("basis", String(20), nullable=False),
+    Column("certainty", Text),
+    Column("date", Text),
+    Column("stage", String(20)),
+    Column("condition_on", Text),
+    Column("about", Text),
+    Column("confidence", Float, nullable=False),
+    Column("rules", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("recorded", String(32), nullable=False),
+    _seal(),
+)
+
+# No foreign key: a review may add the statement that it names.
+reviews = Table(
+    "reviews",
+    tables,
+    _sequence(),
+    Column("statement_id", String(17), nullable=False, index=True),
+    Column("action", String(20), nullable=False),
+    Column("reviewer", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("reason", Text),
+    Column("changes", Text, nullable=False),
+    _seal(),
+)
+
+problems = Table(
+    "problems",
+    tables,
+    _sequence(),
+    Column("reading", Text, ForeignKey("readings.cache_key"), nullable=False),
+    Column("code", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("remedy", Text, nullable=False),
+    Column("severity", String(20), nullable=False),
+    _seal(),
+)
+
+settings = Table(
+    "settings",
+    tables,
+    _sequence(),
+    Column("name", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("recorded", String(32), nullable=False),
+    _seal(),
+)
+
+APPEND_ONLY = (documents, reports, readings, statements, reviews, problems, settings)
+
+
+def guards() -> dict[str, str]:
+    """The triggers that keep the append-only tables so: name to SQL."""
+    found = {}
+    for table in APPEND_ONLY:
+        for verb, done in (("UPDATE", "changed"), ("DELETE", "deleted")):
+            name = f"{table.name}_no_{verb.lower()}"
+            told = f"rows of {table.name} are never {done}: append a review or a newer row"
+            refusal = f"SELECT RAISE(ABORT, '{told}')"
+            found[name] = f"CREATE TRIGGER {name} BEFORE {verb} ON {table.name} BEGIN {refusal}; END"
+    return found
+
+
+def lay_out(connection: Connection) -> None:
+    """Make the tables and triggers of an empty project."""
+    tables.create_all(connection)
+    for trigger in guards().values():
+        connection.exec_driver_sql(trigger)
+    connection.execute(insert(meta), [{"name": "schema", "value": str(SCHEMA_VERSION)}])

@@ -1,0 +1,231 @@
+"""The project file: one SQLite file that holds documents, statements and reviews, each as it was entered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from sqlalchemy import Connection, Select, Table, insert, select
+
+from detente.corpus.document import Document
+from detente.kernel.errors import BadInput, EvidenceMismatch, UnknownName
+from detente.kernel.problems import Problem
+from detente.ledger.entries import Entry, Report, Review
+from detente.statements.record import Statement
+from detente.stores import rows, schema
+from detente.stores.access import FileAccess
+from detente.stores.checks import inspect, refusal
+from detente.stores.opening import check_file, check_schema, make
+
+Answer = TypeVar("Answer")
+Clock = Callable[[], datetime]
+
+
+def now_utc() -> datetime:
+    """The present time in UTC."""
+    return datetime.now(UTC)
+
+
+class ProjectFile:
+    """A project in one file, open for reading, or for reading and writing. A LedgerReader and a LedgerWriter.
+
+    Everything is appended and nothing changed; each writing call is one transaction, on disk when it returns.
+    Several programs may read while one writes. Faults of the file are ProjectFault.
+    """
+
+    def __init__(self, path: Path, *, writable: bool, clock: Clock) -> None:
+        """Take a path that was checked; use `create` or `open`."""
+        self.path = path
+        self._clock = clock
+        self._file = FileAccess(path, writable=writable)
+
+    @classmethod
+    def create(cls, path: Path, *, clock: Clock = now_utc) -> ProjectFile:
+        """Make a new project and open it for writing; raises ProjectFault where the path is taken."""
+        make(Path(path))
+        return cls.open(path, writable=True, clock=clock)
+
+    @classmethod
+    def open(cls, path: Path, *, writable: bool = False, clock: Clock = now_utc) -> ProjectFile:
+        """Open a project; raises ProjectFault, ProjectTooNew or UnsafeDriver."""
+        path = Path(path)
+        check_file(path, writable=writable)
+        project = cls(path, writable=writable, clock=clock)
+        try:
+            project._file.ask(lambda connection: check_schema(connection, path))
+        except BaseException:
+            project.close()
+            raise
+        return project
+
+    def close(self) -> None:
+        """Close the file; the last program to close it clears the log beside it."""
+        self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def entries(self) -> Sequence[Entry]:
+        """Every statement ever entered, in the order of entry."""
+        return self._all(_ordered(schema.statements), rows.entry_of)
+
+    def reviews(self) -> Sequence[Review]:
+        """Every review ever made, in the order of appending."""
+        return self._all(_ordered(schema.reviews), rows.review_of)
+
+    def reports(self, recorded_by: datetime | None = None) -> Mapping[str, Report]:
+        """Reports by document hash: of each the newest known, or the newest known by that time."""
+        query = _ordered(schema.reports)
+        if recorded_by is not None:
+            query = query.where(schema.reports.c.recorded <= rows.moment(recorded_by))
+        return {report.doc: report for report in self._all(query, rows.report_of)}
+
+    def document(self, doc: str) -> Document:
+        """The document of that hash as first recorded, text unaltered; raises UnknownName."""
+        found = self._all(select(schema.documents).where(schema.documents.c.hash == doc), rows.document_of)
+        if not found:
+            raise UnknownName(f"no document '{doc}' in {self.path}; `documents` lists the hashes")
+        return found[0]
+
+    def documents(self) -> Sequence[Document]:
+        """Every document as first recorded, in the order of entry."""
+        return self._all(_ordered(schema.documents), rows.document_of)
+
+    def problems(self) -> Sequence[Problem]:
+        """Every problem recorded while reading, each once."""
+        return tuple(dict.fromkeys(self._all(_ordered(schema.problems), rows.problem_of)))
+
+    def settings(self) -> Mapping[str, Any]:
+        """The newest value of each setting."""
+        return dict(self._all(_ordered(schema.settings), rows.setting_of))
+
+    def has(self, cache_key: str) -> bool:
+        """Whether a document was already entered under that cache key."""
+        return self._file.ask(lambda connection: _read_already(connection, cache_key))
+
+    def verify(self) -> tuple[Problem, ...]:
+        """Check the whole file: its pages, seals, hashes, ids, evidence, reviews. None means whole."""
+        return self._file.ask(inspect)
+
+    def enter(
+        self,
+        document: Document,
+        *,
+        report: Report,
+        statements: Iterable[Statement],
+        problems: Iterable[Problem],
+        cache_key: str,
+        recorded: datetime,
+    ) -> int:
+        """Enter a document and what was read in it; returns how many statements were new.
+
+        The same cache key adds nothing; a statement known by its id is not added again; a report that tells
+        something new is appended. Raises BadInput or EvidenceMismatch for what is not the document's.
+        """
+        statements, problems = tuple(statements), tuple(problems)
+        _check_belongs(document, report=report, statements=statements)
+        doc, at = document.hash, rows.moment(recorded)
+        origins = sorted({statement.origin for statement in statements})
+        reading = {"cache_key": cache_key, "doc": doc, "reader": ", ".join(origins) or None, "recorded": at}
+        table = schema.statements
+        with self._file.writing() as connection:
+            if _read_already(connection, cache_key):
+                return 0
+            if not connection.execute(_one(schema.documents, "hash", doc)).first():
+                connection.execute(insert(schema.documents), rows.document_row(document, recorded))
+            _append_report(connection, report, recorded)
+            connection.execute(insert(schema.readings), rows.sealed(reading))
+            known = set(connection.execute(select(table.c.id).where(table.c.doc == doc)).scalars())
+            found = {
+                statement.id: statement for statement in reversed(statements)
+            }  # the first of equals is kept
+            new = [name for name in dict.fromkeys(s.id for s in statements) if name not in known]
+            _append(
+                connection, table, [rows.statement_row(found[n], reading=cache_key, recorded=at) for n in new]
+            )
+            _append(
+                connection, schema.problems, [rows.problem_row(problem, cache_key) for problem in problems]
+            )
+        return len(new)
+
+    def review(self, review: Review) -> None:
+        """Append one review; raises UnknownName or BadInput for one that could not be carried out."""
+        row = rows.review_row(review)
+        with self._file.writing() as connection:
+            fault = refusal(connection, rows.review_of(row))
+            if fault is not None:
+                unknown = fault.code == "review-unknown-statement"
+                raise (UnknownName if unknown else BadInput)(
+                    f"{fault.place}: {fault.message}; {fault.remedy}"
+                )
+            connection.execute(insert(schema.reviews), row)
+
+    def keep_report(self, report: Report, *, recorded: datetime) -> None:
+        """Append what was learned of a known document (a date, its story); the same again adds nothing."""
+        with self._file.writing() as connection:
+            if not connection.execute(_one(schema.documents, "hash", report.doc)).first():
+                raise UnknownName(f"no document '{report.doc}' in {self.path}; enter it first")
+            _append_report(connection, report, recorded)
+
+    def keep_settings(self, settings: Mapping[str, Any]) -> None:
+        """Keep the given settings, each with its time; others stay, and so do older values in the history."""
+        at = rows.moment(self._clock())
+        kept = [rows.sealed({"name": k, "value": rows.plain(v), "recorded": at}) for k, v in settings.items()]
+        with self._file.writing() as connection:
+            _append(connection, schema.settings, kept)
+
+    def _all(self, query: Select[Any], value_of: Callable[[rows.Kept], Answer]) -> tuple[Answer, ...]:
+        return self._file.ask(lambda connection: tuple(map(value_of, connection.execute(query).mappings())))
+
+
+def _ordered(table: Table) -> Select[Any]:
+    return select(table).order_by(table.c.sequence)
+
+
+def _one(table: Table, column: str, value: str) -> Select[Any]:
+    return select(table.c.sequence).where(table.c[column] == value)
+
+
+def _read_already(connection: Connection, cache_key: str) -> bool:
+    return connection.execute(_one(schema.readings, "cache_key", cache_key)).first() is not None
+
+
+def _append(connection: Connection, table: Table, found: list[rows.Row]) -> None:
+    if found:
+        connection.execute(insert(table), found)
+
+
+def _append_report(connection: Connection, report: Report, recorded: datetime) -> None:
+    """Append a report unless the newest of its document says the same."""
+    table = schema.reports
+    query = select(table).where(table.c.doc == report.doc).order_by(table.c.sequence.desc()).limit(1)
+    newest = connection.execute(query).mappings().first()
+    if newest is None or rows.report_of(newest) != report:
+        connection.execute(insert(table), rows.report_row(report, recorded))
+
+
+def _check_belongs(document: Document, *, report: Report, statements: Sequence[Statement]) -> None:
+    """Raise where a report or a statement is of another document, or evidence is not what its span gives."""
+    doc = document.hash
+    if report.doc != doc:
+        raise BadInput(
+            f"the report '{report.name}' is of document {report.doc}, not {doc}; give the document's own"
+        )
+    for statement in statements:
+        if statement.doc != doc:
+            raise BadInput(
+                f"statement {statement.id} is of document {statement.doc}, not {doc}; enter it with its own"
+            )
+        if statement.span.of(document.text) != statement.evidence:
+            place = f"{statement.span.start}-{statement.span.end} of '{document.name}'"
+            raise EvidenceMismatch(
+                f"statement {statement.id}: other words stand at {place}; copy the span unaltered"
+            )
