@@ -49,8 +49,8 @@ def test_the_article_is_what_is_left_after_furniture() -> None:
         (
             "The northern delegation demanded that troops leave the valley before any "
             "ceasefire begins; the southern one "
-        )
-        "— “no preconditions” — refused.",
+            "— “no preconditions” — refused."
+        ),
         "What comes next",
         "A second round is planned for 20 March.",
         "Monitors could be sent by the end of the month if both agree.",
@@ -87,9 +87,9 @@ def test_the_page_states_title_publisher_address_language_and_day() -> None:
 
 
 def test_a_meta_date_is_named_and_a_rendered_date_is_no_publication_date() -> None:
-    page = '<meta property="article:published_time" content="2025-05-01"><p>One side said that it would leave the hall.'
+    page = '<meta property="article:published_time" content="2025-05-01"><p>One side said that it left.'
     assert read(page).metadata.how_dated == "meta article:published_time"
-    shown = '<meta name="date" content="2025-05-01"><time datetime="2025-05-01">1 May</time><p>The sides said no to it all.'
+    shown = '<meta name="date" content="2025-05-01"><time datetime="2025-05-01">1 May</time><p>They said no.'
     assert read(shown).metadata.how_dated == "not dated"
 
 

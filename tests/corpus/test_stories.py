@@ -10,7 +10,6 @@ from detente.kernel.spans import Span
 FIRST = (
     "Envoys of both sides met in Oslo on Thursday and agreed to meet again. The northern "
     "delegation demanded that all troops "
-)(
     "leave the valley before a ceasefire begins. The southern one refused and asked for "
     "monitors from neutral states."
 )

@@ -12,7 +12,7 @@ from detente.bargaining.port import Solver
 from detente.bargaining.proposals import score, tabled
 from detente.bargaining.questions import questions
 from detente.bargaining.results import Move, StageResults
-from detente.bargaining.stage import stage_problem
+from detente.bargaining.stage import every_rule, stage_problem
 from detente.kernel.dates import parse_when
 from detente.kernel.errors import PackFault
 from detente.kernel.problems import Problem
@@ -40,11 +40,8 @@ def stage_results(positions: Sequence[Position], lines: Sequence[Line], pack: Pa
     Raises PackFault where the pack's hard rules contradict one another, WrongAnswer where evaluation refutes the solver.
     """
     start = asking.clock()
+    check_rules(pack, stage, asking.solver)
     problem = stage_problem(positions, lines, pack, stage=stage)
-    hard = [c for h in problem.hard for c in h.clauses]
-    if asking.solver.satisfy(problem.variables, hard) is None:
-        rules = ", ".join(h.id for h in problem.hard)
-        raise PackFault(f"pack '{pack.id}': its hard rules contradict one another for the {stage} (among {rules}); see `detente pack check`")
     found = deadlocks(problem, asking.solver, expired=lambda: asking.clock() - start > asking.budget_s)
     locks = tuple(with_offers(d, positions, problem) for d in found.deadlocks)
     opened: dict[str, tuple[Move, ...]] = {}
@@ -64,6 +61,16 @@ def stage_results(positions: Sequence[Position], lines: Sequence[Line], pack: Pa
         differences(positions, locks, pack, stage=stage),
         sequence(positions, pack) if stage == "truce" else (), complete, asking.clock() - start, _truncation(complete, stage),
     )  # fmt: skip
+
+
+def check_rules(pack: Pack, stage: Stage, solver: Solver) -> None:
+    """Raises PackFault naming the fewest hard rules of a stage that contradict one another."""
+    rules = every_rule(pack, stage)
+    if solver.satisfy(rules.variables, [c for h in rules.hard for c in h.clauses]) is not None:
+        return
+    clashing = next(solver.minimal_conflicts(rules.variables, (), {h.id: h.clauses for h in rules.hard}))
+    texts = "; ".join(f"{h.id}: {h.text}" for h in rules.hard if h.id in clashing)
+    raise PackFault(f"pack '{pack.id}': its hard rules contradict one another for the {stage} ({texts}); make one soft or correct it")
 
 
 def _on_table(proposal: Proposal, moment: Moment) -> bool:

@@ -85,6 +85,11 @@ def _deadlock(problem: StageProblem, members: Sequence[Group]) -> Deadlock:
         raise WrongAnswer(
             f"the solver called {[m.id for m in members]} a deadlock, but {dict(package)} satisfies them; please report this"
         )
+    for spare in members:
+        rest = [*(c for m in members if m is not spare for c in m.clauses), *(c for h in problem.hard for c in h.clauses)]
+        package, carried = search(relevant(rest, problem.variables), rest)
+        if package is None and carried:
+            raise WrongAnswer(f"the solver called {[m.id for m in members]} minimal, but it is a deadlock without {spare.id}; please report this")
     strength = max((m.strength for m in members), key=STRENGTHS.index, default=Strength.OWN)
     name = "|".join(m.id for m in members)
     return Deadlock(name, problem.stage, tuple(members), rules, strength, _not_on_offer(problem, members), ended)
@@ -150,7 +155,7 @@ def knots(found: Sequence[Deadlock]) -> tuple[tuple[str, ...], ...]:
     """Deadlocks that share a cause: the same parties on the same matters, or the same opposed member. Lead first."""
     groups: list[list[Deadlock]] = []
     for deadlock in found:
-        home = next((g for g in groups if _same_knot(g[0], deadlock)), None)
+        home = next((g for g in groups if any(_same_knot(other, deadlock) for other in g)), None)
         if home is None:
             groups.append([deadlock])
         else:

@@ -40,6 +40,8 @@ def _difference(key: Key, group: Sequence[Position], setting: tuple[Pack, Stage]
         reason = f"{said}: an offer meets a refusal; nobody insists, and other outcomes are left"
     elif refused:
         reason = f"{said}: what one asks for and what the other refuses leave an outcome both can take, or are not firm"
+    elif any(o.option in e.values for p in group for e in p.exclusions for q, o in spoken if q is not p):
+        reason = f"{said}: what one insists on leaves out what another named, who does not insist or does not bind"
     else:
         reason = f"{said}: nobody excludes what the other names"
     lines = tuple(dict.fromkeys(line for _, s in spoken for line in s.lines))
@@ -56,7 +58,7 @@ def sequence(positions: Iterable[Position], pack: Pack) -> tuple[SequenceStand, 
     """Which comes first, from truce conditions: settlement issues among them mean settlement first, none means truce first."""
     found: dict[tuple[str, str], list[Position]] = {}
     for position in positions:
-        if position.stage != "truce" or position.party not in pack.belligerents:
+        if position.stage != "truce" or position.stage_unclear or position.party not in pack.belligerents:
             continue
         order = _order(position)
         if order:

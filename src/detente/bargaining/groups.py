@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from detente.bargaining.model import IN, OUT, STRENGTHS, Clause, Group, Level, Literal, Role, Strength
+from detente.bargaining.conditions import conditions
+from detente.bargaining.model import IN, OUT, STRENGTH_OF, STRENGTHS, Clause, Group, Level, Literal, Role, Strength
 from detente.bargaining.variables import any_of, variable_of
 from detente.bargaining.wording import held, key_label, listed, option_label
 from detente.ledger.agenda import Key, keys_of
@@ -15,9 +16,6 @@ from detente.ledger.utterances import Voice
 from detente.ledger.values import OPEN, meaning, on_own_side, stands_for, values_of
 from detente.packs.model import Need, Pack, Stage
 from detente.packs.rules import Term, parse_terms
-
-_STRENGTH = {Voice.OWN: Strength.OWN, Voice.REPORTED: Strength.REPORTED, Voice.ATTRIBUTED: Strength.ATTRIBUTED}
-
 
 def provided(pack: Pack, party: str, key: Key) -> frozenset[str]:
     """The values of a key that only this party (with others) can give; empty where it provides none."""
@@ -31,13 +29,18 @@ def provided(pack: Pack, party: str, key: Key) -> frozenset[str]:
     )
 
 
+def consents(pack: Pack, key: Key) -> tuple[str, ...]:
+    """The parties whose own an issue is to decide; empty where it is the signatories'."""
+    return next((c.parties for c in pack.consent if c.issue == key.issue and c.instance in {None, key.instance}), ())
+
+
 def role_of(pack: Pack, party: str, key: Key, stage: Stage) -> Role | None:
     """In what capacity a party binds on a key: signatory, provider, or None where its word is only shown."""
-    for consent in pack.consent:
-        if consent.issue == key.issue and consent.instance in {None, key.instance}:
-            if party not in consent.parties:
-                return None
-            return Role.SIGNATORY if party in pack.signatories[stage] else Role.PROVIDER
+    deciding = consents(pack, key)
+    if deciding:
+        if party not in deciding:
+            return None
+        return Role.SIGNATORY if party in pack.signatories[stage] else Role.PROVIDER
     if party in pack.signatories[stage]:
         return Role.SIGNATORY
     return Role.PROVIDER if provided(pack, party, key) else None
@@ -54,7 +57,7 @@ def groups_of(positions: Iterable[Position], pack: Pack, stage: Stage) -> tuple[
             continue
         found.extend(g for e in position.exclusions if (g := _of_exclusion(position, e, (pack, role))))
         if role is Role.SIGNATORY:
-            found.extend(_of_conditions(position, keys, pack))
+            found.extend(conditions(position, keys, pack))
             found.extend(_of_questions(position, pack))
     return bundled([g for g in found if not _said_anyway(g, found)])
 
@@ -76,22 +79,27 @@ def _said_anyway(group: Group, among: Iterable[Group]) -> bool:
 
 def _of_exclusion(position: Position, exclusion: Exclusion, setting: tuple[Pack, Role]) -> Group | None:
     pack, role = setting
-    excluded = exclusion.values
+    excluded, demanded = exclusion.values, exclusion.demanded
     if role is Role.PROVIDER:
         excluded = _binding(position, exclusion, pack)
-    if not excluded and not exclusion.demanded:
+        if not consents(pack, position.key):
+            demanded = demanded & provided(pack, position.party, position.key)
+    if not excluded and not demanded:
         return None
-    levels = _levels(position, (excluded, exclusion.demanded), (pack, exclusion.lines))
-    firm = exclusion.firm
+    levels = _levels(position, (excluded, demanded), (pack, exclusion.lines))
+    twice = ":twice" if exclusion.voice is Voice.REPORTED and exclusion.firm else ""
     return Group(
-        f"{position.party}:{position.key}:{exclusion.voice.name.lower()}", position.party, (position.key,), levels,
-        _STRENGTH[exclusion.voice], role, exclusion.lines, firm=firm,
+        f"{position.party}:{position.key}:{exclusion.voice.name.lower()}{twice}", position.party, (position.key,), levels,
+        STRENGTH_OF[exclusion.voice], role, exclusion.lines, firm=exclusion.firm,
         inferred=bool(exclusion.inferred) and exclusion.inferred == excluded, stage_unclear=exclusion.stage_unclear,
     )  # fmt: skip
 
 
 def _binding(position: Position, exclusion: Exclusion, pack: Pack) -> frozenset[str]:
-    """What a provider's word binds: its refusals of what it alone can give, and its demands for that."""
+    """What a provider's word binds: its refusals of what it alone can give, and its demands for that; all it says where the
+    issue is its own to decide."""
+    if consents(pack, position.key):
+        return exclusion.values
     own = provided(pack, position.party, position.key)
     leaf = pack.leaves[position.key.issue]
     for line in exclusion.lines:
@@ -120,7 +128,7 @@ def _levels(
     allowed = [v for v in values if v not in excluded]
     variable = variable_of(key)
     levels = [Level((Clause((Literal(variable, frozenset(allowed)),)),), wording)]
-    ordered = leaf.type in {"ordinal", "numeric"}
+    ordered = leaf.type in {"ordinal", "numeric"} and any(v != OPEN for v in allowed)
     if not ordered:
         levels += [_with(variable, allowed, value, (pack, key)) for value in values if value in excluded and value != OPEN]
     for steps, value in enumerate(_nearest(values, allowed, ordered), start=1):
@@ -129,7 +137,7 @@ def _levels(
         levels.append(Level((Clause((Literal(variable, frozenset(allowed)),)),), text, steps))
     if OPEN in excluded:
         first = frozenset(v for v in values if v not in excluded) | {OPEN}
-        levels.append(Level((Clause((Literal(variable, first),)),), "would leave it to later", 1))
+        levels.append(Level((Clause((Literal(variable, first),)),), "would leave it to later", 1, later=True))
     return (*levels, Level((), "would drop it", len(values)))
 
 
@@ -162,47 +170,12 @@ def _set_levels(clauses: list[Clause], wording: str, setting: tuple[Pack, Key]) 
     return (*levels, Level((), "would drop it", len(clauses) + 1))
 
 
-def _of_conditions(position: Position, keys: Sequence[Key], pack: Pack) -> Iterator[Group]:
-    """"X only if Y" is X → Y and never X; a yes to the deal as such, on conditions, is its conditions."""
-    for utterance in position.utterances:
-        if not (utterance.conditional and utterance.condition_on and utterance.stance in {"accept", "propose", "reject"}):
-            continue
-        leaf = pack.leaves[position.key.issue]
-        named = frozenset(stands_for(leaf, utterance.option)) if utterance.option else frozenset()
-        if leaf.type == "set" or (utterance.option is None and position.key.issue != "cf.class"):
-            continue
-        premise = (Literal(variable_of(position.key), frozenset(values_of(leaf)) - named),) if named else ()
-        clauses, texts, about = [], [], [position.key]
-        for issue, option in utterance.condition_on:
-            target = pack.leaf(issue)
-            if target is None or option is None or target.domain == "course":
-                continue
-            for key in [k for k in keys if k.issue == issue] or ([Key(issue)] if not pack.instances_of(issue) else []):
-                literal = (
-                    Literal(variable_of(key, option), frozenset({IN})) if target.type == "set"
-                    else Literal(variable_of(key), frozenset(stands_for(target, option)))
-                )  # fmt: skip
-                if literal.values:
-                    clauses.append(Clause((*premise, literal)))
-                    texts.append(f"“{option_label(pack, key, option)}”")
-                    about.append(key)
-        if clauses:
-            what = f"“{option_label(pack, position.key, utterance.option)}”" if named else "a ceasefire"
-            held_level = Level(tuple(clauses), f"takes {what} only with {listed(texts)}")
-            dropped = Level((), f"would take {what} without {listed(texts, last='or')}", len(clauses))
-            yield Group(
-                f"{position.party}:{position.key}:if:{utterance.option or 'deal'}:{utterance.voice.name.lower()}", position.party,
-                tuple(dict.fromkeys(about)), (held_level, dropped), _STRENGTH[utterance.voice], Role.SIGNATORY, utterance.lines,
-                firm=utterance.voice is Voice.OWN, stage_unclear=position.stage_unclear,
-            )  # fmt: skip
-
-
 def _of_questions(position: Position, pack: Pack) -> Iterator[Group]:
     """A question towards an option on a party's own side of the axis would lock if it were meant as a condition."""
     leaf = pack.leaves[position.key.issue]
     pole = pack.pole(position.party, position.key.issue, position.key.instance)
     for stand in position.stands:
-        if set(stand.stances) != {"hedge"} or not on_own_side(leaf, stand.option, pole):
+        if stand.option is None or set(stand.stances) != {"hedge"} or not on_own_side(leaf, stand.option, pole):
             continue
         asked = meaning(leaf, "demand", stand.option, pole=pole, belligerent=True)
         already = frozenset(v for e in position.exclusions for v in e.values)
@@ -210,7 +183,7 @@ def _of_questions(position: Position, pack: Pack) -> Iterator[Group]:
             continue
         levels = _levels(position, (asked.no, frozenset()), (pack, stand.lines))
         yield Group(
-            f"{position.party}:{position.key}:asked", position.party, (position.key,), levels, Strength.ASKED, Role.SIGNATORY,
+            f"{position.party}:{position.key}:asked:{stand.option}", position.party, (position.key,), levels, Strength.ASKED, Role.SIGNATORY,
             stand.lines, firm=False, stage_unclear=position.stage_unclear,
         )  # fmt: skip
 
@@ -287,15 +260,18 @@ def bundled(groups: Sequence[Group]) -> tuple[Group, ...]:
 def _together(bundle: Sequence[Group]) -> Group:
     """One group of several; on one issue its instances are loosened together, on several issues one at a time."""
     first = bundle[0]
-    issues = {k.issue for g in bundle for k in g.keys}
     texts = listed(g.wording for g in bundle)
     held_level = Level(tuple(c for g in bundle for c in g.clauses), texts)
-    if len(issues) == 1:
-        ladders = zip(*(g.levels[1:-1] for g in bundle), strict=False)
-        loosened = [Level(tuple(c for lv in rungs for c in lv.clauses), rungs[0].wording, rungs[0].steps) for rungs in ladders]
+    issues = {k.issue for g in bundle for k in g.keys}
+    ladders = [[(lv.wording, lv.steps) for lv in g.levels[1:-1]] for g in bundle]
+    if len(issues) == 1 and all(ladder == ladders[0] for ladder in ladders):
+        loosened = [
+            replace(rungs[0], clauses=tuple(c for lv in rungs for c in lv.clauses))
+            for rungs in zip(*(g.levels[1:-1] for g in bundle), strict=True)
+        ]  # fmt: skip
     else:
         loosened = [
-            Level((*lv.clauses, *(c for o in bundle if o is not g for c in o.clauses)), lv.wording, lv.steps)
+            replace(lv, clauses=(*lv.clauses, *(c for o in bundle if o is not g for c in o.clauses)))
             for g in bundle for lv in g.levels[1:-1]
         ]  # fmt: skip
     dropped = Level((), "would drop all of it", max(g.levels[-1].steps for g in bundle))

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from detente.ledger.agenda import Key
 from detente.ledger.entries import Line
+from detente.ledger.utterances import Voice
 from detente.packs.model import Stage
 
 IN, OUT = "in", "out"
@@ -54,6 +55,9 @@ class Strength(StrEnum):
 
 
 STRENGTHS: tuple[Strength, ...] = (Strength.OWN, Strength.REPORTED, Strength.ATTRIBUTED, Strength.ASKED)
+STRENGTH_OF: Mapping[Voice, Strength] = {
+    Voice.OWN: Strength.OWN, Voice.REPORTED: Strength.REPORTED, Voice.ATTRIBUTED: Strength.ATTRIBUTED,
+}  # fmt: skip
 
 
 class Role(StrEnum):
@@ -67,11 +71,15 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One way to hold a group: its clauses, and in words what it then asks for. `steps`: how much is given, 0 as held."""
+    """One way to hold a group: its clauses, and in words what it then asks for. `steps`: how much is given, 0 as held.
+
+    `later`: the matter is left to later, beside the axis; such a level is offered whatever else opens.
+    """
 
     clauses: tuple[Clause, ...]
     wording: str
     steps: int = 0
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def _alone(deadlock: Deadlock, member: Group, setting: Setting) -> Iterator[tupl
     smallest: int | None = None
     for level in range(1, len(member.levels)):
         step = Step(member.party, member, level)
-        later = "later" in step.to
+        later = member.levels[level].later
         if smallest is not None and not later and step.steps > smallest:
             continue
         if smallest is not None and level == len(member.levels) - 1:

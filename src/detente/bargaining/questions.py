@@ -85,7 +85,8 @@ def _question(position: Position, stand: OptionStand, setting: tuple[Pack, Stage
     pack, stage = setting
     subject, option = key_label(pack, position.key), option_label(pack, position.key, stand.option)
     if stand.word is Word.CONTESTED:
-        text = f"Reports differ on whether you take “{option}” on “{subject}”. Which holds for {_DEAL[stage]}?"
+        what = f"take “{option}” on “{subject}”" if stand.option else f"agree on “{subject}”"
+        text = f"Reports differ on whether you {what}. Which holds for {_DEAL[stage]}?"
         return _ask(position, (QuestionKind.CONTESTED, text), stand.lines, hangs)
     if stand.word is Word.ASKED and stand.conditions:
         text = f"You made “{option}” on “{subject}” depend on something. What exactly would have to be met, in writing?"

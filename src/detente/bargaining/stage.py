@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from detente.bargaining.groups import conduct_groups, groups_of, need_groups
 from detente.bargaining.model import Clause, Group, Hard, Literal, StageProblem
 from detente.bargaining.variables import clauses_of_rule, variable_of, variables_for
-from detente.ledger.agenda import Key
+from detente.ledger.agenda import Key, on_agenda
 from detente.ledger.entries import Line
 from detente.ledger.positions import Position
 from detente.ledger.values import OPEN, values_of
@@ -51,15 +51,22 @@ def _deal(pack: Pack, stage: Stage) -> tuple[Hard, ...]:
 
 def _rules(pack: Pack, stage: Stage, keys: Iterable[Key]) -> tuple[tuple[Hard, ...], tuple[Hard, ...], set[Key]]:
     """The pack's rules that touch the agenda, hard and soft, and the keys they bring in."""
-    agenda = set(keys)
-    mentioned: set[Key] = set()
-    hard: list[Hard] = []
-    soft: list[Hard] = []
-    for rule in pack.rules:
-        if rule.stage not in {None, stage}:
-            continue
-        clauses, about = clauses_of_rule(parse_rule(rule.rule, pack), agenda, pack)
-        if clauses and about & agenda:
-            mentioned |= about
-            (soft if rule.soft else hard).append(Hard(rule.id, rule.rule, rule.source, clauses))
-    return tuple(hard), tuple(soft), mentioned
+    parsed = [(rule, parse_rule(rule.rule, pack)) for rule in pack.rules if rule.stage in {None, stage}]
+    agenda, before = set(keys), -1
+    while len(agenda) > before:  # a rule that a rule brings in may bring in more
+        before = len(agenda)
+        read = [(rule, *clauses_of_rule(shape, agenda, pack)) for rule, shape in parsed]
+        touching = [(rule, clauses) for rule, clauses, about in read if clauses and about & agenda]
+        agenda = agenda.union(*(about for rule, clauses, about in read if clauses and about & agenda and not rule.soft))
+    mentioned = agenda.union(*(about for rule, clauses, about in read if clauses and about & agenda))
+    sides = {soft: tuple(Hard(r.id, r.rule, r.source, c) for r, c in touching if r.soft is soft) for soft in (False, True)}
+    return sides[False], sides[True], mentioned
+
+
+def every_rule(pack: Pack, stage: Stage) -> StageProblem:
+    """The stage with nobody's positions: its deal and all the pack's rules, on whatever they speak of."""
+    keys = {Key(i.issue, i.id) for i in pack.instances if not i.members}
+    keys |= {Key(leaf.id) for leaf in pack.leaves.values() if not pack.instances_of(leaf.id) and on_agenda(leaf)}
+    deal = _deal(pack, stage)
+    hard, soft, mentioned = _rules(pack, stage, keys)
+    return StageProblem(stage, variables_for(keys | mentioned, pack), (*deal, *hard), soft, ())

@@ -30,18 +30,21 @@ def variables_for(keys: Iterable[Key], pack: Pack) -> dict[str, tuple[str, ...]]
 
 
 def keys_of_term(term: Term, keys: Iterable[Key], pack: Pack) -> tuple[Key, ...]:
-    """The keys a term speaks of: the one it names, or all of its issue among the given ones."""
+    """The keys a term speaks of: the one it names, else all of its issue among the given ones, else all that the pack declares."""
     if term.instance not in {None, "*"}:
         return (Key(term.issue, term.instance),)
     among = tuple(k for k in sorted(keys) if k.issue == term.issue)
-    return among or (() if pack.instances_of(term.issue) else (Key(term.issue),))
+    declared = pack.instances_of(term.issue)
+    return among or tuple(Key(term.issue, i.id) for i in declared if not i.members) or (Key(term.issue),)
 
 
 def positive(term: Term, key: Key, pack: Pack) -> tuple[Literal, ...]:
-    """Literals of which one must hold for a term to be not definitely broken: an open value breaks nothing."""
+    """Literals that must all hold for a term to be not definitely broken: an open value breaks nothing, "none" empties a set."""
     leaf = pack.leaves[key.issue]
     if leaf.type == "set":
-        return tuple(Literal(variable_of(key, e), frozenset({IN})) for e in term.options if e in values_of(leaf))
+        wanted = IN if term.options != ("none",) else OUT
+        named = term.options if wanted == IN else values_of(leaf)
+        return tuple(Literal(variable_of(key, e), frozenset({wanted})) for e in named if e in values_of(leaf))
     values = frozenset(v for o in term.options for v in (stands_for(leaf, o) or (o,))) | {OPEN}
     return (Literal(variable_of(key), values & frozenset(values_of(leaf))),)
 
@@ -68,7 +71,7 @@ def clauses_of_rule(rule: Rule, keys: Iterable[Key], pack: Pack) -> tuple[tuple[
     mentioned = frozenset(k for part in (*left, *right) for _, k in part)
     clauses: list[Clause] = []
     if rule.shape == "holds":
-        clauses = [Clause(positive(t, k, pack)) for part in left for t, k in part]
+        clauses = [Clause((lit,)) for part in left for t, k in part for lit in positive(t, k, pack)]
     else:
         for premises in product(*left, *(right if rule.shape == "contradicts" else [])):
             denied = [negative(t, k, pack) for t, k in premises]
@@ -78,7 +81,7 @@ def clauses_of_rule(rule: Rule, keys: Iterable[Key], pack: Pack) -> tuple[tuple[
             if rule.shape == "contradicts":
                 clauses.append(Clause(body))
             else:
-                clauses.extend(Clause((*body, *positive(t, k, pack))) for part in right for t, k in part)
+                clauses.extend(Clause((*body, lit)) for part in right for t, k in part for lit in positive(t, k, pack))
     return tuple(c for c in clauses if c.literals), mentioned
 
 

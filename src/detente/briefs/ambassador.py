@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from detente.bargaining.model import Group, Role, Strength
 from detente.bargaining.results import Deadlock, Question, QuestionKind, StageResults
 from detente.briefs.deadlocks import FIRST, held_phrase, in_order
-from detente.briefs.differing import differing_section
+from detente.briefs.differing import changes_of, differing_section
 from detente.briefs.evidence import Apparatus, strength_then_latest
 from detente.briefs.model import BriefLine, Section
 from detente.briefs.names import Knot, knots_of
 from detente.briefs.questions import by_weight
-from detente.briefs.wording import STAGE_NAMES, counted, listed, sentence
+from detente.briefs.wording import STAGE_NAMES, counted, listed
 from detente.ledger.entries import Line
 from detente.ledger.positions import OptionStand, Position, Word
 from detente.ledger.utterances import VOICES, Voice
@@ -21,6 +21,7 @@ from detente.packs.model import Stage
 WHERE = "ten-lines"
 _MOST_CITED = 4
 _TRUCE_ISSUES = ("cf.class", "cf.duration", "cf.precondition", "cf.limited")
+_CONDUCT = frozenset({"cf.orders", "cf.monitor", "cf.adjudicate", "cf.consequence", "cf.prohibited", "cf.separation"})
 _GROUND = frozenset({"terr"})
 _PROTECTION = frozenset({"guar", "align", "forces", "support"})
 _RANK = (Word.YES, Word.CONDITIONS, Word.OFFERS, Word.NO, Word.CONTESTED, Word.ASKED, Word.NOT_HEARD)
@@ -49,7 +50,10 @@ def _truce(apparatus: Apparatus) -> Iterator[BriefLine]:
     """One line for each signatory: what it says to a truce as such."""
     wording = apparatus.wording
     for party in sorted(apparatus.inputs.pack.signatories["truce"], key=wording.party)[:2]:
-        found = [p for p in apparatus.inputs.positions if p.party == party and p.stage == "truce" and p.key.issue in _TRUCE_ISSUES]
+        found = [
+            p for p in apparatus.inputs.positions
+            if p.party == party and p.stage == "truce" and p.key.issue in _TRUCE_ISSUES and leading(p)
+        ]  # fmt: skip
         if not found:
             reports = counted(len(apparatus.inputs.view.reports), "report")
             yield apparatus.absence(WHERE, f"{wording.party(party)} is not heard on a truce as such in {reports}.")
@@ -58,15 +62,25 @@ def _truce(apparatus: Apparatus) -> Iterator[BriefLine]:
         said = [(p, s) for p in best for s in leading(p)]
         voice = min((s.voice for _, s in said), key=VOICES.index)
         said = [(p, s) for p, s in said if s.voice is voice][:3]
-        words = listed(f"{s.word.value} to {wording.option(p.key, s.option)} ({wording.inside(p.key)})" for p, s in said)
+        words = listed(stand_phrase(p, s, apparatus) for p, s in said)
         how = "by what others say" if voice is Voice.ATTRIBUTED else voice.value
         text = f"{wording.party(party)} on a truce, {how}: {words}."
         yield apparatus.line(WHERE, text, cited(x for _, s in said for x in s.lines[:2]), voice=voice.value)
 
 
+def stand_phrase(position: Position, stand: OptionStand, apparatus: Apparatus) -> str:
+    """`yes to 30 days (duration)`: a stand as it stands in a sentence."""
+    if stand.option is None:
+        return f"{stand.word.value} on {apparatus.wording.inside(position.key)}, naming no option"
+    lead = {Word.YES: "yes to", Word.CONDITIONS: "yes, with conditions, to", Word.OFFERS: "offers", Word.NO: "no to",
+            Word.ASKED: "does not commit on", Word.CONTESTED: "signs for and against"}.get(stand.word, stand.word.value)  # fmt: skip
+    return f"{lead} {apparatus.wording.term(position.key, stand.option)}"
+
+
 def leading(position: Position) -> list[OptionStand]:
-    """A position's stands on its strongest voice, those that commit before those that ask."""
-    return sorted(position.stands, key=lambda s: (VOICES.index(s.voice), _RANK.index(s.word), s.option or "~"))[:2]
+    """A position's stands that nobody need review, on its strongest voice, those that commit before those that ask."""
+    sure = [s for s in position.stands if any(line.sure for line in s.lines)]
+    return sorted(sure, key=lambda s: (VOICES.index(s.voice), _RANK.index(s.word), s.option or "~"))[:2]
 
 
 def _order(apparatus: Apparatus) -> Iterator[BriefLine]:
@@ -85,18 +99,30 @@ def cited_of_each(groups: Iterable[Iterable[Line]]) -> list[Line]:
 
 
 def _lock_line(lead: str, knot: Knot, apparatus: Apparatus) -> BriefLine:
+    """A deadlock in one line; a matter that all members share is said once."""
     members = in_order(knot.lead.members, apparatus)
-    said = "; ".join(_member(m, apparatus) for m in members)
+    shared = [k for k in members[0].keys if all(k in m.keys for m in members)]
+    said = "; ".join(_member(m, apparatus, subject=not shared) for m in members)
     marks = ["stage unclear"] if any(m.stage_unclear for m in members) else []
-    strength = knot.lead.strength
-    how = {Strength.OWN: "", Strength.REPORTED: " Reported.", Strength.ATTRIBUTED: " It would hold if what others say is right.",
-           Strength.ASKED: " It would lock if the question asked is meant as a condition."}[strength]  # fmt: skip
+    about = f", on {apparatus.wording.keys(shared)}" if shared else ""
     lines = cited_of_each(m.lines for m in members)
-    return apparatus.line(WHERE, f"{lead} ({knot.name}): {said}.{how}", lines, voice=strength.value, marks=marks)
+    strength = knot.lead.strength
+    return apparatus.line(
+        WHERE, f"{lead} ({knot.name}){about}: {said}.{_HOW[strength]}", lines, voice=strength.value, marks=marks
+    )  # fmt: skip
 
 
-def _member(group: Group, apparatus: Apparatus) -> str:
-    return f"{apparatus.wording.party(group.party)} {held_phrase(group, apparatus)}"
+_HOW = {
+    Strength.OWN: "", Strength.REPORTED: " Reported.", Strength.ATTRIBUTED: " It would hold if what others say is right.",
+    Strength.ASKED: " It would lock if the question asked is meant as a condition.",
+}  # fmt: skip
+
+
+def _member(group: Group, apparatus: Apparatus, *, subject: bool) -> str:
+    phrase = held_phrase(group, apparatus, subject=subject)
+    said = phrase.partition(":")[0] if group.role is Role.NEED else phrase
+    others = "by what others say, " if group.strength is Strength.ATTRIBUTED else ""
+    return f"{others}{apparatus.wording.party(group.party)} {said}"
 
 
 def _knots(stage: Stage, apparatus: Apparatus) -> list[Knot]:
@@ -111,11 +137,14 @@ def _truce_lock(apparatus: Apparatus) -> Iterator[BriefLine]:
 
 def _cheap_question(apparatus: Apparatus) -> Iterator[BriefLine]:
     """Questions that a party itself raised and nobody is reported to have answered, one line for each asker."""
-    asked = [(p, s) for p in apparatus.inputs.positions for s in p.stands if s.word is Word.ASKED and s.voice is Voice.OWN and p.key.domain == "cf"]
+    asked = [
+        (p, s) for p in apparatus.inputs.positions for s in p.stands
+        if s.word is Word.ASKED and s.voice is Voice.OWN and p.key.issue in _CONDUCT and any(line.sure for line in s.lines)
+    ]  # fmt: skip
     for party in sorted({p.party for p, _ in asked}, key=apparatus.wording.party)[:1]:
         mine = [(p, s) for p, s in asked if p.party == party]
         about = listed(dict.fromkeys(apparatus.wording.inside(p.key) for p, _ in mine))
-        text = f"Raised by {apparatus.wording.party(party)} itself, without committing: {about}. No answer of its own is reported; asking costs little."
+        text = f"Left open in {apparatus.wording.party(party)}’s own words: {about}. These are questions of order and judging, cheap to answer in writing."
         yield apparatus.line(WHERE, text, cited_of_each(s.lines for _, s in mine), voice=Voice.OWN.value)
 
 
@@ -144,7 +173,7 @@ def _protection(apparatus: Apparatus) -> Iterator[BriefLine]:
 
 
 def _moved(apparatus: Apparatus) -> Iterator[BriefLine]:
-    changes = [c for c in apparatus.inputs.changes if c.lines]
+    changes = changes_of(apparatus)
     if changes:
         told = listed(dict.fromkeys(apparatus.wording.plain(c.text).rstrip(".") for c in changes[:3]))
         more = f" ({counted(len(changes) - 3, 'more change')} below)" if len(changes) > 3 else ""
@@ -178,14 +207,14 @@ def _experts_only(apparatus: Apparatus) -> Iterator[BriefLine]:
 
 
 def _next_step(apparatus: Apparatus) -> Iterator[BriefLine]:
-    """The question on which most results hang, for each signatory of the truce."""
+    """The question on which most results hang, for each signatory."""
     results: Iterable[StageResults] = apparatus.inputs.results.values()
     signatories = {p for parties in apparatus.inputs.pack.signatories.values() for p in parties}
     asked = [q for r in results for q in r.questions if q.party in signatories and q.lines and q.kind is not QuestionKind.NOT_HEARD]
     first: dict[str, Question] = {}
-    for question in by_weight(asked):
+    for question in by_weight(asked, apparatus):
         first.setdefault(question.party, question)
-    if first:
-        told = [f"{apparatus.wording.party(p)}: {apparatus.wording.plain(q.text)} ({STAGE_NAMES[q.stage]})" for p, q in first.items()]
-        lines = cited_of_each(q.lines for q in first.values())
-        yield apparatus.line(WHERE, f"Next, ask {sentence(' '.join(sorted(told)))}", lines)
+    for party in sorted(first, key=apparatus.wording.party):
+        question = first[party]
+        text = f"Next, ask {apparatus.wording.party(party)} ({STAGE_NAMES[question.stage]}): {apparatus.wording.plain(question.text)}"
+        yield apparatus.line(WHERE, text, cited(question.lines))

@@ -119,35 +119,40 @@ def member_line(group: Group, where: str, apparatus: Apparatus) -> BriefLine:
     return apparatus.line(where, text, group.lines, voice=voice, firm=group.firm, marks=marks, source=source)
 
 
-def held_phrase(group: Group, apparatus: Apparatus) -> str:
-    """`asks for full lifting, on sanctions relief`; a need or a condition in the words of its group."""
+def held_phrase(group: Group, apparatus: Apparatus, *, subject: bool = True) -> str:
+    """`asks for: full lifting, on sanctions relief`; a need in the words of its group, or where the subject is said already."""
     said = apparatus.wording.plain(group.wording)
-    if group.role is Role.NEED or not group.keys:
+    if group.role is Role.NEED or not group.keys or not subject:
         return said
-    return f"{said}, on {listed(dict.fromkeys(apparatus.wording.inside(k) for k in group.keys))}"
+    return f"{said}, on {apparatus.wording.keys(group.keys)}"
 
 
 def _rule_line(rule: Hard, where: str, apparatus: Apparatus) -> BriefLine:
-    text = f"They clash by a rule of the pack: {apparatus.wording.plain(rule.text)}."
+    text = f"They clash by a rule of the pack: {apparatus.wording.rule(rule.text)}."
     return apparatus.line(where, text, source=PackSource(rule.source), marks=("rule",))
 
 
 def _offers(deadlock: Deadlock, where: str, apparatus: Apparatus) -> Iterator[BriefLine]:
     """What is on offer on its matters, and which options nobody in these reports has named."""
-    told: dict[str, list[Line]] = {}
+    told: dict[tuple[str, str], dict[str, list[Line]]] = {}
     for offer in deadlock.offers:
         option = apparatus.wording.option(offer.key, offer.option)
-        told.setdefault(f"{apparatus.wording.party(offer.party)}: {option}, on {apparatus.wording.inside(offer.key)}", []).extend(offer.lines)
-    for text in sorted(told):
-        yield apparatus.line(where, f"On offer from {text}.", told[text], marks=("offer",))
+        place = (apparatus.wording.party(offer.party), apparatus.wording.inside(offer.key))
+        told.setdefault(place, {}).setdefault(option, []).extend(offer.lines)
+    for (party, about), options in sorted(told.items()):
+        text = f"On offer from {party}: {listed(options, last='or')}, on {about}."
+        yield apparatus.line(where, text, [x for lines in options.values() for x in lines], marks=("offer",))
     reports = counted(len(apparatus.inputs.view.reports), "report")
     by_key: dict[Key, list[str]] = {}
     for key, value in deadlock.unoffered:
         by_key.setdefault(key, []).append(apparatus.wording.option(key, value.partition("#")[2] or value))
+    alike: dict[tuple[str, ...], list[Key]] = {}
     for key, values in by_key.items():
+        alike.setdefault(tuple(values), []).append(key)
+    for values, keys in alike.items():
         more = [f"{len(values) - _MOST_NAMED} more"] if len(values) > _MOST_NAMED else []
         named = listed([*values[:_MOST_NAMED], *more], last="and")
-        yield apparatus.absence(where, f"On {apparatus.wording.inside(key)}, nobody in {reports} has named: {named}.")
+        yield apparatus.absence(where, f"On {apparatus.wording.keys(keys)}, nobody in {reports} has named: {named}.")
 
 
 def _differences(result: StageResults, apparatus: Apparatus) -> Section | None:
@@ -161,7 +166,7 @@ def _differences(result: StageResults, apparatus: Apparatus) -> Section | None:
 def _difference(difference: Difference, where: str, apparatus: Apparatus) -> BriefLine:
     wording = apparatus.wording
     reason = wording.plain(difference.reason).rstrip(".")
-    text = f"{sentence(wording.inside(difference.key))}, {wording.parties(difference.parties)}: {reason}."
+    text = f"{wording.key(difference.key)}: {reason}."
     if difference.lines:
         return apparatus.line(where, text, difference.lines)
     return replace(apparatus.absence(where, text), marks=("no sentence",))

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from detente.briefs.evidence import Apparatus
+from detente.briefs.inputs import Change
 from detente.briefs.model import BriefLine, Section
-from detente.briefs.wording import STAGE_NAMES, listed, sentence
+from detente.briefs.wording import STAGE_NAMES, listed, sentence, when_phrase
 from detente.ledger.positions import OptionStand, Position, Word
 from detente.ledger.utterances import Utterance, Voice
 
@@ -37,10 +38,11 @@ def _told(position: Position, apparatus: Apparatus) -> str:
 def _contested(apparatus: Apparatus) -> Iterator[BriefLine]:
     for position in apparatus.inputs.positions:
         for stand in position.stands:
-            if stand.word is Word.CONTESTED:
+            if stand.word is Word.CONTESTED and stand.option is not None:
                 against = [x for s in position.stands if s is not stand and s.option != stand.option for x in s.lines]
-                option = apparatus.wording.option(position.key, stand.option)
-                text = f"{_told(position, apparatus)}: there are signs for and against {option}."
+                option = apparatus.wording.term(position.key, stand.option)
+                who = f"{apparatus.wording.party(position.party)}, {STAGE_NAMES[position.stage]}"
+                text = f"{who}: there are signs for and against {option}."
                 yield apparatus.line("contested", text, (*stand.lines, *against), voice=stand.voice.value)
 
 
@@ -51,12 +53,17 @@ def _speakers(apparatus: Apparatus) -> Iterator[BriefLine]:
         for option in dict.fromkeys(u.option for u in own):
             yes = [u for u in own if u.option == option and u.stance in _POSITIVE]
             no = [u for u in own if u.option == option and u.stance == "reject"]
-            if yes and no and not _speaker_names(yes) == _speaker_names(no):
+            if yes and no and _speaker_names(yes) != _speaker_names(no) and not turned(yes, no):
                 text = (
                     f"{_told(position, apparatus)}: {listed(_speaker_names(yes))} for {apparatus.wording.option(position.key, option)}, "
                     f"{listed(_speaker_names(no))} against."
                 )
                 yield apparatus.line("speakers", text, [x for u in (*yes, *no) for x in u.lines])
+
+
+def turned(yes: list[Utterance], no: list[Utterance]) -> bool:
+    """Whether every yes lies before every no in time, or after: then it is a change, not a difference."""
+    return all(y.said.certainly_before(n.said) for y in yes for n in no) or all(n.said.certainly_before(y.said) for y in yes for n in no)
 
 
 def _speaker_names(utterances: list[Utterance]) -> list[str]:
@@ -83,7 +90,9 @@ def _said(stand: OptionStand, position: Position, apparatus: Apparatus) -> str:
 
 def _camps(apparatus: Apparatus) -> Iterator[BriefLine]:
     """Members of one bloc where one is for and another against the same option."""
-    blocs = {p.id: {p.id, *p.members} for p in apparatus.inputs.pack.parties.values() if p.kind == "bloc" or p.members}
+    pack = apparatus.inputs.pack
+    camps = {p.id: {p.id, *p.members} for p in pack.parties.values() if p.kind == "bloc" or p.members}
+    blocs = {name: members for name, members in camps.items() if not members & set(pack.belligerents)}
     told: set[tuple[object, ...]] = set()
     for one, other in combinations(apparatus.inputs.positions, 2):
         if one.key != other.key or one.stage != other.stage or one.party == other.party:
@@ -115,9 +124,29 @@ def _camp_line(one: tuple[Position, OptionStand], other: tuple[Position, OptionS
 
 
 def _changes(apparatus: Apparatus) -> Iterator[BriefLine]:
-    for change in apparatus.inputs.changes:
-        if change.lines:
-            yield apparatus.line("changes", apparatus.wording.plain(change.text), change.lines)
+    for change in changes_of(apparatus):
+        yield apparatus.line("changes", apparatus.wording.plain(change.text), change.lines)
+
+
+def changes_of(apparatus: Apparatus) -> tuple[Change, ...]:
+    """The changes given; where none were, a party that in its own voice said yes to an option after no, or no after yes."""
+    given = tuple(c for c in apparatus.inputs.changes if c.lines)
+    return given or tuple(c for p in apparatus.inputs.positions for c in _turns(p, apparatus))
+
+
+def _turns(position: Position, apparatus: Apparatus) -> Iterator[Change]:
+    own = [u for u in position.utterances if u.voice is Voice.OWN and u.option is not None]
+    for option in dict.fromkeys(u.option for u in own):
+        yes = [u for u in own if u.option == option and u.stance in _POSITIVE]
+        no = [u for u in own if u.option == option and u.stance == "reject"]
+        if yes and no and turned(yes, no):
+            first, then = ((no, "no"), (yes, "yes")) if no[0].said.certainly_before(yes[0].said) else ((yes, "yes"), (no, "no"))
+            text = (
+                f"{apparatus.wording.party(position.party)}, {STAGE_NAMES[position.stage]}: {first[1]} to {apparatus.wording.term(position.key, option)} "
+                f"({when_phrase(first[0][-1].said)}), then {then[1]} ({when_phrase(then[0][0].said)})."
+            )
+            lines = tuple(x for u in (*yes, *no) for x in u.lines)
+            yield Change(position.party, position.key, position.stage, text, lines)
 
 
 def _unclear(apparatus: Apparatus) -> Iterator[BriefLine]:

@@ -57,6 +57,7 @@ class Apparatus:
     def line(
         self, section: str, text: str, lines: Iterable[Line] = (), *, voice: str | None = None, firm: bool = False,
         marks: Iterable[str] = (), source: PackSource | None = None, period: str | None = None, word: str | None = None,
+        option: str | None = None,
     ) -> BriefLine:  # fmt: skip
         """A line of the brief on these lines of the ledger, strongest and latest first, with the marks they call for."""
         found = sorted(dict.fromkeys(lines), key=strength_then_latest)
@@ -64,6 +65,7 @@ class Apparatus:
         return BriefLine(
             line_id(section, text, tuple(e.statement for e in evidence)), text, evidence, voice=voice, firm=firm,
             marks=tuple(dict.fromkeys((*marks, *_marks(found)))), pack_source=source, word=word, period=period,
+            option=option,
         )  # fmt: skip
 
     def absence(self, section: str, text: str) -> BriefLine:
@@ -96,7 +98,7 @@ def apparatus(inputs: BriefInputs) -> Apparatus:
 def publisher_of(report: Report, pack: Pack) -> str:
     """Who put a report out, by the pack's name for it; the file's name where the publisher is not known."""
     if not report.publisher:
-        return f"unknown publisher ({report.name})"
+        return f"an unnamed publisher ({report.name})"
     known = pack.publishers.get(report.publisher)
     return known.name if known else report.publisher
 
@@ -123,6 +125,4 @@ def _marks(lines: list[Line]) -> list[str]:
         marks.append("unreviewed")
     if len({_source(line.report) for line in lines}) == 1 and lines:
         marks.append("one report only" if len({line.report.doc for line in lines}) == 1 else "one source only")
-    if lines and all(not line.said.known for line in lines):
-        marks.append("undated")
     return marks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from detente.briefs.evidence import Apparatus
+from detente.briefs.evidence import Apparatus, publisher_of
 from detente.briefs.model import BriefLine, Section
 from detente.briefs.wording import counted, listed, sentence
 from detente.kernel.certainty import interval_of
@@ -45,7 +45,8 @@ def _part(name: str, title: str, lines: Iterable[Line], apparatus: Apparatus) ->
     ranked = sorted(groups.items(), key=lambda g: (order.get(g[0][0], len(order)), g[0][1] or "", g[0][2] or ""))
     ranked.sort(key=lambda g: -_rooms(g[1]))
     where = f"expectations-{name}"
-    return Section(where, title, "", tuple(_line(group, found, (where, apparatus)) for group, found in ranked))
+    lines = tuple(_line(group, found, (where, apparatus)) for group, found in ranked)
+    return Section(where, f"{title} ({counted(len(lines), 'matter')})", "", lines, folded=True)
 
 
 def _rooms(lines: Iterable[Line]) -> int:
@@ -59,7 +60,10 @@ def _line(group: _Group, lines: list[Line], setting: tuple[str, Apparatus]) -> B
     key = Key(issue)
     what = apparatus.wording.key(key) + (f": {apparatus.wording.option(key, option)}" if option else "")
     about = f", about {apparatus.wording.party(holder)}" if holder else ""
-    speakers = list(dict.fromkeys(_speaker(line, apparatus) for line in lines))
+    said: dict[str, list[str]] = {}
+    for line in lines:
+        said.setdefault(_speaker(line, apparatus), []).append(_likelihood(line, apparatus))
+    speakers = [f"{who} ({'; '.join(dict.fromkeys(words))})" for who, words in said.items()]
     if len(speakers) > _MOST_SPEAKERS:
         speakers = [*speakers[:_MOST_SPEAKERS], f"{len(speakers) - _MOST_SPEAKERS} more"]
     verb = "expected by" if kind == "forecast" else "said by"
@@ -68,12 +72,16 @@ def _line(group: _Group, lines: list[Line], setting: tuple[str, Apparatus]) -> B
 
 
 def _speaker(line: Line, apparatus: Apparatus) -> str:
-    """Who said it and with which words of likelihood."""
-    s = line.statement
-    who = s.speaker or f"the writer of {line.report.name}"
-    if s.certainty is None:
-        return f"{who} (said flatly)"
-    interval = interval_of(s.certainty, apparatus.inputs.scale)
+    """Who said it; the writer of a report where nobody is named."""
+    return line.statement.speaker or f"the writer in {publisher_of(line.report, apparatus.inputs.pack)}"
+
+
+def _likelihood(line: Line, apparatus: Apparatus) -> str:
+    """The words of likelihood and how they are read, as chances in a hundred."""
+    words = line.statement.certainty
+    if words is None:
+        return "flatly"
+    interval = interval_of(words, apparatus.inputs.scale)
     if (interval.low, interval.high) == (0.0, 1.0):
-        return f"{who} (worded {s.certainty}: not on the scale)"
-    return f"{who} (worded {s.certainty}: {interval.low * 100:.0f} to {interval.high * 100:.0f} in 100)"
+        return f"{words}: on no scale"
+    return f"{words}: {interval.low * 100:.0f} to {interval.high * 100:.0f} in 100"

@@ -30,7 +30,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class BriefInputs:
-    """All that a brief says comes from here; nothing is read from a clock, a file or a setting."""
+    """All that a brief says comes from here; nothing is read from a clock, a file or a setting.
+
+    `positions` carry the results; `shown` fold the lines that wait for review too, for tables (each line says so); where it is
+    empty, tables show `positions`.
+    """
 
     title: str
     made_at: datetime
@@ -42,3 +46,9 @@ class BriefInputs:
     changes: tuple[Change, ...] = ()
     problems: tuple[Problem, ...] = ()
     scale: Scale = Scale.ICD203
+    shown: tuple[Position, ...] = ()
+
+    @property
+    def for_tables(self) -> tuple[Position, ...]:
+        """Positions as tables show them."""
+        return self.shown or self.positions

@@ -46,9 +46,11 @@ def _facts(apparatus: Apparatus) -> Iterator[str]:
     yield f"Pack: {pack.title} (id {pack.id}, version {pack.version}, digest {pack.digest[:12]})."
     readers = Counter(line.statement.origin for line in view.lines)
     if readers:
-        yield f"Read by: {listed(f'{name} ({counted(n, 'statement')})' for name, n in sorted(readers.items()))}."
+        read = [f"{name} ({counted(n, 'statement')})" for name, n in sorted(readers.items())]
+        yield f"Read by: {listed(read)}."
     standing = Counter(line.standing.value for line in view.lines)
-    yield f"Review: {listed(f'{n} {word}' for word, n in sorted(standing.items())) or 'no statement in view'}."
+    seen = [f"{n} {word}" for word, n in sorted(standing.items())]
+    yield f"Review: {listed(seen) or 'no statement in view'}."
     if view.left_out:
         yield f"Left out for review: {counted(view.left_out, 'line')} below the confidence at which lines stand unmarked."
     yield "Moment: " + "; ".join(f"{name}: {words}" for name, words in moment_words(apparatus).items()) + "."

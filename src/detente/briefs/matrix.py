@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from detente.bargaining.model import Role
 from detente.briefs.evidence import Apparatus
 from detente.briefs.model import BriefLine, Cell, Column, PackSource, Row, Section, Table
+from detente.briefs.names import knots_of
 from detente.briefs.papers import binding_parties
 from detente.briefs.wording import STAGE_NAMES, counted, period_phrase, sentence
 from detente.ledger.agenda import Key, on_agenda
@@ -37,13 +40,13 @@ def matrix_section(apparatus: Apparatus) -> Section:
     return Section(
         "positions", "Who holds what",
         "Each entry says the party's word on an option, then on what that rests. “Tabled” means that the party put its name to a text "
-        "with this term; it is taken from the text, not from anything the party said. “Not heard” is neither yes nor no.", tables=tables,
+        "with this term; it is taken from the text, not from anything the party said. “Not heard” is neither yes nor no. Columns: those who must sign, by name; then the others, fullest first, which ranks nobody.", tables=tables,
     )  # fmt: skip
 
 
 def _grid(stage: Stage, apparatus: Apparatus) -> _Grid:
     inputs = apparatus.inputs
-    positions = {(p.key, p.party): p for p in inputs.positions if p.stage == stage}
+    positions = {(p.key, p.party): p for p in inputs.for_tables if p.stage == stage}
     tabled: dict[tuple[Key, str], list[tuple[Proposal, str]]] = {}
     result = inputs.results.get(stage)
     for proposal in {s.proposal.id: s.proposal for s in result.proposals}.values() if result else ():
@@ -53,7 +56,7 @@ def _grid(stage: Stage, apparatus: Apparatus) -> _Grid:
     order = {issue: i for i, issue in enumerate(inputs.pack.leaves)}
     keys = {k for k, _ in (*positions, *tabled) if on_agenda(inputs.pack.leaf(k.issue))}
     ranked = sorted(keys, key=lambda k: (order.get(k.issue, len(order)), k.instance or ""))
-    return _Grid(stage, tuple(ranked), _columns(stage, {p for _, p in (*positions, *tabled)}, apparatus), positions, tabled)
+    return _Grid(stage, tuple(ranked), _columns(stage, Counter(p for _, p in (*positions, *tabled)), apparatus), positions, tabled)
 
 
 def terms_of(proposal: Proposal, stage: Stage) -> Iterator[tuple[Key, str]]:
@@ -67,12 +70,12 @@ def terms_of(proposal: Proposal, stage: Stage) -> Iterator[tuple[Key, str]]:
                 yield key, option
 
 
-def _columns(stage: Stage, spoken: set[str], apparatus: Apparatus) -> tuple[tuple[Column, tuple[str, ...]], ...]:
-    """A column for each party; the rest folded into one where there would be more than six."""
+def _columns(stage: Stage, entries: Counter[str], apparatus: Apparatus) -> tuple[tuple[Column, tuple[str, ...]], ...]:
+    """Signatories by name, then the others by how many rows they fill; folded into one where there would be more than six."""
     name, signatories = apparatus.wording.party, apparatus.inputs.pack.signatories[stage]
-    binding = [p for p in binding_parties(apparatus) if p not in signatories and p in spoken]
-    rest = sorted(spoken - set(signatories) - set(binding), key=name)
-    ordered = [*sorted(signatories, key=name), *binding, *rest]
+    binding = [p for p in binding_parties(apparatus) if p not in signatories and p in entries]
+    rest = sorted(set(entries) - set(signatories), key=lambda p: (-entries[p], name(p)))
+    ordered = [*sorted(signatories, key=name), *rest]
     kept = ordered if len(ordered) <= _MOST_COLUMNS else ordered[: _MOST_COLUMNS - 1]
     folded = tuple(p for p in ordered if p not in kept)
     role = {p: "must sign" for p in signatories} | {p: "has a text, or something only it can give" for p in binding}
@@ -83,11 +86,21 @@ def _columns(stage: Stage, spoken: set[str], apparatus: Apparatus) -> tuple[tupl
 def _table(grid: _Grid, apparatus: Apparatus) -> Table:
     wording = apparatus.wording
     rows = tuple(
-        Row(f"{grid.stage}.{key}", wording.domain(key.domain), wording.key(key), tuple(_cells(key, grid, apparatus)), str(key))
+        Row(
+            f"{grid.stage}.{key}", wording.domain(key.domain), wording.key(key), tuple(_cells(key, grid, apparatus)), str(key),
+            locks_of(key, grid.stage, apparatus),
+        )
         for key in grid.keys
-    )
+    )  # fmt: skip
     title = f"{sentence(STAGE_NAMES[grid.stage])}: party by issue"
     return Table(f"positions-{grid.stage}", title, "Issue", tuple(c for c, _ in grid.columns), rows, picture=True)
+
+
+def locks_of(key: Key, stage: Stage, apparatus: Apparatus) -> tuple[str, ...]:
+    """The knots in which a key is held by a member other than a need."""
+    result = apparatus.inputs.results.get(stage)
+    knots = knots_of(result) if result else ()
+    return tuple(k.name for k in knots if any(key in m.keys and m.role is not Role.NEED for m in k.lead.members))
 
 
 def _cells(key: Key, grid: _Grid, apparatus: Apparatus) -> Iterator[Cell]:
@@ -129,7 +142,7 @@ def _stand_line(who: str, stand: OptionStand, setting: tuple[Position, Apparatus
         text += f"; {_conditions(stand)}"
     return apparatus.line(
         f"positions.{position.stage}.{position.key}.{position.party}", text, stand.lines, voice=stand.voice.value, firm=stand.firm,
-        marks=marks, period=period_phrase(stand.since, stand.latest), word=stand.word.value,
+        marks=marks, period=period_phrase(stand.since, stand.latest), word=stand.word.value, option=option,
     )  # fmt: skip
 
 
@@ -155,4 +168,4 @@ def _tabled_line(who: str, what: tuple[Proposal, Iterable[str]], setting: tuple[
     options = ", ".join(apparatus.wording.option(key, v) for v in values)
     text = f"{who}tabled: {options} ({proposal.name})"
     source = PackSource(f"{proposal.name}, {proposal.date}", proposal.url)
-    return apparatus.line(f"positions.{grid.stage}.{key}", text, source=source, word="tabled", period=proposal.date)
+    return apparatus.line(f"positions.{grid.stage}.{key}", text, source=source, word="tabled", period=proposal.date, option=options)

@@ -80,7 +80,7 @@ class PackSource:
 class BriefLine:
     """One thing a brief says. It rests on sentences, on the pack's source, or says that nothing was found and where.
 
-    `word` and `stances` are set in cells of the party × issue table; `voice` is what it rests on, weakest member first.
+    `voice` is what it rests on, the weakest member's. In cells `word` is the party's word on `option`, and `period` when it said so.
     """
 
     id: str
@@ -93,6 +93,7 @@ class BriefLine:
     about_absence: bool = False
     word: str | None = None
     period: str | None = None
+    option: str | None = None
 
     def __post_init__(self) -> None:
         """A line without evidence is impossible."""
@@ -131,13 +132,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: an issue (or a term) under the name of its domain."""
+    """A row of a table: an issue (or a term) under the name of its domain; `locks` are the deadlocks it has a part in."""
 
     id: str
     group: str
     title: str
     cells: tuple[Cell, ...]
     note: str = ""
+    locks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,10 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a brief. `lead` and `notes` speak of the brief and its making, never of a party."""
+    """A part of a brief. `lead` and `notes` speak of the brief and its making, never of a party.
+
+    `numbered`: its lines are counted on the page. `folded`: detail that a page may keep closed until it is asked for.
+    """
 
     id: str
     title: str
@@ -184,6 +189,7 @@ class Section:
     problems: tuple[Problem, ...] = ()
     subsections: tuple[Section, ...] = ()
     numbered: bool = False
+    folded: bool = False
 
     @property
     def all_lines(self) -> tuple[BriefLine, ...]:

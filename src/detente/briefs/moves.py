@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from detente.bargaining.model import Role
 from detente.bargaining.results import Move, StageResults
 from detente.briefs.evidence import Apparatus
 from detente.briefs.model import BriefLine, Section
-from detente.briefs.leads import Knot, headline, knots_of, leads_of, pointed
+from detente.briefs.names import Knot, headline, knots_of, leads_of, pointed
 from detente.briefs.wording import STAGE_NAMES, counted, listed, sentence
 from detente.packs.model import STAGES
 
@@ -21,7 +22,7 @@ def moves_section(apparatus: Apparatus) -> Section:
         "moves", "What each side could move",
         "Smallest steps that open each deadlock, shown by who could make them. Parties stand in alphabetical order and are not ranked: "
         "how much was read of each is uneven, so a ranking would charge the side that was quoted least. That a step exists does not mean "
-        "that it is fair, likely or advised.", subsections=tuple(p for p in parts if p.subsections),
+        "that it is fair, likely or advised. A step opens its own deadlock and those named with it; all others stay shut.", subsections=tuple(p for p in parts if p.subsections),
     )  # fmt: skip
 
 
@@ -41,8 +42,12 @@ def _knot(knot: Knot, result: StageResults, setting: tuple[Apparatus, dict[str, 
         lines += _alone(party, [m for m in moves if m.by == (party,)], (knot, where, apparatus, leads))
     together = [m for m in moves if len(m.by) > 1]
     third = [m for m in moves if len(m.by) == 1 and m.by[0] not in signatories]
-    lines += _listed_moves("Together", together, (knot, where, apparatus, leads))
-    lines += _listed_moves("A third party", third, (knot, where, apparatus, leads))
+    for parties in sorted({m.by for m in together}):
+        who = f"{apparatus.wording.parties(parties)} together"
+        lines += _listed_moves(who, [m for m in together if m.by == parties], (knot, where, apparatus, leads))
+    for party in sorted({m.by[0] for m in third}, key=apparatus.wording.party):
+        who = f"A third party, {apparatus.wording.party(party)}"
+        lines += _listed_moves(who, [m for m in third if m.by == (party,)], (knot, where, apparatus, leads))
     return Section(where, f"{knot.name} · {headline(knot.lead, apparatus.wording)}", "", tuple(lines))
 
 
@@ -59,33 +64,49 @@ def _alone(party: str, moves: Sequence[Move], setting: _Setting) -> Iterator[Bri
 
 
 def _listed_moves(who: str, moves: Sequence[Move], setting: _Setting) -> Iterator[BriefLine]:
-    """The moves of one mover, smallest first as given; equal texts once."""
-    _, where, apparatus, leads = setting
-    told: dict[str, Move] = {}
+    """The moves of one mover; moves on the same positions with the same effect stand in one line, as alternatives."""
+    knot, where, apparatus, leads = setting
+    alike: dict[tuple[str, str], list[Move]] = {}
     for move in moves:
-        told.setdefault(_text(who, move, (apparatus, leads)), move)
-    for text, move in list(told.items())[:_MOST_SHOWN]:
-        lines = [x for s in move.steps for x in s.group.lines]
-        marks = [] if move.checked else ["not confirmed"]
-        if not lines:
-            yield apparatus.absence(where, f"{text} No sentence carries what would be given up.")
-        else:
+        alike.setdefault((_subject(who, move, (knot, apparatus)), _effect(move, (knot, leads))), []).append(move)
+    for (subject, effect), found in alike.items():
+        ways = list(dict.fromkeys(_way(m, apparatus) for m in found))
+        more = [f"{counted(len(ways) - _MOST_SHOWN, 'more way')}"] if len(ways) > _MOST_SHOWN else []
+        lead = "any one of these: " if len(ways) > 1 else ""
+        text = f"{who}{subject}: {lead}{'; or '.join((*ways[:_MOST_SHOWN], *more))}.{effect}"
+        lines = [x for m in found for s in m.steps for x in s.group.lines]
+        marks = [] if all(m.checked for m in found) else ["not confirmed"]
+        if lines:
             yield apparatus.line(where, text, lines, marks=marks)
-    if len(told) > _MOST_SHOWN:
-        rest = [x for move in list(told.values())[_MOST_SHOWN:] for s in move.steps for x in s.group.lines]
-        yield apparatus.line(where, f"{who}: {counted(len(told) - _MOST_SHOWN, 'more step')} of this kind.", rest)
+        else:
+            yield apparatus.absence(where, f"{text} No sentence carries what would be given up; it is the pack’s.")
 
 
-def _text(who: str, move: Move, setting: tuple[Apparatus, dict[str, str]]) -> str:
-    apparatus, leads = setting
-    wording = apparatus.wording
-    steps = []
-    for step in sorted(move.steps, key=lambda s: (wording.party(s.party), s.group.id)):
-        name = "" if who == f"{wording.party(step.party)} alone" else f"{wording.party(step.party)} "
-        where = listed(dict.fromkeys(wording.inside(k) for k in step.group.keys[:2]))
-        steps.append(f"{name}{wording.plain(step.to)}, where it now {wording.plain(step.group.wording)} ({where})")
+def _subject(who: str, move: Move, setting: tuple[Knot, Apparatus]) -> str:
+    """On what the steps are taken, where the knot is about more than one matter."""
+    knot, apparatus = setting
+    mine = [k for s in move.steps for k in s.group.keys]
+    every = {k.issue for m in knot.lead.members for k in m.keys}
+    if len(every) < 2 or any(s.group.role is Role.NEED for s in move.steps):
+        return ""
+    return f", on {apparatus.wording.keys(mine)}"
+
+
+def _way(move: Move, apparatus: Apparatus) -> str:
+    """The steps of a move; where all would come to the same, it is said once."""
+    to = {apparatus.wording.plain(s.to) for s in move.steps}
+    if len(move.steps) == 1:
+        return to.pop()
+    if len(to) == 1:
+        return f"each {to.pop()}"
+    ordered = sorted(move.steps, key=lambda s: (apparatus.wording.party(s.party), s.group.id))
+    return listed(f"{apparatus.wording.party(s.party)} {apparatus.wording.plain(s.to)}" for s in ordered)
+
+
+def _effect(move: Move, setting: tuple[Knot, dict[str, str]]) -> str:
+    """What else the move opens, and which variants of its own knot stay shut."""
+    knot, leads = setting
     others = [d for d in move.opens if d != move.deadlock and leads.get(d) == d]
+    shut = [d.id for d in knot.variants if d.id in move.stays_shut]
     opens = f" Also opens {pointed(others, {})}." if others else ""
-    locked = {leads.get(d, d) for d in move.stays_shut}
-    shut = f" Stays shut: {pointed(locked, {})}." if locked else ""
-    return f"{who}: {listed(steps, last='and')}.{opens}{shut}"
+    return opens + (f" {pointed(shut, {})} of the same knot stays shut." if shut else "")

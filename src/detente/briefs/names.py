@@ -59,5 +59,5 @@ def _natural(name: str) -> tuple[bool, str, int, str]:
 
 def headline(deadlock: Deadlock, wording: Wording) -> str:
     """A deadlock in one line: who, and on what."""
-    about = listed(dict.fromkeys(wording.inside(m.keys[0]) for m in deadlock.members if m.keys))
+    about = wording.keys(m.keys[0] for m in deadlock.members if m.keys)
     return f"{sentence(about)}: {wording.parties(deadlock.parties)}"

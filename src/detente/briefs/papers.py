@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from detente.briefs.evidence import Apparatus, publisher_of
+from detente.briefs.evidence import Apparatus, publisher_of, strength_then_latest
 from detente.briefs.model import BriefLine, Paper, Section
 from detente.briefs.wording import counted, listed, lowered, when_phrase
 from detente.ledger.agenda import Key, on_agenda
@@ -77,17 +77,22 @@ def _one_source(found: tuple[Paper, ...]) -> Iterator[str]:
 def heard_section(apparatus: Apparatus) -> Section:
     """Who was heard and who was not: for each party that binds or has something on the table, on which matters and by which voice."""
     binding = binding_parties(apparatus)
-    positions = apparatus.inputs.positions
+    positions = apparatus.inputs.for_tables
     others = sorted({p.party for p in positions} - set(binding), key=apparatus.wording.party)
+    signatories = {p for parties in apparatus.inputs.pack.signatories.values() for p in parties}
+    heard = {p.party for p in positions}
     lines: list[BriefLine] = []
-    for party in binding:
-        lines += _heard(party, [p for p in positions if p.party == party], apparatus)
-    for party in others:
-        lines += _heard(party, [p for p in positions if p.party == party], apparatus, silence=False)
+    for party in (*(p for p in binding if p in heard or p in signatories), *others):
+        lines += _heard(party, [p for p in positions if p.party == party], apparatus, silence=party in signatories)
+    silent = [p for p in binding if p not in heard and p not in signatories]
+    if silent:
+        reports = counted(len(apparatus.inputs.view.reports), "report")
+        text = f"Not heard at all in {reports}, though they have something that only they can give, or a text on the table: {apparatus.wording.parties(silent)}."
+        lines.append(apparatus.absence("heard", text))
     return Section(
         "heard", "Who was heard, and who was not",
         "Parties whose agreement is needed or who have a text on the table come first, then others, each group in alphabetical order. "
-        "How often a party is quoted says nothing about how strongly it holds.", tuple(lines),
+        "One sentence stands for each matter, the strongest and latest. How often a party is quoted says nothing about how strongly it holds.", tuple(lines),
     )  # fmt: skip
 
 
@@ -104,7 +109,7 @@ def binding_parties(apparatus: Apparatus) -> tuple[str, ...]:
 
 def agenda_keys(apparatus: Apparatus) -> tuple[Key, ...]:
     """Every key that anybody spoke of or that a scored proposal names."""
-    keys = dict.fromkeys(p.key for p in apparatus.inputs.positions)
+    keys = dict.fromkeys(p.key for p in apparatus.inputs.for_tables)
     for result in apparatus.inputs.results.values():
         for score in result.proposals:
             for term in score.proposal.terms:
@@ -112,7 +117,7 @@ def agenda_keys(apparatus: Apparatus) -> tuple[Key, ...]:
     return tuple(k for k in keys if on_agenda(apparatus.inputs.pack.leaf(k.issue)))
 
 
-def _heard(party: str, found: list[Position], apparatus: Apparatus, *, silence: bool = True) -> Iterator[BriefLine]:
+def _heard(party: str, found: list[Position], apparatus: Apparatus, *, silence: bool) -> Iterator[BriefLine]:
     wording, where = apparatus.wording, "heard"
     name = wording.party(party)
     by_voice: dict[Voice, dict[str, list[Line]]] = {v: {} for v in VOICES}
@@ -124,7 +129,8 @@ def _heard(party: str, found: list[Position], apparatus: Apparatus, *, silence: 
         fresh = {d: lines for d, lines in domains.items() if d not in told}
         if fresh:
             what = listed(lowered(wording.domain(d), wording.proper) for d in sorted(fresh, key=wording.domain))
-            yield apparatus.line(where, f"{name}, {_VOICE_LEAD[voice]}: {what}.", [x for ls in fresh.values() for x in ls], voice=voice.value)
+            best = [min(lines, key=strength_then_latest) for lines in fresh.values()]
+            yield apparatus.line(where, f"{name}, {_VOICE_LEAD[voice]}: {what}.", best, voice=voice.value)
         told |= set(domains)
     if silence:
         quiet = sorted({k.domain for k in agenda_keys(apparatus)} - told, key=wording.domain)

@@ -33,7 +33,21 @@ def proposals_section(apparatus: Apparatus) -> Section:
 def _stage(result: StageResults, apparatus: Apparatus) -> Section:
     scores = sorted(result.proposals, key=lambda s: s.proposal.date, reverse=True)
     parts = tuple(_proposal(s, apparatus) for s in scores if any(s.terms.values()))
-    return Section(f"proposals-{result.stage}", sentence(STAGE_NAMES[result.stage]), subsections=parts)
+    where = f"proposals-{result.stage}"
+    lines = tuple(_summary(s, where, apparatus) for s in scores if any(s.terms.values()))
+    return Section(where, sentence(STAGE_NAMES[result.stage]), "Latest first.", lines, subsections=parts)
+
+
+def _summary(score: ProposalScore, where: str, apparatus: Apparatus) -> BriefLine:
+    """A proposal in one line: by whom, when, whose agreement is missing, who was not heard."""
+    name = apparatus.wording.parties
+    text = f"{title_of(score)}, tabled by {name(score.proposal.by)} on {_date(score.proposal.date)}: "
+    parts = [f"agreement missing: {name(score.missing)}"] if score.missing else []
+    parts += [f"not known: {name(score.not_known)}"] if score.not_known else []
+    parts += [f"put its name to it and speaks against a term elsewhere: {name(score.sponsors_differ)}"] if score.sponsors_differ else []
+    text += "; ".join(parts or ["every party that must agree has taken or offered every term"]) + "."
+    lines = [x for ts in score.terms.values() for t in ts if t.status == "excluded" for x in t.lines]
+    return apparatus.line(where, text, lines, source=source_of(score.proposal), word=score.verdict)
 
 
 def title_of(score: ProposalScore) -> str:
@@ -44,7 +58,9 @@ def title_of(score: ProposalScore) -> str:
 def _proposal(score: ProposalScore, apparatus: Apparatus) -> Section:
     where = f"proposal-{score.stage}-{score.proposal.id}" + (f"-{score.alternative}" if score.alternative else "")
     lines = (_sponsors(score.proposal, where, apparatus), *_verdict(score, where, apparatus), *_silences(score, where, apparatus))
-    return Section(where, title_of(score), "", lines, tables=(_table(score, where, apparatus),), notes=score.proposal.notes)
+    return Section(
+        where, f"{title_of(score)}: details", "", lines, tables=(_table(score, where, apparatus),), notes=score.proposal.notes, folded=True
+    )
 
 
 def source_of(proposal: Proposal) -> PackSource:
@@ -74,14 +90,17 @@ def _verdict(score: ProposalScore, where: str, apparatus: Apparatus) -> Iterator
     for party in sorted(score.missing, key=name):
         out = [t for t in score.terms.get(party, ()) if t.status == "excluded"]
         broken = [g for g in score.needs_broken if g.party == party]
-        why = [f"{apparatus.wording.inside(t.key)}: {apparatus.wording.option(t.key, t.value)}" for t in out]
+        by_option: dict[str, list[Key]] = {}
+        for term in out:
+            by_option.setdefault(apparatus.wording.option(term.key, term.value), []).append(term.key)
+        why = [f"{apparatus.wording.keys(keys)}: {option}" for option, keys in by_option.items()]
         why += [f"it {apparatus.wording.plain(g.wording)}" for g in broken]
         text = f"Agreement missing: {name(party)}" + (f", on {listed(why)}." if why else ".")
         lines = [x for t in out for x in t.lines] + [x for g in broken for x in g.lines]
         yield apparatus.line(where, text, lines, source=source_of(score.proposal), word="agreement missing")
     for party in sorted(score.not_known, key=name):
         quiet = [t for t in score.terms.get(party, ()) if t.status in {"not heard", "silent"}]
-        yield apparatus.absence(where, f"Not known: {name(party)} was not heard on {_named(quiet, apparatus)}.")
+        yield apparatus.absence(where, f"Not known: {name(party)} was not heard, or did not commit, on {_named(quiet or list(score.terms.get(party, ())), apparatus)}.")
     for party in score.sponsors_differ:
         out = [x for term in score.terms.get(party, ()) if term.status == "excluded" for x in term.lines]
         text = f"{name(party)} put its name to this text and speaks against a term of it elsewhere."
@@ -95,22 +114,30 @@ def _verdict(score: ProposalScore, where: str, apparatus: Apparatus) -> Iterator
 def _least_change(score: ProposalScore, where: str, apparatus: Apparatus) -> Iterator[BriefLine]:
     """Terms that a firm position excludes, and what could stand in their place; that is no advice to take it."""
     wording = apparatus.wording
+    alike: dict[tuple[str, str], list[tuple[Key, str]]] = {}
     for key, value, free in score.least_change:
-        lines = [x for ts in score.terms.values() for t in ts if (t.key, t.value) == (key, value) and t.status == "excluded" for x in t.lines]
-        text = f"Least change: on {wording.inside(key)}, {wording.option(key, value)} is excluded"
-        options = [wording.option(key, v) for v in free if v not in {IN, OUT}]
-        if OUT in free:
-            text += "; it could be left out"
-        elif options:
-            more = [f"{len(options) - _MOST_NAMED} more"] if len(options) > _MOST_NAMED else []
-            text += f"; no firm position excludes {listed([*options[:_MOST_NAMED], *more])}"
-        else:
-            text += "; every other outcome is excluded too"
-        yield apparatus.line(where, text + ".", lines, source=source_of(score.proposal))
+        alike.setdefault((wording.option(key, value), _instead(key, free, apparatus)), []).append((key, value))
+    for (option, instead), terms in alike.items():
+        lines = [
+            x for ts in score.terms.values() for t in ts if (t.key, t.value) in terms and t.status == "excluded" for x in t.lines
+        ]  # fmt: skip
+        text = f"Least change, on {wording.keys(k for k, _ in terms)}: {option} is excluded; {instead}."
+        yield apparatus.line(where, text, lines, source=source_of(score.proposal))
+
+
+def _instead(key: Key, free: tuple[str, ...], apparatus: Apparatus) -> str:
+    options = [apparatus.wording.option(key, v) for v in free if v not in {IN, OUT}]
+    if OUT in free:
+        return "it could be left out"
+    if not options:
+        return "every other outcome is excluded too"
+    more = [f"{len(options) - _MOST_NAMED} more"] if len(options) > _MOST_NAMED else []
+    return f"no firm position excludes {listed([*options[:_MOST_NAMED], *more])}"
 
 
 def _named(terms: list[TermScore], apparatus: Apparatus) -> str:
-    keys = list(dict.fromkeys(apparatus.wording.inside(t.key) for t in terms))
+    issues = dict.fromkeys(t.key.issue for t in terms)
+    keys = [apparatus.wording.keys(t.key for t in terms if t.key.issue == issue) for issue in issues]
     if len(keys) > _MOST_NAMED:
         keys = [*keys[:_MOST_NAMED], counted(len(keys) - _MOST_NAMED, "more term")]
     return listed(keys) or "any term"

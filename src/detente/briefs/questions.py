@@ -30,14 +30,15 @@ def questions_section(apparatus: Apparatus, found: tuple[Paper, ...]) -> Section
     )  # fmt: skip
 
 
-def by_weight(questions: list[Question]) -> list[Question]:
-    """Questions on which most results hang first; a question that the reports themselves leave open before one nobody asked."""
-    return sorted(questions, key=lambda q: (-len(q.hangs), not q.lines, str(q.key)))
+def by_weight(questions: list[Question], apparatus: Apparatus) -> list[Question]:
+    """Questions on which most deadlocks hang first; what a report raised before what nobody touched; then by proposals."""
+    locks = leads_of(apparatus.inputs.results)
+    return sorted(questions, key=lambda q: (-sum(h in locks for h in q.hangs), q.kind is QuestionKind.NOT_HEARD, -len(q.hangs)))
 
 
 def _party(party: str, questions: list[Question], apparatus: Apparatus) -> Section:
     told: dict[str, Question] = {}
-    for question in by_weight(questions):
+    for question in by_weight(questions, apparatus):
         told.setdefault(question.text, question)
     kept = list(told.values())[:_MOST_PER_PARTY]
     where = f"questions-{party}"

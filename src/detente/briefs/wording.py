@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from detente.kernel.dates import When
+from detente.kernel.errors import BadRule
 from detente.ledger.agenda import OTHER, Key
 from detente.ledger.values import OPEN
 from detente.packs.model import Leaf, Pack, Stage
+from detente.packs.rules import Term, parse_rule
 
 _PSEUDO = {
     OPEN: "left to later", "deferred": "left to later", "open_to_discuss": "ready to discuss it", "silent": "nothing said",
@@ -19,6 +21,8 @@ _PSEUDO = {
 _WORD = re.compile(r"\w[\w’'-]*")
 _MONTHS = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 STAGE_NAMES: dict[Stage, str] = {"truce": "truce", "settlement": "settlement"}
+_ARTICLES = frozenset({"The", "A", "An"})
+_VERBS = "asks for|offers|accepts|takes|refuses|about|also take|would take|does|would stop|hold|do without"
 UNSPECIFIED = OTHER + "unspecified"
 
 
@@ -40,13 +44,15 @@ def option_phrase(leaf: Leaf, option: str | None, *, proper: frozenset[str] = fr
 
 
 def lowered(label: str, proper: frozenset[str] = frozenset()) -> str:
-    """A label inside a sentence: its first letter small, unless the first word is a name or an abbreviation."""
+    """A label inside a sentence: its first letter small, unless it begins with a name or an abbreviation."""
     first = _WORD.match(label)
     if first is None:
         return label
     word = first[0]
     stem = re.split(r"[’'-]", word)[0]
     if any(c.isupper() for c in word[1:]) or stem in proper or word in proper:
+        return label
+    if any(" " in name and label.startswith(name) for name in proper):
         return label
     return label[0].lower() + label[1:]
 
@@ -56,14 +62,12 @@ def _thousands(number: str) -> str:
 
 
 def proper_words(pack: Pack) -> frozenset[str]:
-    """Words that keep their capital: those of the names, demonyms and places in the pack."""
-    names: list[str] = [i.name for i in pack.instances]
+    """Names that keep their capital at the head of a label: parties, their other names and adjectives, places, persons."""
+    names = {i.name for i in pack.instances} | {place.name for place in pack.places.values()}
+    names |= {person.name for person in pack.persons.values()} | {w for name in names for w in name.split()[:1] if " " not in name}
     for party in pack.parties.values():
-        names += [party.name, *(a for kind in (party.aliases, party.demonyms) for found in kind.values() for a in found)]
-    names += [place.name for place in pack.places.values()]
-    names += [name for person in pack.persons.values() for name in (person.name,)]
-    words = {w for name in names for w in re.findall(r"\w+", name) if w[0].isupper()}
-    return frozenset(words - {"The", "All", "Front", "Both", "Deliveries", "People", "State", "Present", "Line", "Free", "Any"})
+        names |= {party.name, *(a for kind in (party.aliases, party.demonyms) for found in kind.values() for a in found)}
+    return frozenset(name for name in names if name[:1].isupper() and name.partition(" ")[0] not in _ARTICLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,13 @@ class Wording:
         leaf = self.pack.leaf(key.issue)
         return option_phrase(leaf, option, proper=self.proper) if leaf else (option or "no option named")
 
+    def term(self, key: Key, option: str | None) -> str:
+        """An option with its issue: `30 days (duration)`; of a yes-or-no issue the issue itself."""
+        leaf = self.pack.leaf(key.issue)
+        if leaf and leaf.type == "boolean" and option in {"yes", "no"}:
+            return self.inside(key) if option == "yes" else f"no {self.inside(key)}"
+        return f"{self.option(key, option)} ({self.inside(key)})"
+
     def key(self, key: Key) -> str:
         """The label of a key, with what it is about in brackets."""
         leaf = self.pack.leaf(key.issue)
@@ -97,6 +108,15 @@ class Wording:
     def inside(self, key: Key) -> str:
         """The label of a key inside a sentence."""
         return lowered(self.key(key), self.proper)
+
+    def keys(self, keys: Iterable[Key]) -> str:
+        """Labels of several keys inside a sentence; instances of one issue share its label."""
+        found: dict[str, list[str]] = {}
+        for key in dict.fromkeys(keys):
+            found.setdefault(key.issue, []).extend([self.instance(key)] if key.instance else [])
+        return listed(
+            self.inside(Key(issue)) + (f" ({listed(names)})" if names else "") for issue, names in found.items()
+        )
 
     def instance(self, key: Key) -> str:
         """The name of the instance; one that the pack does not declare stands as the report puts it."""
@@ -113,7 +133,28 @@ class Wording:
 
     def plain(self, wording: str) -> str:
         """A wording whose option labels stand in quotation marks, without them: these are our labels, nobody's words."""
-        return re.sub(r"“([^“”]*)”", lambda m: lowered(m[1], self.proper), wording)
+        text = re.sub(rf"\b({_VERBS}) “", r"\1: “", wording)
+        text = re.sub(rf"” and ((?:{_VERBS}): “)", r"”; \1", text)
+        return re.sub(r"“([^“”]*)”", lambda m: lowered(m[1], self.proper), text)
+
+    def rule(self, text: str) -> str:
+        """A rule of the pack in words; as the pack writes it where it cannot be read."""
+        try:
+            rule = parse_rule(text, self.pack)
+        except BadRule:
+            return text
+        left, right = self._terms(rule.left), self._terms(rule.right)
+        if rule.shape == "implies":
+            return f"if {left}, then {right}"
+        return f"{left} cannot stand together with {right}" if rule.shape == "contradicts" else left
+
+    def _terms(self, terms: Iterable[Term]) -> str:
+        said = []
+        for term in terms:
+            key = Key(term.issue, None if term.instance == "*" else term.instance)
+            options = listed((self.option(key, o) for o in term.options), last="or")
+            said.append(f"{self.inside(key)} {'includes' if term.operator == 'contains' else 'is'}: {options}")
+        return listed(said)
 
 
 def wording_of(pack: Pack) -> Wording:

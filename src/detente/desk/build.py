@@ -13,10 +13,14 @@ from detente.corpus.gather import gather
 from detente.corpus.metadata import merged, read_metadata
 from detente.corpus.stories import stories
 from detente.desk.choose import choose
+from detente.desk.gathering import GATHERING, gathering_problems
+from detente.desk.reading import DEFAULT_READER, read_one
 from detente.desk.reports import report_of
 from detente.kernel.errors import BadInput, NothingToRead
 from detente.kernel.ids import cache_key, digest
 from detente.kernel.problems import Problem
+from detente.kernel.suggest import did_you_mean
+from detente.ledger.entries import Report
 from detente.packs.load import load_pack
 from detente.packs.model import Pack
 from detente.statements.importing import Imported, import_statements
@@ -26,7 +30,6 @@ from detente.stores.sqlite import ProjectFile
 
 Progress = Callable[[int, int, str], None]
 Clock = Callable[[], datetime]
-DEFAULT_READER = "rules"
 READER_VERSION = __version__
 
 
@@ -65,7 +68,7 @@ def build(reports: Sequence[str], *, pack_name: str, output: Path, options: Buil
         problems += imported.problems
     reader: Reader | None = None if imported is not None else choose("detente.readers", options.reader)(pack)
     with _target(output) as project:
-        project.keep_settings(_settings(pack, pack_name, options))
+        _keep(project, _settings(pack, pack_name, options), (documents, problems))
         counts = _enter(project, documents, _Reading(pack, reader, imported, options))
     return Built(output, pack.id, len(documents), counts[0], counts[1], (*problems, *counts[2]))
 
@@ -80,6 +83,22 @@ def _settings(pack: Pack, pack_name: str, options: BuildOptions) -> dict[str, ob
     return {"pack": given, "pack_digest": pack.digest, "pack_version": pack.version, "reader": how, "written_by": __version__}
 
 
+def _keep(project: ProjectFile, settings: Mapping[str, object], met: tuple[Sequence[Document], Sequence[Problem]]) -> None:
+    """Keep the settings that are new, and the faults of gathering, so that a brief can tell of reports that were not read.
+
+    Faults that earlier builds met stay, unless their report was read now.
+    """
+    documents, problems = met
+    before = project.settings()
+    read_now = {d.name for d in documents}
+    earlier = [p for p in gathering_problems(before) if not any(p.place == n or p.place.endswith(f"/{n}") for n in read_now)]
+    kept = [[p.code, p.place, p.message, p.remedy, p.severity] for p in dict.fromkeys((*earlier, *problems))]
+    wanted = {**settings, GATHERING: kept}
+    changed = {name: value for name, value in wanted.items() if before.get(name) != value and (value or name in before)}
+    if changed:
+        project.keep_settings(changed)
+
+
 def _documents(reports: Sequence[str], options: BuildOptions) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """The documents of the reports, with what the metadata file says of them laid over what was found in them."""
     paths = list(reports) or ([str(options.statements.parent)] if options.statements else [])
@@ -91,15 +110,26 @@ def _documents(reports: Sequence[str], options: BuildOptions) -> tuple[tuple[Doc
     if not options.metadata.is_file():
         raise BadInput(f"no metadata file '{options.metadata}'; it is a CSV with the columns of docs/projects.md")
     given, faults = read_metadata(options.metadata)
+    faults = (*(f for f in faults if f.code != "unknown-file"), *_unmatched(given, found.documents, options.metadata))
     laid = tuple(replace(d, metadata=merged(given[d.name], d.metadata)) if d.name in given else d for d in found.documents)
     return laid, (*found.problems, *faults)
+
+
+def _unmatched(given: Mapping[str, object], documents: Sequence[Document], path: Path) -> tuple[Problem, ...]:
+    """Rows of a metadata file that stands elsewhere, for reports that are not among the given ones."""
+    names = {d.name for d in documents}
+    return tuple(
+        Problem("unknown-file", str(path), f"no report is named '{name}'{did_you_mean(name, names)}", "correct the name or remove the row")
+        for name in given
+        if name not in names
+    )
 
 
 def _coded(path: Path, documents: Sequence[Document], pack: Pack) -> Imported:
     if not path.is_file():
         raise BadInput(f"no statements file '{path}'; give a JSONL file with one record a line")
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")  # other separators may stand in the words
     except UnicodeDecodeError as fault:
         raise BadInput(f"'{path}' is not UTF-8 (byte {fault.start}); save it as UTF-8") from fault
     imported = import_statements(lines, {d.name: d for d in documents}, pack, name=path.name)
@@ -130,16 +160,10 @@ class _Reading:
         return self.imported.statements.get(document.name, ()) if self.imported else ()
 
     def read(self, document: Document) -> Reading:
-        """The statements of a document; a reader that fails on one report is a problem of that report."""
+        """The statements of a document."""
         if self.imported is not None:
             return Reading(self.imported.statements.get(document.name, ()))
-        if self.reader is None:
-            return Reading(())
-        try:
-            return self.reader(document)
-        except Exception as fault:  # noqa: BLE001  (one report that a reader cannot take must not end a long build)
-            message = f"the reader failed ({type(fault).__name__}: {fault})"
-            return Reading((), (Problem("reading-failed", document.name, message, "please report this with the page", "error"),))
+        return read_one(self.reader, document) if self.reader else Reading(())
 
 
 def _enter(project: ProjectFile, documents: Sequence[Document], reading: _Reading) -> tuple[int, int, tuple[Problem, ...]]:
@@ -152,12 +176,11 @@ def _enter(project: ProjectFile, documents: Sequence[Document], reading: _Readin
     problems: list[Problem] = []
     for number, document in enumerate(documents, start=1):
         key = reading.key(document)
-        report = report_of(document, shared.get(document.hash), reading.pack)
         if project.has(key):
-            if known.get(document.hash) != report:
-                project.keep_report(report, recorded=now())
+            _renew(project, document, (known.get(document.hash), shared.get(document.hash)), reading)
         else:
             found = reading.read(document)
+            report = report_of(document, found.statements, reading.pack, story=shared.get(document.hash))
             new_statements += project.enter(
                 document, report=report, statements=found.statements, problems=found.problems, cache_key=key, recorded=now()
             )
@@ -166,6 +189,16 @@ def _enter(project: ProjectFile, documents: Sequence[Document], reading: _Readin
         reading.options.progress(number, len(documents), document.name)
     _join(project, known, (everything, shared), reading)
     return new_documents, new_statements, tuple(problems)
+
+
+def _renew(project: ProjectFile, document: Document, now_known: tuple[Report | None, str | None], reading: _Reading) -> None:
+    """What was learned of a report since it was entered: a date, a publisher, a story."""
+    before, story = now_known
+    report = report_of(document, (), reading.pack, story=story)
+    if before is not None:
+        report = replace(report, room=before.room or report.room)
+    if report != before:
+        project.keep_report(report, recorded=reading.options.clock())
 
 
 def _join(

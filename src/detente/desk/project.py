@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from detente.bargaining.answer import Asking, stage_results
 from detente.bargaining.results import StageResults
 from detente.desk.choose import choose
+from detente.desk.gathering import gathering_problems
 from detente.kernel.certainty import Scale
 from detente.kernel.errors import ProjectFault
 from detente.kernel.problems import Problem
@@ -53,35 +55,57 @@ def _pack_changed(pack: Pack, settings: Mapping[str, object]) -> tuple[Problem, 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A view, the positions in it, and per stage all that follows; `scale` is that of estimative words."""
+    """A view, the positions in it, and per stage all that follows.
+
+    `positions` fold the lines that count and carry every result; `shown` fold all lines, those that wait for review among
+    them (each line says so), for tables that a person reads.
+    """
 
     moment: Moment
     view: LedgerView
     positions: tuple[Position, ...]
+    shown: tuple[Position, ...]
     stages: Mapping[Stage, StageResults]
     problems: tuple[Problem, ...]
 
 
-def history_of(project: Project) -> History:
-    """All that was ever entered."""
-    entries = project.file.entries()
-    return History(entries, project.file.reviews(), project.file.reports())
+def history_of(project: Project, recorded_by: datetime | None = None) -> History:
+    """All that was ever entered; of the reports what was known of them by an instant, where one is given."""
+    return History(project.file.entries(), project.file.reviews(), project.file.reports(recorded_by))
+
+
+def recorded_problems(project: Project) -> tuple[Problem, ...]:
+    """The faults met while the reports were gathered and read."""
+    return (*gathering_problems(project.file.settings()), *project.file.problems())
+
+
+def verify(path: Path) -> tuple[Problem, ...]:
+    """Check a project file whole, without its pack: pages, seals, hashes, ids, evidence, reviews. None means whole."""
+    if not path.exists():
+        raise ProjectFault(f"no project '{path}'; check the path")
+    with ProjectFile.open(path) as file:
+        return tuple(file.verify())
 
 
 def held(project: Project, moment: Moment, *, scale: Scale = Scale.ICD203) -> Answer:
     """The view and positions of a project at a moment, without deadlocks."""
-    seen = view(history_of(project), moment)
+    seen = view(history_of(project, moment.recorded_by), moment)
     found, problems = positions(seen, project.pack, scale=scale)
-    return Answer(moment, seen, found, {}, (*project.problems, *seen.problems, *problems, *_waiting(seen)))
+    shown = found
+    if seen.left_out:
+        everything = replace(seen, moment=replace(moment, include_unreviewed=True))
+        shown, problems = positions(everything, project.pack, scale=scale)
+    return Answer(moment, seen, found, shown, {}, (*project.problems, *seen.problems, *problems, *_waiting(seen)))
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """The time of a whole call, and the clock it is measured with."""
+    """The time of a whole call, the clock it is measured with, and the stages it is spent on."""
 
     clock: Callable[[], float]
     seconds: float = DEFAULT_BUDGET_S
     solver: str = "pysat"
+    stages: Sequence[Stage] = STAGES
 
 
 def answer(project: Project, moment: Moment, budget: Budget, *, scale: Scale = Scale.ICD203) -> Answer:
@@ -90,12 +114,12 @@ def answer(project: Project, moment: Moment, budget: Budget, *, scale: Scale = S
     base = held(project, moment, scale=scale)
     solver = choose("detente.solvers", budget.solver)()
     stages: dict[Stage, StageResults] = {}
-    for stage in STAGES:
+    for stage in budget.stages:
         left = max(0.0, budget.seconds - (budget.clock() - start))
         asking = Asking(solver, budget.clock, left, moment)
         stages[stage] = stage_results(base.positions, base.view.counted, project.pack, stage=stage, asking=asking)
-    problems = (*base.problems, *(p for r in stages.values() for p in r.problems))
-    return Answer(base.moment, base.view, base.positions, stages, problems)
+    problems = dict.fromkeys((*base.problems, *(p for r in stages.values() for p in r.problems)))
+    return replace(base, stages=stages, problems=tuple(problems))
 
 
 def _waiting(seen: LedgerView) -> tuple[Problem, ...]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from detente.corpus.document import Document
 from detente.ledger.entries import Report
 from detente.packs.model import Pack, Publisher
+from detente.statements.record import Statement
 
 
 def publisher_of(name: str | None, pack: Pack) -> Publisher | None:
@@ -19,11 +22,23 @@ def publisher_of(name: str | None, pack: Pack) -> Publisher | None:
     return None
 
 
-def report_of(document: Document, story: str | None, pack: Pack) -> Report:
-    """The report of a document; its room is that of its publisher where the pack knows one."""
+def room_of(publisher: Publisher | None, statements: Iterable[Statement], pack: Pack) -> str | None:
+    """The newsroom that a report speaks from: the pack's room, the publisher it copies, or the one its speakers talked to."""
+    if publisher is not None and (publisher.room or publisher.copies_from):
+        return publisher.room or publisher.copies_from[0]
+    for statement in statements:
+        for link in statement.via[:1]:
+            told = publisher_of(link, pack)
+            if told is not None and told is not publisher:
+                return told.room or told.id
+    return publisher.id if publisher else None
+
+
+def report_of(document: Document, statements: Iterable[Statement], pack: Pack, *, story: str | None) -> Report:
+    """The report of a document, with the room it speaks from and the story it belongs to."""
     about = document.metadata
-    publisher = publisher_of(about.publisher, pack)
+    room = room_of(publisher_of(about.publisher, pack), statements, pack)
     return Report(
         doc=document.hash, name=document.name, publisher=about.publisher, kind=about.kind, published=about.published,
-        how_dated=about.how_dated, story=story, room=publisher.room if publisher else None, title=about.title, url=about.url,
+        how_dated=about.how_dated, story=story, room=room, title=about.title, url=about.url,
     )  # fmt: skip

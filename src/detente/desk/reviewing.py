@@ -6,16 +6,17 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from detente.desk.project import Project
-from detente.kernel.errors import BadInput, DetenteError
+from detente.kernel.errors import BadInput, DetenteError, UnknownName
 from detente.kernel.problems import Problem
+from detente.kernel.suggest import did_you_mean
 from detente.ledger.entries import Review, ReviewAction, Standing
 from detente.ledger.reviewing import ReviewedLine, standing
-from detente.statements.importing import import_statements
+from detente.statements.importing import import_statements, locate
 from detente.statements.record import CODEBOOK_FIELDS, Statement
 
 _COMPARED = tuple(f for f in CODEBOOK_FIELDS if f not in {"doc", "evidence"})
@@ -59,22 +60,42 @@ def apply_file(project: Project, path: Path, reviewer: Reviewer) -> Taken:
     Actions that the project already has are skipped, so that a file can be taken twice; a faulty one is a problem, the
     others are taken.
     """
-    if not path.is_file():
-        raise BadInput(f"no review file '{path}'")
-    before = {(r.statement_id, r.action, r.at, json.dumps(dict(r.changes), sort_keys=True)) for r in project.file.reviews()}
-    reviews, problems = [], []
-    for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    lines = _lines(path, what="review file")
+    before = {key for r in project.file.reviews() for key in (_taken(r, dated=True), _taken(r, dated=False))}
+    fresh, problems = [], []
+    for number, text in enumerate(lines, start=1):
         if text.strip():
             try:
-                reviews.append((f"{path.name}:{number}", _review(json.loads(text), reviewer)))
-            except (ValueError, KeyError, TypeError) as fault:
-                problems.append(_refused(f"{path.name}:{number}", f"no review action ({fault})"))
-    fresh = [(p, r) for p, r in reviews if (r.statement_id, r.action, r.at, json.dumps(dict(r.changes), sort_keys=True)) not in before]
+                record = json.loads(text)
+                review = _review(record, reviewer)
+                if _taken(review, dated=bool(record.get("at"))) not in before:
+                    fresh.append((f"{path.name}:{number}", review))
+            except (ValueError, KeyError, TypeError, AttributeError) as fault:
+                problems.append(_refused(f"{path.name}:{number}", f"no review action ({type(fault).__name__}: {fault})"))
     return _carry_out(project, fresh, problems)
+
+
+def _lines(path: Path, *, what: str) -> list[str]:
+    """The lines of a JSONL file. Only line feeds end one: words may hold other separators."""
+    try:
+        return path.read_text(encoding="utf-8").split("\n")
+    except FileNotFoundError as fault:
+        raise BadInput(f"no {what} '{path}'; give a JSONL file") from fault
+    except UnicodeDecodeError as fault:
+        raise BadInput(f"{what} '{path}' is not UTF-8 (byte {fault.start}); save it as UTF-8") from fault
+    except OSError as fault:
+        raise BadInput(f"{what} '{path}' cannot be read ({fault.strerror}); check the path and its permissions") from fault
+
+
+def _taken(review: Review, *, dated: bool) -> tuple[object, ...]:
+    """What makes two actions the same one; a file that gives no times is known by its words alone."""
+    changes = json.dumps(dict(review.changes), sort_keys=True, default=str)
+    return (review.statement_id, review.action, review.at if dated else None, review.reviewer, review.reason, changes)
 
 
 def _review(record: Mapping[str, Any], reviewer: Reviewer) -> Review:
     at = datetime.fromisoformat(record["at"]) if record.get("at") else reviewer.clock()
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
     return Review(
         str(record["statement_id"]), ReviewAction(record["action"]), str(record.get("reviewer", reviewer.name)), at,
         record.get("reason"), record.get("changes") or {},
@@ -87,6 +108,55 @@ def as_record(review: Review) -> dict[str, Any]:
         "statement_id": review.statement_id, "action": str(review.action), "reviewer": review.reviewer,
         "at": review.at.isoformat(), "reason": review.reason, "changes": dict(review.changes),
     }  # fmt: skip
+
+
+def exported(project: Project) -> str:
+    """Every action of a project as a review file, in the order of appending."""
+    return "".join(json.dumps(as_record(r), ensure_ascii=False) + "\n" for r in project.file.reviews())
+
+
+_PLAIN_LISTS = {"via", "condition_on", "about", "span"}
+
+
+def changes_of(project: Project, statement_id: str, pairs: Sequence[str]) -> dict[str, Any]:
+    """Changes from `field=value` as written by hand: null for nothing, JSON for lists, new evidence found in its document.
+
+    Raises BadInput, or UnknownName for a statement the project does not have.
+    """
+    changes: dict[str, Any] = {}
+    for pair in pairs:
+        field, sign, value = pair.partition("=")
+        if not sign:
+            raise BadInput(f"'{pair}' sets nothing; write field=value, for example stance=accept")
+        changes[field.strip()] = _value(field.strip(), value)
+    if "evidence" in changes and not {"span", "start"} & set(changes):
+        document = project.file.document(line_of(project, statement_id).statement.doc)
+        span = locate(document, str(changes["evidence"]), None, None)
+        if span is None:
+            raise BadInput(f"the words “{changes['evidence']}” are not in {document.name}; copy them character for character")
+        changes |= {"start": span.start, "end": span.end}
+    return changes
+
+
+def _value(field: str, value: str) -> Any:
+    if value == "null":
+        return None
+    if field not in _PLAIN_LISTS | {"start", "end"}:
+        return value
+    try:
+        return json.loads(value)
+    except ValueError as fault:
+        raise BadInput(f"'{value}' is no value of '{field}'; write JSON, for example via='[\"Bloomberg\"]'") from fault
+
+
+def line_of(project: Project, statement_id: str) -> ReviewedLine:
+    """The line of a statement's id, as entered or as edited; raises UnknownName."""
+    lines = lines_of(project)
+    for line in lines:
+        if statement_id in {line.original_id, line.statement.id}:
+            return line
+    close = did_you_mean(statement_id, (x.original_id for x in lines)) or ";"
+    raise UnknownName(f"no statement '{statement_id}' in {project.path.name}{close} `detente review {project.path} --list` shows the ids")
 
 
 def _refused(place: str, message: str) -> Problem:
@@ -115,7 +185,7 @@ def take_coding(project: Project, path: Path, reviewer: Reviewer) -> tuple[Taken
     what the reader did not find is added. Lines that the coding does not have stay unreviewed. Taken twice it adds nothing.
     """
     documents = {d.name: d for d in project.file.documents()}
-    coded = import_statements(path.read_text(encoding="utf-8").splitlines(), documents, project.pack, name=path.name)
+    coded = import_statements(_lines(path, what="coding"), documents, project.pack, name=path.name)
     names = {d.hash: d.name for d in documents.values()}
     open_lines: dict[str, list[ReviewedLine]] = {}
     for line in lines_of(project):

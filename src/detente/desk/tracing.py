@@ -1,18 +1,21 @@
-"""Trace: from any line of an answer back to its sentences (DESIGN §3)."""
+"""Trace: from any line of an answer or a brief back to its sentences (DESIGN §3)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from detente.bargaining.results import Deadlock
-from detente.corpus.sentences import sentences
-from detente.desk.project import Answer, Project, history_of
+from detente.desk.briefing import Heading, brief_of
+from detente.desk.context import whole_sentence
+from detente.desk.project import Answer, Project
 from detente.kernel.errors import UnknownName
 from detente.kernel.spans import Span
 from detente.kernel.suggest import did_you_mean
-from detente.ledger.entries import Line, Review
+from detente.ledger.entries import Line, Report, Review
 from detente.ledger.reviewing import ReviewedLine, standing
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,41 +31,71 @@ class Trace:
     reviews: Sequence[Review]
 
 
-def trace(project: Project, name: str, found: Answer | None) -> tuple[str, tuple[Trace, ...]]:
-    """What a name stands for, in words, and the statements under it.
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """What a name stands for, in words, and the statements under it; none where the line says that nothing was found."""
 
-    A name is a statement's id, a deadlock's (T1, S2) or a party's position `party:issue[instance]`; raises UnknownName.
+    name: str
+    kind: str
+    text: str
+    traces: tuple[Trace, ...]
+
+
+def trace(project: Project, name: str, asked: Callable[[], Answer]) -> Traced:
+    """What a name stands for, and the statements under it; the answer is asked for only where it is needed.
+
+    A name is a statement's id, a brief line's (`l` and 12 digits), a deadlock's (T1, S2), a proposal's, or a party's position
+    `party:issue[instance]`. Raises UnknownName.
     """
     reviewed = standing(project.file.entries(), project.file.reviews()).lines
-    if name in reviewed:
-        return "statement", (_trace(project, reviewed[name]),)
-    edited = [r for r in reviewed.values() if r.statement.id == name]
-    if edited:
-        return "statement (edited in review)", tuple(_trace(project, r) for r in edited)
-    for title, lines in _named(found).items():
-        if title == name:
-            return title, tuple(_trace(project, reviewed[x.original_id]) for x in lines)
-    known = [*_named(found), *reviewed]
-    raise UnknownName(f"nothing in this project is called '{name}'{did_you_mean(name, known)} Give a statement id, T1, S1 or party:issue")
+    reports = project.file.reports()
+    edited = {r.statement.id: r for r in reviewed.values()}
+    line = reviewed.get(name) or edited.get(name)
+    if line is not None:
+        kind = "statement" if name in reviewed else "statement as edited in review"
+        return Traced(name, kind, line.statement.evidence, (_trace(project, line, reports),))
+    found = asked()
+    named = _named(project, found)
+    if name not in named:
+        hint = did_you_mean(name, [*named, *reviewed])
+        raise UnknownName(
+            f"nothing in this answer is called '{name}'{hint or ';'} give the id of a statement or of a brief's line, T1, S1, a proposal or party:issue"
+        )
+    kind, text, ids = named[name]
+    return Traced(name, kind, text, tuple(_trace(project, reviewed[i], reports) for i in dict.fromkeys(ids)))
 
 
-def _named(found: Answer | None) -> dict[str, tuple[Line, ...]]:
-    if found is None:
-        return {}
-    locks: dict[str, Deadlock] = {d.id: d for r in found.stages.values() for d in r.deadlocks}
-    named = {name: d.lines for name, d in locks.items()}
-    for position in found.positions:
+_Named = tuple[str, str, tuple[str, ...]]
+
+
+def _named(project: Project, found: Answer) -> Mapping[str, _Named]:
+    """Kind, words and statement ids of everything in an answer that has a name."""
+    named: dict[str, _Named] = {}
+    for line in brief_of(project, found, Heading(_LONG_AGO)).lines:
+        named.setdefault(line.id, ("line of the brief", line.text, tuple(e.statement for e in line.evidence)))
+    for results in found.stages.values():
+        for lock in results.deadlocks:
+            held = "; ".join(f"{project.pack.party_name(m.party)} {m.wording}" for m in lock.members)
+            named[lock.id] = ("deadlock", held, _ids(lock.lines))
+        for score in results.proposals:
+            lines = [line for terms in score.terms.values() for t in terms for line in t.lines]
+            earlier = named.get(score.proposal.id, ("", "", ()))[2]
+            named[score.proposal.id] = ("proposal", score.proposal.name, (*earlier, *_ids(lines)))
+    for position in found.shown:
         title = f"{position.party}:{position.key}"
-        named[title] = tuple(dict.fromkeys((*named.get(title, ()), *position.lines)))
+        named[title] = ("position", title, (*named.get(title, ("", "", ()))[2], *_ids(position.lines)))
     return named
 
 
-def _trace(project: Project, line: ReviewedLine) -> Trace:
+def _ids(lines: Iterable[Line]) -> tuple[str, ...]:
+    return tuple(line.original_id for line in lines)
+
+
+def _trace(project: Project, line: ReviewedLine, reports: Mapping[str, Report]) -> Trace:
     statement = line.statement
     document = project.file.document(statement.doc)
-    report = history_of(project).reports.get(statement.doc)
-    around = [s for s in sentences(document) if s.overlaps(statement.span)] or [statement.span]
-    whole = Span(min(s.start for s in around), max(s.end for s in around))
+    report = reports.get(statement.doc)
+    whole = whole_sentence(document, statement.span)
     return Trace(
         line, document.name, report.publisher if report else None, report.published.isoformat() if report else None,
         whole.of(document.text), whole, line.reviews,

@@ -77,16 +77,16 @@ def interval_of(words: str | None, scale: Scale) -> Interval:
     if words is None:
         return CERTAIN
     folded = " ".join(words.lower().split())
-    found = _longest(folded, SCALES[scale]) or _longest(folded, READERS)
-    if found is None:
+    table = next((t for t in (SCALES[scale], READERS) if _longest(folded, t)), None)
+    if table is None:
         return Interval(0.0, 1.0)
-    return Interval(1 - found.high, 1 - found.low) if _NEGATIONS.search(folded) else found
+    entry = _longest(folded, table)
+    found = table[entry]
+    denied = _NEGATIONS.search(folded.replace(entry, " "))  # the "no" of "almost no chance" denies nothing
+    return Interval(1 - found.high, 1 - found.low) if denied else found
 
 
-def _longest(words: str, table: Mapping[str, Interval]) -> Interval | None:
-    """The interval of the longest entry of the table that stands in the words."""
-    best = ""
-    for entry in table:
-        if len(entry) > len(best) and re.search(rf"\b{re.escape(entry)}\b", words):
-            best = entry
-    return table[best] if best else None
+def _longest(words: str, table: Mapping[str, Interval]) -> str:
+    """The longest entry of the table that stands in the words; an empty string where none does."""
+    standing = (entry for entry in table if re.search(rf"\b{re.escape(entry)}\b", words))
+    return max(standing, key=len, default="")

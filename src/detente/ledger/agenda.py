@@ -52,24 +52,26 @@ def keys_of(line: Line, pack: Pack) -> tuple[tuple[Key, ...], tuple[Problem, ...
             return (Key(leaf.id, plain[0].id),), ()
         return (Key(leaf.id, OTHER + "unspecified"),), ()
     found, unknown = _resolve(statement.instance, declared)
-    if found:
-        return tuple(Key(leaf.id, name) for name in found), ()
-    problem = Problem(
-        "unknown-instance", line.original_id, f"'{unknown}' is no declared instance of {leaf.id}",
-        "add it to instances in the pack's issues.yaml, or edit the statement", "note",
+    problems = tuple(
+        Problem(
+            "unknown-instance", line.original_id, f"'{name}' is no declared instance of {leaf.id}",
+            "add it to instances in the pack's issues.yaml, or edit the statement", "note",
+        )
+        for name in unknown
     )  # fmt: skip
-    return (Key(leaf.id, OTHER + re.sub(r"\s+", "_", unknown.lower())[:40]),), (problem,)
+    if found:
+        return tuple(Key(leaf.id, name) for name in found), problems
+    return (Key(leaf.id, OTHER + re.sub(r"[\s#\[\]]+", "_", statement.instance.lower())[:40]),), problems
 
 
-def _resolve(text: str, declared: tuple[Instance, ...]) -> tuple[tuple[str, ...], str]:
-    """Declared instances named in a text, and the text where none is."""
+def _resolve(text: str, declared: tuple[Instance, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Declared instances named in a text, and what of it names none: the whole text where nothing does."""
     whole = _named(text, declared)
     if whole:
-        return whole, ""
-    found: list[str] = []
-    for part in _SPLIT.split(text):
-        found.extend(n for n in _named(part, declared) if n not in found)
-    return tuple(found), "" if found else text
+        return whole, ()
+    parts = {part: _named(part, declared) for part in _SPLIT.split(text) if part.strip()}
+    found = tuple(dict.fromkeys(name for names in parts.values() for name in names))
+    return found, tuple(part for part, names in parts.items() if not names) if found else (text,)
 
 
 def _named(text: str, declared: Iterable[Instance]) -> tuple[str, ...]:

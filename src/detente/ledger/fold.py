@@ -68,16 +68,20 @@ def figure(weighted: Iterable[tuple[float, float]]) -> Figure:
 
 
 def fold_value(said: Sequence[Said], value: str, *, half_life_days: float) -> Figure:
-    """The figure of one value. Attributed and reported words count once for each room, their weightiest."""
+    """The figure of one value. An act counts once, and of reported and attributed ones a room's weightiest."""
     speaking = [(s.utterance, q) for s in said if (q := s.towards(value)) is not None]
-    masses: dict[object, tuple[float, float]] = {}
-    for utterance, q in speaking:
-        weight = MASS[utterance.basis] * _recency(utterance, (q, speaking), half_life_days)
-        drawn = 0.5 + (q - 0.5) * utterance.certainty.middle
-        room: object = (min(utterance.rooms), q) if utterance.voice is not Voice.OWN else utterance
-        if weight > masses.get(room, (0.0, 0.0))[0]:
-            masses[room] = (weight, drawn)
-    return figure(masses.values())
+    masses: list[tuple[float, float]] = []
+    for stance in (1.0, 0.5, 0.0):
+        weighed = [
+            (MASS[u.basis] * _recency(u, (q, speaking), half_life_days), 0.5 + (q - 0.5) * u.certainty.middle, u)
+            for u, q in speaking if q == stance
+        ]  # fmt: skip
+        weighed.sort(key=lambda w: (-w[0], -abs(w[1] - 0.5)))
+        own = {w[2].act: w for w in reversed(weighed) if w[2].voice is Voice.OWN}
+        others = [w for w in weighed if w[2].voice is not Voice.OWN]
+        chosen = set(_a_room_each([w[2] for w in others]))
+        masses += [w[:2] for w in (*own.values(), *(w for i, w in enumerate(others) if i in chosen))]
+    return figure(masses)
 
 
 def _recency(utterance: Utterance, among: tuple[float, Sequence[tuple[Utterance, float]]], half_life: float) -> float:
@@ -93,11 +97,28 @@ def _recency(utterance: Utterance, among: tuple[float, Sequence[tuple[Utterance,
 
 
 def independent(said: Iterable[Utterance]) -> int:
-    """How many independent sources carry the utterances: utterances first, then stories, then rooms."""
-    rooms: list[frozenset[str]] = []
-    for utterance in said:
-        reached = utterance.rooms
-        touching = [r for r in rooms if r & reached]
-        rooms = [r for r in rooms if not r & reached]
-        rooms.append(reached.union(*touching))
-    return len(rooms)
+    """How many independent sources carry the utterances: acts of saying that can each be given a room of its own.
+
+    Two acts in one room are one source, one act in two rooms is one source, and another report never lowers the count.
+    """
+    return len(_a_room_each(list(said)))
+
+
+def _a_room_each(said: Sequence[Utterance]) -> tuple[int, ...]:
+    """Places of the utterances that get a room of their own, earlier ones first (bipartite matching, Kuhn 1955)."""
+    rooms: dict[object, set[str]] = {}
+    first: dict[object, int] = {}
+    for place, utterance in enumerate(said):
+        rooms.setdefault(utterance.act, set()).update(utterance.rooms)
+        first.setdefault(utterance.act, place)
+    held_by: dict[str, object] = {}
+
+    def seat(act: object, tried: set[str]) -> bool:
+        for room in sorted(rooms[act] - tried):
+            tried.add(room)
+            if room not in held_by or seat(held_by[room], tried):
+                held_by[room] = act
+                return True
+        return False
+
+    return tuple(place for act, place in first.items() if seat(act, set()))

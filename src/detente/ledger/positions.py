@@ -223,19 +223,31 @@ def _exclusions(said: Sequence[Said], folding: tuple[Sequence[str], float], key:
         excluded = frozenset(v for v, f in figures.items() if (f.firm_no if voice is Voice.OWN else f.p < 0.5)) - taken
         wanted = {e for s in heard for e in s.meaning.demanded}
         demanded = frozenset(e for e in wanted if figures[e].firm_yes or (voice is not Voice.OWN and figures[e].p > 0.5)) - asked
-        if excluded or demanded:
-            found.append(_exclusion(heard, voice, (excluded, demanded), key))
+        sure_no = frozenset(v for v in excluded if _sure(heard, figures[v].firm_no, (v, voice)))
+        sure_yes = frozenset(e for e in demanded if _sure(heard, figures[e].firm_yes, (e, voice)))
+        for firm, what in ((True, (sure_no, sure_yes)), (False, (excluded - sure_no, demanded - sure_yes))):
+            if any(what):
+                found.append(_exclusion(heard, (voice, firm), what, key))
         taken, asked = taken | excluded, asked | demanded
     return tuple(found)
 
 
-def _exclusion(heard: Sequence[Said], voice: Voice, what: tuple[frozenset[str], frozenset[str]], key: Key) -> Exclusion:
+def _sure(heard: Sequence[Said], bounded: bool, what: tuple[str, Voice]) -> bool:  # noqa: FBT001
+    """Whether one value is firmly excluded or demanded: in the party's own words, or reported by two independent sources."""
+    value, voice = what
+    carrying = (s.utterance for s in heard if value in s.meaning.no | s.meaning.demanded)
+    return voice is Voice.OWN or (voice is Voice.REPORTED and bounded and independent(carrying) >= 2)
+
+
+def _exclusion(
+    heard: Sequence[Said], how: tuple[Voice, bool], what: tuple[frozenset[str], frozenset[str]], key: Key
+) -> Exclusion:
+    voice, firm = how
     excluded, demanded = what
     resting = [s for s in heard if s.meaning.no & excluded or s.meaning.demanded & demanded]
     resting = [s for s in resting if s.utterance.voice is voice] or resting
     inferred = excluded & frozenset.intersection(*(s.meaning.inferred | (excluded - s.meaning.no) for s in resting))
     said_outright = {v for s in resting for v in s.meaning.no - s.meaning.inferred}
-    firm = voice is Voice.OWN or (voice is Voice.REPORTED and independent(s.utterance for s in resting) >= 2)
     unclear = key.domain != "cf" and key.issue not in _TRUCE_LEAVES and all(s.utterance.stage is None for s in resting)
     lines = tuple(dict.fromkeys(line for s in resting for line in s.utterance.lines))
     return Exclusion(voice, excluded, demanded, inferred - said_outright, firm, lines, unclear)

@@ -51,8 +51,15 @@ class Utterance:
 
     @property
     def day(self) -> date | None:
-        """The last day on which it can have been said; None where undated."""
-        return self.said.latest
+        """The last day on which it can have been said, no later than the first report of it; None where undated."""
+        first = self.said.earliest or date.min
+        published = [line.published.latest for line in self.lines if line.published.latest and line.published.latest >= first]
+        return min((d for d in (self.said.latest, *published) if d), default=None)
+
+    @property
+    def act(self) -> tuple[object, ...]:
+        """The act of saying (speaker, day, issue, option): reports that code its stance, stage or condition apart share it."""
+        return _act(self.lines[0], self.key)
 
     @property
     def stories(self) -> frozenset[str]:
@@ -80,11 +87,17 @@ def utterances(lines: Iterable[Line], pack: Pack, *, scale: Scale = Scale.ICD203
 
 
 def _identity(line: Line, key: Key) -> tuple[object, ...]:
+    """The act of saying, with all that changes what it means."""
+    s = line.statement
+    return (*_act(line, key), s.stage, s.stance, bool(s.condition))
+
+
+def _act(line: Line, key: Key) -> tuple[object, ...]:
     """Speaker, day, issue, option; in its own voice a party's leader, capital and spokesman are one speaker."""
     s = line.statement
     speaker = s.holder if s.basis == "own" else _surname(s.speaker)
     day = line.said.isoformat() if line.said.earliest else None
-    return (s.holder, s.basis, speaker, day, key, s.stage, s.option, s.stance, bool(s.condition))
+    return (s.holder, s.basis, speaker, day, key, s.option)
 
 
 def _surname(speaker: str | None) -> str | None:

@@ -46,11 +46,12 @@ def _numeric(options: list[Option]) -> list[str]:
     named = [o.id for o in options if o.value is None and o.id != OPEN]
     if not measured:
         return named
-    values = [f"..{measured[0].value:g}"]
+    values = [f"..{measured[0].value:.15g}"]
     for i, option in enumerate(measured):
         values.append(option.id)
-        end = f"{measured[i + 1].value:g}" if i + 1 < len(measured) else ""
-        values.append(f"{option.value:g}..{end}")
+        following = measured[i + 1].value if i + 1 < len(measured) else None
+        if following != option.value:  # two options of one number ("30 days", "30 days extendable") have nothing between them
+            values.append(f"{option.value:.15g}..{'' if following is None else f'{following:.15g}'}")
     return [*values, *named]
 
 

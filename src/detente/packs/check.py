@@ -10,7 +10,7 @@ from detente.kernel.problems import Problem, Severity
 from detente.kernel.suggest import did_you_mean
 from detente.packs.load import LoadedPack
 from detente.packs.model import Leaf, Pack, TermValue
-from detente.packs.rules import parse_rule, parse_term, parse_terms
+from detente.packs.rules import Term, parse_rule, parse_terms
 from detente.packs.terms import split_key
 
 
@@ -150,22 +150,34 @@ def _needs(loaded: LoadedPack) -> Iterator[Problem]:
         for terms in need.any_of:
             for text in terms:
                 try:
-                    parse_terms(text, loaded.pack)
+                    terms_read = parse_terms(text, loaded.pack)
                 except BadRule as fault:
                     yield _fault(place, str(fault), "see docs/packs.md for terms")
+                    continue
+                for term in terms_read:
+                    yield from _need_instance(loaded, place, term)
+
+
+def _need_instance(loaded: LoadedPack, place: str, term: Term) -> Iterator[Problem]:
+    """A need says which instance it is about wherever there are several: "some area or other" would protect nobody."""
+    declared = [i.id for i in loaded.pack.instances_of(term.issue)]
+    if term.instance not in {None, "*"}:
+        yield from _instances(loaded, place, term.issue, [term.instance])
+    elif term.instance == "*" or len(declared) > 1:
+        yield _fault(place, f"'{term}' names no one instance", f"write {term.issue}[INSTANCE]: {', '.join(declared) or 'none declared'}")
 
 
 def _composites(loaded: LoadedPack) -> Iterator[Problem]:
     for composite in loaded.pack.composites:
         place = _place(loaded, "composites", composite.id)
         for text in composite.means:
-            try:
-                if "=" in text:
-                    parse_term(text, loaded.pack)
-                elif loaded.pack.leaf(text) is None:
-                    raise BadRule(f"no issue '{text}'{did_you_mean(text, loaded.pack.leaves)}")
-            except BadRule as fault:
-                yield _fault(place, str(fault), "write issue or issue=option")
+            key, _, option = text.partition("=")
+            issue, instance = split_key(key)
+            leaf, faults = _leaf(loaded, place, issue)
+            yield from faults
+            if leaf:
+                yield from _options(leaf, place, [option] if option else [])
+                yield from _instances(loaded, place, issue, [instance])
         for issue in composite.wider:
             if loaded.pack.leaf(issue.partition("=")[0].partition("[")[0]) is None:
                 yield _fault(place, _unknown(loaded, "issue", issue, loaded.pack.leaves), "correct the id")

@@ -43,5 +43,18 @@ def find_pack(name: str, roots: Iterable[Path]) -> Path:
         return packs[name]
     if as_path.exists():
         raise UnknownName(f"'{name}' is no pack: it has no pack.yaml; `detente pack new {name}` writes a skeleton")
+    raise UnknownName(_no_pack(name, packs))
+
+
+def extended_pack(name: str, roots: Iterable[Path]) -> Path:
+    """The folder of a pack that another extends: by name only, whatever folder the program runs in; raises UnknownName."""
+    packs = known_packs(roots)
+    if name not in packs:
+        raise UnknownName(_no_pack(name, packs))
+    return packs[name]
+
+
+def _no_pack(name: str, packs: Iterable[str]) -> str:
     names = ", ".join(sorted(n for n in packs if n != "core"))
-    raise UnknownName(f"no pack '{name}'{did_you_mean(name, packs)} Known: {names}; or give a folder that holds pack.yaml")
+    hint = did_you_mean(name, packs) or "."
+    return f"no pack '{name}'{hint} Known: {names}; or give a folder that holds pack.yaml"

@@ -10,13 +10,12 @@ from typing import Any
 
 from detente.kernel.errors import PackFault
 from detente.kernel.problems import Problem
-from detente.packs import model
-from detente.packs.find import find_pack, pack_roots
+from detente.kernel.suggest import did_you_mean
+from detente.packs.find import extended_pack, find_pack, pack_roots
+from detente.packs.head import Head, read_head
 from detente.packs.model import Leaf, Pack
 from detente.packs.sections import SECTIONS, Section, build_records
 from detente.packs.yaml_lines import Yaml, read_yaml
-
-_PACK_KEYS = {"id", "title", "version", "extends", "languages", "belligerents", "signatories", "half_life_days", "source", "note"}
 
 
 @dataclass(slots=True)
@@ -59,50 +58,42 @@ def open_pack(name: str, *, roots: Iterable[Path] = ()) -> LoadedPack:
     where = pack_roots(roots)
     folder = find_pack(name, where)
     gathered = _Gathered()
-    head = _gather(folder, where, gathered)
+    head = _gather(folder, where, (gathered, ()))
     leaves = _leaves(gathered)
     records = {s.attribute: _by_id(s, gathered.records.get(s.key, {})) for s in SECTIONS if s.attribute}
     pack = Pack(
-        id=str(head.get("id", folder.name)), title=str(head.get("title", folder.name)), version=int(head.get("version", 1)),
-        digest=gathered.digest.hexdigest(), languages=tuple(head.get("languages", ("en",))),
-        belligerents=tuple(head.get("belligerents", ())), signatories=_signatories(head),
-        half_life_days=float(head.get("half_life_days", 180)), leaves=leaves, group_labels=gathered.groups,
-        folders=tuple(str(f) for f in gathered.folders), **records,
+        id=head.id, title=head.title, version=head.version, digest=gathered.digest.hexdigest(), languages=head.languages,
+        belligerents=head.belligerents, signatories=head.signatories, half_life_days=head.half_life_days, leaves=leaves,
+        group_labels=gathered.groups, folders=tuple(str(f) for f in gathered.folders), **records,
     )  # fmt: skip
     return LoadedPack(pack, gathered.places, tuple(gathered.problems))
 
 
-def _signatories(head: Mapping[str, Any]) -> dict[model.Stage, tuple[str, ...]]:
-    given = head.get("signatories") or {}
-    fallback = tuple(head.get("belligerents", ()))
-    return {stage: tuple(given.get(stage, fallback)) for stage in model.STAGES}
-
-
-def _gather(folder: Path, roots: tuple[Path, ...], gathered: _Gathered) -> dict[str, Any]:
-    """Read a folder after the packs it extends; the core lies under all."""
-    if folder in gathered.folders:
-        return {}
-    if len(gathered.folders) > 20:
-        raise PackFault(f"{folder}: more than 20 packs extend one another; check `extends` for a circle")
-    head_file = read_yaml(folder / "pack.yaml")
-    head = head_file.data if isinstance(head_file.data, dict) else {}
-    for key in head:
-        if key not in _PACK_KEYS:
-            gathered.problems.append(_unknown_key(head_file, key))
-    below = ["core", *head.get("extends", ())] if head.get("id") != "core" else []
+def _gather(folder: Path, roots: tuple[Path, ...], so_far: tuple[_Gathered, tuple[Path, ...]]) -> Head:
+    """Read a folder after the packs it extends; the core lies under all. Raises PackFault where packs extend in a circle."""
+    gathered, above = so_far
+    head_file = read_yaml(folder / "pack.yaml", shown_as=f"{folder.name}/pack.yaml")
+    head, problems = read_head(head_file, folder.name)
+    gathered.problems.extend(problems)
     gathered.folders.append(folder)
-    for name in below:
-        _gather(find_pack(name, roots), roots, gathered)
+    for name in head.below:
+        below = extended_pack(name, roots if name == "core" else (*roots, folder.parent))
+        if below in (*above, folder):
+            chain = " extends ".join(f.name for f in (*above, folder, below))
+            raise PackFault(f"{head_file.place('extends')}: packs extend one another in a circle ({chain}); take one out of `extends`")
+        if below not in gathered.folders:
+            _gather(below, roots, (gathered, (*above, folder)))
     for path in sorted(folder.rglob("*.yaml")):
-        gathered.digest.update(path.name.encode() + b"\0" + path.read_bytes())
         if path.name != "pack.yaml":
             _read_file(path, folder, gathered)
+        gathered.digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return head
 
 
 def _unknown_key(file: Yaml, key: str) -> Problem:
-    known = sorted(_PACK_KEYS | {s.key for s in SECTIONS})
-    return Problem("unknown-key", file.place(key), f"unknown key '{key}'", f"known keys are {', '.join(known)}", "error")
+    known = sorted(s.key for s in SECTIONS)
+    message = f"unknown key '{key}'{did_you_mean(key, known)}"
+    return Problem("unknown-key", file.place(key), message, f"known keys are {', '.join(known)}", "error")
 
 
 def _read_file(path: Path, folder: Path, gathered: _Gathered) -> None:
@@ -118,7 +109,7 @@ def _read_file(path: Path, folder: Path, gathered: _Gathered) -> None:
     known = {s.key: s for s in SECTIONS}
     for key, value in data.items():
         if key == "leaves":
-            for i, raw in enumerate(value or ()):
+            for i, raw in enumerate(value if isinstance(value, list) else [value]):
                 _lay_leaf(raw, file.place(key, i), gathered)
         elif key in known:
             records, problems = build_records(known[key], value, file)
@@ -140,13 +131,18 @@ def _lay_over(section: Section, records: list[tuple[Any, str]], gathered: _Gathe
     kept = gathered.records.setdefault(section.key, {})
     for record, place in records:
         identity = section.identity(record)
-        before = gathered.places.get((section.key, identity), "")
-        if before and before.split("/")[0] == place.split("/")[0]:
-            gathered.problems.append(
-                Problem("twice", place, f"'{identity}' stands twice in {section.key} (also {before})", "keep one", "error")
-            )
+        _place_once((section.key, identity), place, gathered)
         kept[identity] = record
-        gathered.places[(section.key, identity)] = place
+
+
+def _place_once(where: tuple[str, str], place: str, gathered: _Gathered) -> None:
+    """Note where a record stands; twice in one pack is an error."""
+    section, identity = where
+    before = gathered.places.get(where, "")
+    if before and before.split("/")[0] == place.split("/")[0]:
+        message = f"'{identity}' stands twice in {section} (also {before})"
+        gathered.problems.append(Problem("twice", place, message, "keep one", "error"))
+    gathered.places[where] = place
 
 
 def _read_taxonomy(groups: Any, file: Yaml, gathered: _Gathered) -> None:
@@ -160,8 +156,9 @@ def _lay_leaf(raw: Any, place: str, gathered: _Gathered) -> None:
     if not isinstance(raw, dict) or "id" not in raw:
         gathered.problems.append(Problem("no-id", place, "a leaf without an id", "write id: domain.leaf", "error"))
         return
-    gathered.leaves[raw["id"]] = gathered.leaves.get(raw["id"], {}) | raw
-    gathered.places[("leaves", raw["id"])] = place
+    leaf_id = str(raw["id"])
+    _place_once(("leaves", leaf_id), place, gathered)
+    gathered.leaves[leaf_id] = gathered.leaves.get(leaf_id, {}) | raw
 
 
 def _leaves(gathered: _Gathered) -> dict[str, Leaf]:

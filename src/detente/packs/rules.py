@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from detente.kernel.errors import BadRule
+from detente.kernel.suggest import did_you_mean
 from detente.packs.model import Leaf, Pack
 
 Operator = Literal["in", "contains"]
@@ -64,7 +65,9 @@ def parse_term(text: str, pack: Pack) -> Term:
         raise BadRule(f"'{text.strip()}' is no term; write issue=option, issue in {{a, b}}, issue>=option or issue contains element")
     leaf = pack.leaf(found["issue"])
     if leaf is None:
-        raise BadRule(f"no issue '{found['issue']}'; see the taxonomy for its ids")
+        hint = did_you_mean(found["issue"], pack.leaves) or "; see the taxonomy for its ids"
+        raise BadRule(f"no issue '{found['issue']}'{hint}")
+    _check_operator(leaf, found["op"] or found["word"] or "contains")
     if found["contains"]:
         return Term(leaf.id, found["instance"], "contains", _known(leaf, [found["element"]]))
     if found["word"]:
@@ -75,21 +78,34 @@ def parse_term(text: str, pack: Pack) -> Term:
 
 
 def _known(leaf: Leaf, options: list[str]) -> tuple[str, ...]:
-    names = {o.id for o in leaf.options} | {"open"}
+    names = {o.id for o in leaf.options} | ({"none"} if leaf.type == "set" else {"open"})
     for option in options:
         if option not in names:
-            raise BadRule(f"issue '{leaf.id}' has no option '{option}'; it has {', '.join(o.id for o in leaf.options) or 'none'}")
+            has = ", ".join(o.id for o in leaf.options) or "none"
+            raise BadRule(f"issue '{leaf.id}' has no option '{option}'{did_you_mean(option, names)}; it has {has}")
     if not options:
         raise BadRule(f"an empty list of options for '{leaf.id}'; name at least one")
     return tuple(options)
 
 
+def _check_operator(leaf: Leaf, operator: str) -> None:
+    """A set leaf is asked for an element, any other leaf for its option: mixed up, a rule would mean something else."""
+    if leaf.type == "set" and operator != "contains":
+        raise BadRule(f"'{leaf.id}' is a set: '{operator}' says nothing of it; write {leaf.id} contains ELEMENT (or contains none)")
+    if leaf.type != "set" and operator == "contains":
+        raise BadRule(f"'{leaf.id}' is no set and contains nothing; write {leaf.id}=OPTION")
+
+
 def _compared(leaf: Leaf, operator: str, option: str) -> tuple[str, ...]:
-    ordered = [o.id for o in leaf.options]
+    """The options that a comparison leaves. Vague options are no outcomes, so none of them is left by one."""
     if operator == "=":
         return (option,)
+    vague = {o.id: o.could_be for o in leaf.options if o.could_be}
+    ordered = [o.id for o in leaf.options if o.id not in vague]
     if operator == "!=":
-        return tuple(o for o in ordered if o != option)
+        return tuple(o for o in ordered if o not in vague.get(option, (option,)))
+    if option not in ordered:
+        raise BadRule(f"'{leaf.id}{operator}{option}' has no place in the order; name one of {', '.join(ordered)}")
     at = ordered.index(option)
     ranges = {">=": ordered[at:], ">": ordered[at + 1 :], "<=": ordered[: at + 1], "<": ordered[:at]}
     if not ranges[operator]:

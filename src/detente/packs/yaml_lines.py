@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,10 @@ import yaml
 from detente.kernel.errors import PackFault
 
 _MAX_BYTES = 20_000_000
+_MAX_DEPTH = 50
 _WORDS = {"null": None, "~": None, "": None, "true": True, "false": False}
+_WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_DECIMAL = re.compile(r"[-+]?[0-9]+\.[0-9]+")
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -51,11 +55,12 @@ def read_yaml(path: Path, *, shown_as: str | None = None) -> Yaml:
 
 
 def parse_yaml(text: str, *, name: str) -> Yaml:
-    """Read YAML from a string; raises PackFault where it is no YAML, has aliases or anchors, or a key twice."""
+    """Read YAML from a string; raises PackFault where it is no YAML, has aliases, is nested too deep, or has a key twice."""
     loader = _Loader(text)
     try:
+        _check_shape(text, name)
         node = loader.get_single_node()
-    except (yaml.YAMLError, RecursionError) as fault:
+    except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         why = getattr(fault, "problem", None) or str(fault).splitlines()[0]
@@ -63,15 +68,29 @@ def parse_yaml(text: str, *, name: str) -> Yaml:
     finally:
         loader.dispose()
     lines: dict[tuple[str | int, ...], int] = {}
-    data = _plain(node, (), _Reading(name, lines, set())) if node is not None else {}
+    data = _plain(node, (), _Reading(name, lines)) if node is not None else {}
     return Yaml(name, data, lines)
+
+
+def _check_shape(text: str, name: str) -> None:
+    """Refuse aliases, which can make a small file huge, and nesting so deep that no parser comes back from it."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent):
+            raise PackFault(f"{name}:{line}: a YAML alias; write the value out")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _MAX_DEPTH:
+            raise PackFault(f"{name}:{line}: nested more than {_MAX_DEPTH} deep; no pack needs that, check the brackets")
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
     name: str
     lines: dict[tuple[str | int, ...], int]
-    above: set[int]
 
 
 def _plain(node: yaml.Node, path: tuple[str | int, ...], reading: _Reading) -> Any:
@@ -79,15 +98,9 @@ def _plain(node: yaml.Node, path: tuple[str | int, ...], reading: _Reading) -> A
     reading.lines[path] = line
     if isinstance(node, yaml.ScalarNode):
         return _scalar(node)
-    if id(node) in reading.above:
-        raise PackFault(f"{reading.name}:{line}: a YAML alias that contains itself; write the value out")
-    reading.above.add(id(node))
-    try:
-        if isinstance(node, yaml.SequenceNode):
-            return [_plain(child, (*path, i), reading) for i, child in enumerate(node.value)]
-        return _mapping(node, path, reading)
-    finally:
-        reading.above.discard(id(node))
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(child, (*path, i), reading) for i, child in enumerate(node.value)]
+    return _mapping(node, path, reading)
 
 
 def _mapping(node: yaml.Node, path: tuple[str | int, ...], reading: _Reading) -> dict[str, Any]:
@@ -108,9 +121,6 @@ def _scalar(node: yaml.ScalarNode) -> Any:
         return text
     if text.lower() in _WORDS and text == text.lower():
         return _WORDS[text]
-    for kind in (int, float):
-        try:
-            return kind(text) if not text.startswith("0") or text in {"0"} or "." in text else text
-        except ValueError:
-            continue
-    return text
+    if _WHOLE.fullmatch(text):  # not what int() and float() take: "Nan" is a name, 1_000 and 007 are ids
+        return int(text)
+    return float(text) if _DECIMAL.fullmatch(text) else text

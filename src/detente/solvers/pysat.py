@@ -21,7 +21,7 @@ class _Encoding:
 
     def clause(self, clause: Clause) -> list[int]:
         """The clause over Booleans."""
-        return [self.numbers[(lit.variable, v)] for lit in clause.literals for v in lit.values if (lit.variable, v) in self.numbers]
+        return [self.numbers[(lit.variable, v)] for lit in clause.literals for v in sorted(lit.values) if (lit.variable, v) in self.numbers]
 
     def decode(self, model: Sequence[int]) -> Assignment:
         """The value of every variable in a model."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +38,7 @@ def import_statements(lines: Iterable[str], documents: Mapping[str, Document], p
     found: dict[str, list[Statement]] = {}
     problems: list[Problem] = []
     for number, text in enumerate(lines, start=1):
+        text = text.removeprefix("\ufeff")
         if not text.strip():
             continue
         place = f"{name}:{number}"
@@ -90,18 +91,19 @@ def _statement(record: dict[str, Any], documents: Mapping[str, Document], settin
     if span is None:
         words = str(record["evidence"])[:60]
         return _refused(place, f"evidence “{words}…” is not in {document.name}", "copy the words character for character")
-    fields: dict[str, Any] = {k: record.get(k) for k in CODEBOOK_FIELDS if k not in {"doc", *_LISTS}}
+    fields: dict[str, Any] = {k: record.get(k) for k in CODEBOOK_FIELDS if k not in {"doc", "basis", *_LISTS}}
+    confidence = record.get("confidence")
     return Statement(
-        doc=document.hash, span=span, via=tuple(str(v) for v in record.get("via") or ()),
+        doc=document.hash, span=span, basis=record.get("basis") or "reported", via=tuple(record.get("via") or ()),
         condition_on=_terms(record.get("condition_on")), about=tuple(record["about"]) if record.get("about") else None,
-        confidence=float(record.get("confidence") or 1.0), rules=tuple(record.get("rules") or ()),
-        origin=str(record.get("origin", "person")), **fields,
+        confidence=1.0 if confidence is None else float(confidence), rules=tuple(record.get("rules") or ()),
+        origin=str(record.get("origin") or "person"), **fields,
     )  # fmt: skip
 
 
 def locate(document: Document, evidence: str, start: object, end: object) -> Span | None:
     """Where evidence stands: at the given place where the words are there, else its first occurrence outside furniture."""
-    if isinstance(start, int) and isinstance(end, int) and document.text[start:end] == evidence and evidence:
+    if isinstance(start, int) and isinstance(end, int) and 0 <= start < end and document.text[start:end] == evidence:
         return Span(start, end)
     at = document.text.find(evidence)
     first = at
@@ -116,7 +118,7 @@ def locate(document: Document, evidence: str, start: object, end: object) -> Spa
 def _terms(raw: object) -> tuple[tuple[str, str | None], ...] | None:
     if not isinstance(raw, list) or not raw:
         return None
-    return tuple((str(t[0]), None if len(t) < 2 or t[1] is None else str(t[1])) for t in raw if isinstance(t, list) and t)
+    return tuple((t[0], t[1] if len(t) == 2 else None) for t in raw)
 
 
 _CHOICES: Mapping[str, tuple[str | None, ...]] = {
@@ -126,6 +128,9 @@ _CHOICES: Mapping[str, tuple[str | None, ...]] = {
 
 def _bad_value(record: Mapping[str, Any], pack: Pack) -> tuple[str, str] | None:
     """What is wrong with a record's values, and the remedy; None where nothing is."""
+    wrong = _wrong_form(record)
+    if wrong:
+        return wrong
     for field, allowed in _CHOICES.items():
         value = record.get(field)
         if value not in allowed and not (field == "basis" and value is None):
@@ -136,9 +141,44 @@ def _bad_value(record: Mapping[str, Any], pack: Pack) -> tuple[str, str] | None:
         return "a stance belongs to positions, and every position has one", "correct kind or stance"
     try:
         parse_when(record.get("date"))
-    except (BadDate, TypeError, AttributeError) as fault:
+    except BadDate as fault:
         return str(fault), "correct the date"
     return None
+
+
+def _wrong_form(record: Mapping[str, Any]) -> tuple[str, str] | None:
+    """A field that is no text, no list or no share where it must be one, and the remedy."""
+    for field, value in record.items():
+        right, remedy = _FORMS.get(field, (_is_text, "give text or null"))
+        if value is not None and not right(value):
+            return f"'{field}' is {str(value)[:60]!r}", remedy
+    return None
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(v, str) for v in value)
+
+
+def _are_terms(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(t, list) and len(t) in {1, 2} and isinstance(t[0], str) and isinstance(t[-1], str | None) for t in value
+    )
+
+
+def _is_share(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
+
+
+_FORMS: Mapping[str, tuple[Callable[[object], bool], str]] = {
+    "via": (_are_texts, "give a list of texts"), "about": (_are_texts, "give a list of texts"),
+    "rules": (_are_texts, "give a list of texts"), "condition_on": (_are_terms, "give a list of [issue, option]"),
+    "confidence": (_is_share, "give a number from 0 to 1"),
+    "start": (lambda _: True, ""), "end": (lambda _: True, ""),  # a place that is none is looked up
+}  # fmt: skip
 
 
 def _remarks(statement: Statement, pack: Pack, place: str) -> tuple[Problem, ...]:

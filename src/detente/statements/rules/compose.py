@@ -15,9 +15,10 @@ from detente.statements.rules.frames import Frame
 from detente.statements.rules.kinds import governing, judge
 from detente.statements.rules.lexicon import Topic
 from detente.statements.rules.phrases import Hit
+from detente.statements.rules.names import Named
 from detente.statements.rules.said_when import date_in
 from detente.statements.rules.scene import Scene
-from detente.statements.rules.stages import stage_of
+from detente.statements.rules.stages import Stage, stage_of
 from detente.statements.rules.subjects import Context, Subject
 
 _HEDGED = re.compile(r"\b(?:may|might|could|likely|possibl[ey]|reportedly|probably|expected)\b")
@@ -43,7 +44,7 @@ class Draft:
     via: tuple[str, ...] = ()
     certainty: str | None = None
     date: str | None = None
-    stage: str | None = None
+    stage: Stage | None = None
     condition_on: tuple[Term, ...] | None = None
 
 
@@ -55,14 +56,49 @@ def drafts_of(scene: Scene, frames: Sequence[Frame], context: Context, *, analys
             # What stands in a condition is what the stance hangs on, not what it is towards.
             yield from _required(scene, topic, said, frames)
             continue
-        over = governing(frames, topic)
+        over = governing(frames, topic) if _takes_stance(topic.value.issue) else []
         if topic.value.weak and topic.value.issue == "course.package" and _told_in_full(scene, topic, over):
             continue
         if over:
             for frame in over:
                 yield from _positions(scene, (topic, frame), said, analysis=analysis)
+        elif context.document_owner is not None and said.speaker is None and _is_term(scene, frames):
+            yield from _term(scene, topic, context.document_owner, analysis=analysis)
         else:
             yield from _others(scene, topic, (said, frames), analysis=analysis)
+
+
+def _takes_stance(issue: str) -> bool:
+    """Whether parties take stances on the issue; the course of the war and of the talks is told and judged instead."""
+    return not issue.startswith("course.") or issue == "course.package"
+
+
+_TERM_VERBS = re.compile(r"\b(?:would|will|is to|are to|be \w+ed|must|should|shall)\b")
+_FINITE = re.compile(r"\b(?:was|were|had|has|have|is|are|said|met|did|does|\w{3,}ed)\b")
+
+
+def _is_term(scene: Scene, frames: Sequence[Frame]) -> bool:
+    """Whether a sentence tells a term of the plan spoken of: in the future, or as an item of a list without a verb."""
+    if any(f.form == "speech" for f in frames) or scene.folded[scene.span.start : scene.span.end].endswith("?"):
+        return False
+    future = _TERM_VERBS.search(scene.folded, scene.span.start, scene.span.end)
+    return future is not None or _FINITE.search(scene.folded, scene.span.start, scene.span.end) is None
+
+
+def _term(scene: Scene, topic: Hit[Topic], owner: Named, *, analysis: bool) -> Iterator[Draft]:
+    """A term of a plan, as its owner's proposal."""
+    low, high = _limits(scene, topic, ())
+    span = trimmed(scene.folded, low, high)
+    if span is None or owner.party is None or topic.value.issue.startswith("course."):
+        return
+    basis: Basis = "analyst" if analysis else "reported"
+    yield Draft(
+        span=span, kind="position", holder=owner.party, stance="propose", issue=topic.value.issue, option=topic.value.option,
+        instance=_instance(scene, topic), basis=basis, rules=("plan:term", topic.value.rule), date=date_in(scene.text),
+        confidence=confidence_of("position", "plan:term", basis=basis, option=topic.value.option, weak=topic.value.weak,
+                                 distance=60, named=False),
+        stage=stage_of(topic.value.issue, scene.folded[span.start : span.end]),
+    )  # fmt: skip
 
 
 def _told_in_full(scene: Scene, topic: Hit[Topic], over: Sequence[Frame]) -> bool:
@@ -88,6 +124,16 @@ def _positions(scene: Scene, what: tuple[Hit[Topic], Frame], said: Attribution, 
     basis = basis_of(said, parties, narrated)
     certainty = _certainty(frame)
     condition = _condition(scene, frame)
+    if frame.stance == "accept" and len(parties) > 1 and "agree" in frame.rule and not frame.modal:
+        # What both have agreed is an act of the first-named, no position of each.
+        yield Draft(
+            span=span, kind="event", holder=parties[0], stance=None, issue=topic.value.issue, option=topic.value.option,
+            instance=_instance(scene, topic), basis="reported", rules=("joint:agreed", topic.value.rule), date=date_in(scene.text),
+            confidence=confidence_of("event", "joint:agreed", basis="reported", option=topic.value.option, weak=topic.value.weak,
+                                     distance=topic.start - frame.cue[1], named=True),
+            speaker=_words(scene, said.speaker), stage=stage_of(topic.value.issue, scene.folded[span.start : span.end]),
+        )  # fmt: skip
+        return
     for party in parties:
         target = next((m.party for m in scene.mentions if frame.cue[1] <= m.start < frame.end and m.party not in {None, *parties}), None)
         yield Draft(
@@ -120,6 +166,8 @@ def _required(scene: Scene, topic: Hit[Topic], said: Attribution, frames: Sequen
     span = trimmed(scene.folded, start, end)
     outside = scene.folded[scene.span.start : start] + " " + scene.folded[end : scene.span.end]
     if party is None or asked in {None, party} or span is None or not _WILLING.search(outside):
+        return
+    if said.kind != "party" and not (_TRUCE.search(outside) or _TALKS.search(outside)):
         return
     basis = basis_of(said, (party,), "own")
     whole = trimmed(scene.folded, scene.span.start, max(end, topic.end)) or span
@@ -180,8 +228,8 @@ def _span_under(scene: Scene, topic: Hit[Topic], frame: Frame) -> Span | None:
     low, high = clause_of(scene, topic, (frame.start, frame.end), siblings)
     high = end_of_clause(scene, max(topic.end, low), high)
     if low == frame.start:
-        near = frame.subject.start if frame.cue[0] - frame.subject.end < 60 and frame.subject.start >= scene.span.start else frame.cue[0]
-        low = min(near, frame.cue[0])
+        near = frame.cue[1] if frame.form == "terms" or frame.rule.endswith("colon") else frame.subject.start if frame.cue[0] - frame.subject.end < 60 and frame.subject.start >= scene.span.start else frame.cue[0]
+        low = near if near == frame.cue[1] else min(near, frame.cue[0])
     return trimmed(scene.folded, low, high)
 
 

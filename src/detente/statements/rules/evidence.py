@@ -9,9 +9,10 @@ from detente.statements.rules.lexicon import Topic
 from detente.statements.rules.phrases import Hit
 from detente.statements.rules.scene import Scene
 
-_LEAD = re.compile(r"^(?:[\s,;:.\"'“”‘’()—–-]+|(?:and|but|or|while|that|which|also|then|though|although|yet)\s+)+", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:[\s,;:.\"'“”‘’()—–-]+|(?:and|but|or|while|that|which|also|then|though|although|yet|if|once|when|unless|as soon as|only if|provided)\s+)+", re.IGNORECASE)
 _TRAIL = re.compile(r"(?:[\s,;:.\"'“”‘’()—–!?-]+|\s+(?:and|but|or|while|that|which|who|as|said|added|although))+$", re.IGNORECASE)
 _CUT = re.compile(r"[;:—]|\s–\s|,\s|\.\s")
+_NAMES_ON = re.compile(r"(?:and|or)\s+(?:the\s+)?[A-ZА-ЯІЇЄҐ]")
 _JOIN = re.compile(r",\s+(?:and|or)\s+|;\s+|,\s+|\s+(?:and|or|but|while)\s+")
 
 
@@ -59,8 +60,13 @@ def main_clause(scene: Scene, topic: Hit[Topic], limits: tuple[int, int]) -> tup
 
 def end_of_clause(scene: Scene, at: int, high: int) -> int:
     """Where the clause ends that reaches past an offset: the next stop, semicolon or comma."""
-    match = _CUT.search(scene.folded, at, high)
-    return match.start() if match else high
+    for match in _CUT.finditer(scene.folded, at, high):
+        after = scene.text[match.end() - scene.span.start :]
+        if match.group().startswith(",") and (after[:1].isupper() or _NAMES_ON.match(after)):
+            # A list of names or places goes on after the comma.
+            continue
+        return match.start()
+    return high
 
 
 def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -10,13 +10,20 @@ from detente.statements.rules.lexicon import Cue
 from detente.statements.rules.names import Named
 from detente.statements.rules.phrases import Hit
 from detente.statements.rules.scene import Scene
-from detente.statements.rules.subjects import Context, Subject, continued, document_before, owner_of, subject_after, subject_before
+from detente.statements.rules.subjects import Context, Subject, continued, document_before, first_named, note_document, owner_of, subject_after, subject_before
 
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being|remains?|as)\s+(?:\w+ly\s+|also\s+|not\s+|completely\s+)?$")
 _NEGATORS = frozenset("not never no n't cannot without nor neither nobody hardly nothing".split())
 _FLIP: dict[Stance, Stance] = {"demand": "reject", "propose": "reject", "accept": "reject", "reject": "accept", "hedge": "hedge"}
 _OPEN_ENDED = ("rule", "exclud", "dismiss", "reject")
 _ASKING = frozenset({"demand", "propose"})
+_ASIDE = re.compile(
+    r";|\s[–—]\s|—|,\s(?:but|since|because|while|although|though|whereas|as|despite|so|yet|where|who)\s|"
+    r"\s(?:because|although|though|since|despite|whereas|in order to|following|amid|even as|ahead of|in spite of|even though|after)\s"
+)
+_ASIDE_OF_REFUSAL = re.compile(_ASIDE.pattern + r"|\sas\s")
+_ONLY = frozenset({"only", "merely", "just", "simply"})
+_WISHED = frozenset({"will", "would", "shall", "'ll"})
 _REPEATING = re.compile(
     r"(?:repeat|reiterat|renew|restat|rais|made|mak|present|outlin|set out|sets out|put|submit|issu|reaffirm|drop|soften|unveil|list)\w*\W+(?:\w+\W+){0,2}$"
 )
@@ -88,7 +95,7 @@ def _chosen(scene: Scene) -> list[Hit[Cue]]:
     for hit in sorted(scene.cues, key=lambda h: (h.start, -(h.end - h.start), h.value.form == "speech")):
         if hit.value.form == "noun" and not _is_noun(scene, hit):
             continue
-        if hit.value.form in {"verb", "terms"} and _after_article(scene, hit):
+        if hit.value.form in {"verb", "terms"} and (_after_article(scene, hit) or _is_possessed(scene, hit)):
             continue
         if any(hit.start < c.end and c.start < hit.end for c in chosen):
             continue
@@ -105,6 +112,11 @@ def _after_article(scene: Scene, hit: Hit[Cue]) -> bool:
     i = scene.words.at(hit.start)
     before = scene.words.forms[i - 1] if i > 0 else ""
     return before in _ARTICLES and before not in {"that"} and not scene.words.breaks[i]
+
+
+def _is_possessed(scene: Scene, hit: Hit[Cue]) -> bool:
+    """Whether a possessive stands right before the word: "Moscow's demands"."""
+    return scene.folded[max(0, hit.start - 3) : hit.start].strip().endswith(("'s", "s'"))
 
 
 def _is_noun(scene: Scene, hit: Hit[Cue]) -> bool:
@@ -147,14 +159,19 @@ def _frame(scene: Scene, hit: Hit[Cue], so_far: tuple[list[Frame], Context]) -> 
         by = _agent(scene, hit)
         if by is not None:
             return Frame("verb", cue.stance, by, (hit.start, by.end), left, hit.start, cue.rule, left=True)
+        if _bare_participle(scene, hit):
+            return None
     if cue.form == "terms":
         return _terms(scene, hit, (left, context))
+    if _purpose(scene, hit, frames):
+        return None
     subject = subject_before(scene, hit, (left, previous, context))
     if subject is None:
         return None
     start, end = max(subject.end, left), hit.start
     relative = _relative(scene, hit, subject, (left, previous))
-    negated = any(w in _NEGATORS or w.endswith("n't") for w in scene.between(start, end)[-4:])
+    last = scene.between(start, end)[-4:]
+    negated = any(w in _NEGATORS or w.endswith("n't") for w in last) and not _ONLY & set(last)
     modal = scene.has("modal", start, end) or scene.has("certainty", start, hit.end)
     stance = _flipped(cue) if negated else cue.stance
     words = scene.folded[modal.start : modal.end] if modal else None
@@ -182,10 +199,24 @@ def end_of(scene: Scene, at: int) -> int:
     return match.start() if match else scene.span.end
 
 
+def _bare_participle(scene: Scene, hit: Hit[Cue]) -> bool:
+    """Whether the passive names nobody: "is required", "was rejected"; "is prepared to" is no passive."""
+    words = scene.folded[hit.start : hit.end].split()
+    return len(words) == 1 and words[0].endswith("ed")
+
+
 def _is_passive(scene: Scene, hit: Hit[Cue]) -> bool:
     if _PASSIVE.search(scene.folded[max(scene.span.start, hit.start - 24) : hit.start]):
         return True
     return scene.folded[hit.start : hit.end].endswith("ed") and re.match(r" (?:\w+ )?by ", scene.folded[hit.end : hit.end + 16]) is not None
+
+
+def _purpose(scene: Scene, hit: Hit[Cue], frames: list[Frame]) -> bool:
+    """Whether the verb is an infinitive far from the stance before it, which tells what that is for."""
+    if not frames or frames[-1].stance is None or frames[-1].left:
+        return False
+    gap = scene.between(frames[-1].cue[1], hit.start)
+    return len(gap) > 9 and gap[-1] == "to"
 
 
 def _terms(scene: Scene, hit: Hit[Cue], where: tuple[int, Context]) -> Frame | None:
@@ -227,8 +258,9 @@ def _absorbed(scene: Scene, frames: list[Frame], frame: Frame) -> Frame | None:
         return None
     gap = scene.between(outer.cue[1], frame.cue[0])
     infinitive = bool(gap) and gap[-1] == "to" or not gap
-    subjunctive = outer.stance in _ASKING and len(gap) <= 8 and "that" in gap and not frame.modal
-    close = len(gap) <= (9 if outer.stance in _ASKING else 2)
+    clause = "that" in gap or scene.folded[outer.cue[0] : outer.cue[1]].endswith("that")
+    subjunctive = outer.stance in _ASKING and len(gap) <= _reach(frame) and clause and (not frame.modal or frame.modal in _WISHED)
+    close = len(gap) <= (_reach(frame) if outer.stance in _ASKING else 2)
     if not close or not (infinitive or subjunctive):
         return None
     if outer.stance == "reject" and frame.stance == "reject":
@@ -242,25 +274,46 @@ def _absorbed(scene: Scene, frames: list[Frame], frame: Frame) -> Frame | None:
     return replace(outer, stance=stance, start=frame.start, rule=outer.rule + "+" + frame.rule)
 
 
+def _reach(frame: Frame) -> int:
+    """How many words may part what is asked from who asks: more before what a deal "must include"."""
+    return 16 if frame.form == "terms" else 9
+
+
 def _bounded(scene: Scene, frames: list[Frame]) -> list[Frame]:
     """Each frame governs up to where the next one with a subject of its own begins; a noun lies inside its verb."""
     bounded: list[Frame] = []
     for i, frame in enumerate(frames):
         end = frame.end
         for later in frames[i + 1 :]:
-            if later.form == "noun" or frame.form == "speech":
+            if later.form == "noun" or later.left or frame.form == "speech":
                 continue
             end = min(end, max(frame.start, later.subject.start if later.subject.start > frame.cue[1] else later.cue[0]))
             break
+        if frame.form != "speech" and not frame.left:
+            match = (_ASIDE if frame.stance != "reject" else _ASIDE_OF_REFUSAL).search(scene.folded, frame.cue[1], end)
+            end = match.start() if match else end
         bounded.append(replace(frame, end=max(end, frame.start)))
     return bounded
+
+
+_WANTS = ("want", "seek", "push", "press", "would like", "aim", "hope", "wish", "look", "tr", "strive", "keen", "eager", "desire", "expect")
+
+
+def wants_only(rule: str) -> bool:
+    """Whether the cue tells a plain want, which is a demand only of somebody who fights."""
+    return rule.rpartition("verb.")[2].startswith(_WANTS)
 
 
 def remember(context: Context, scene: Scene, frames: list[Frame]) -> None:
     """What the next sentence can lean on: who was spoken of, who spoke, and whose demands were being told."""
     if context.paragraph != scene.paragraph:
         context.asked = None
+    note_document(context, scene, [(f.subject, f.start) for f in frames if f.stance == "propose" and not f.left])
     context.paragraph = scene.paragraph
+    if not any(f.subject.parties for f in frames):
+        told = first_named(scene)
+        if told is not None:
+            context.note(told)
     for frame in frames:
         context.note(frame.subject)
         if not frame.subject.named:

@@ -76,9 +76,20 @@ def judge(scene: Scene, topic: Hit[Topic], said: Attribution, clause: tuple[int,
         return Verdict("assessment", None, holder, words, "kind:evaluative")
     if said.kind == "party" and issue in {"course.progress", "course.package", "course.breach", "align.nuclear"}:
         return Verdict("assessment", None, holder, words, "kind:party_view")
-    if scene.has("happening", start, end) is None:
+    if scene.has("happening", start, end) is None or (topic.value.weak and not _told(scene, topic, (start, end))):
         return None
     return Verdict("event", None, holder, words, "kind:happening")
+
+
+_DEEDS = re.compile(
+    r"\b(?:declar|announc|agreed|began|begun|took (?:effect|hold)|present|submit|unveil|publish|hand(?:ed|s)|releas|circulat|met|meet|held|hold|"
+    r"resum|visit|travel|arriv|continu|attack|fight|struck|kill|captur|control|occup|shell|launch)\w*"
+)
+
+
+def _told(scene: Scene, topic: Hit[Topic], clause: tuple[int, int]) -> bool:
+    """Whether a clause with a general word tells a deed and not only names a thing."""
+    return _DEEDS.search(scene.folded, *clause) is not None and topic.value.issue != "guar.form"
 
 
 def _party_says(
@@ -89,6 +100,8 @@ def _party_says(
     obligation, modal, holder = marks
     if topic.value.issue.startswith("course.") and topic.value.issue != "course.package":
         return None
+    if "?" in scene.text[topic.end - scene.span.start :]:
+        return Verdict("position", "hedge", speaker, None, "question:quoted")
     if obligation is not None:
         must = scene.folded[obligation.start : obligation.end]
         stance: Stance = "propose" if must in _WEAK_MUST else "demand"
@@ -109,15 +122,13 @@ def _party_says(
 
 def governing(frames: Sequence[Frame], topic: Hit[Topic]) -> list[Frame]:
     """The frames of stance over a topic, the nearest first: a noun of asking lies inside the verb that takes it up."""
-    over = [f for f in frames if f.stance is not None and (f.start <= topic.start < f.end or (f.cue[0] <= topic.start and topic.end <= f.cue[1] + 1 and not f.left))]
+    over = [f for f in frames if f.stance is not None and ((f.start if f.left else f.cue[0]) <= topic.start < f.end)]
     if not over:
         return []
-    over.sort(key=lambda f: -f.start)
-    nearest = over[0]
-    if nearest.form != "noun":
-        return [nearest]
-    verbs = [f for f in over[1:] if f.form in {"verb"} and 0 <= nearest.cue[0] - f.cue[1] < 60]
-    return [nearest, *verbs[:1]]
+    behind = [f for f in over if f.left]
+    ahead = sorted((f for f in over if not f.left), key=lambda f: -f.start)
+    verbs = [f for f in ahead[1:] if ahead[0].form == "noun" and f.form == "verb" and 0 <= ahead[0].cue[0] - f.cue[1] < 60]
+    return [*ahead[:1], *verbs[:1], *behind]
 
 
 def parties_of(subject: Subject) -> tuple[str, ...]:

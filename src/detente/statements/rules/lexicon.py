@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -13,7 +14,7 @@ from detente.packs.model import Pack
 from detente.statements.record import STANCES, Stance
 from detente.statements.rules.phrases import PhraseIndex
 
-ISSUE_FILES = ("territory", "security", "ceasefire", "politics", "economy", "process", "course")
+ISSUE_FILES = ("territory", "security", "ceasefire", "politics", "economy", "process", "course", "plain")
 LANGUAGES = ("ru", "uk")
 
 
@@ -88,17 +89,19 @@ def _words(aliases: Mapping[str, Iterable[str]], name: str) -> list[str]:
 
 def _topics(pack: Pack) -> Iterator[tuple[str, Topic]]:
     """The phrases of the lexicon for leaves that the pack has; an option that it lacks is left open."""
-    tables: list[Mapping[str, Any]] = [_read(name) for name in ISSUE_FILES]
-    tables += [_read(language).get("issues", {}) for language in LANGUAGES]
-    for table in tables:
+    tables: list[tuple[str, Mapping[str, Any]]] = [("", _read(name)) for name in ISSUE_FILES]
+    tables += [(f"{language}.", _read(language).get("issues", {})) for language in LANGUAGES]
+    seen: Counter[str] = Counter()
+    for prefix, table in tables:
         for issue, options in table.items():
             leaf = pack.leaf(issue)
             if leaf is None:
                 continue
             for option, phrases in options.items():
                 known = option if leaf.option(option) else None
-                for n, phrase in enumerate(phrases):
-                    rule = f"issue:{issue}/{option}.phrase{n}"
+                for phrase in phrases:
+                    seen[f"{issue}/{option}"] += 1
+                    rule = f"issue:{prefix}{issue}/{option}.phrase{seen[f'{issue}/{option}']}"
                     yield phrase, Topic(issue, known, None, option == "_weak", rule)
 
 

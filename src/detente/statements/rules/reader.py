@@ -10,7 +10,7 @@ from detente.packs.model import Pack
 from detente.statements.port import Reader, Reading
 from detente.statements.record import Statement
 from detente.statements.rules.compose import Draft, drafts_of
-from detente.statements.rules.frames import frames_of, remember
+from detente.statements.rules.frames import frames_of, remember, wants_only
 from detente.statements.rules.lexicon import build_lexicon
 from detente.statements.rules.names import NameBook
 from detente.statements.rules.scenes import Eyes, scenes_of
@@ -21,9 +21,10 @@ def rules_reader(pack: Pack) -> Reader:
     """A reader for one pack: vocabularies are compiled once, then each document is read by itself."""
     eyes = Eyes(build_lexicon(pack), NameBook(pack))
     issues = frozenset(pack.leaves)
+    fighting = frozenset(pack.belligerents)
 
     def read(document: Document) -> Reading:
-        return Reading(tuple(_once(s for s in _statements(document, eyes) if s.issue in issues)))
+        return Reading(tuple(_once(s for s in _statements(document, eyes, fighting) if s.issue in issues)))
 
     return read
 
@@ -40,15 +41,22 @@ class _Key:
     voice: str | None
 
 
-def _statements(document: Document, eyes: Eyes) -> Iterator[Statement]:
+def _statements(document: Document, eyes: Eyes, fighting: frozenset[str]) -> Iterator[Statement]:
     context = Context()
     narrated = document.metadata.kind in {"analysis", "opinion"}
     doc = document.hash
     for scene in scenes_of(document, eyes):
         frames = frames_of(scene, context)
         for draft in drafts_of(scene, frames, context, analysis=narrated):
-            yield _statement(doc, document.text, draft)
+            yield _statement(doc, document.text, _weighed(draft, fighting))
         remember(context, scene, frames)
+
+
+def _weighed(draft: Draft, fighting: frozenset[str]) -> Draft:
+    """A plain want of somebody who does not fight is a proposal (codebook, Stances)."""
+    if draft.stance == "demand" and fighting and draft.holder not in fighting and wants_only(draft.rules[0]):
+        return replace(draft, stance="propose")
+    return draft
 
 
 def _statement(doc: str, text: str, draft: Draft) -> Statement:

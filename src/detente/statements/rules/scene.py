@@ -17,9 +17,9 @@ _AUXILIARY = frozenset(
     "yesterday monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
     "october november december morning evening night night's hasn't haven't didn't doesn't don't won't wouldn't isn't wasn't "
     "aren't weren't couldn't can't ready set going appears appear appeared seems seemed seem itself himself themselves themself "
-    "jointly separately too for part at the time once more moved sought tried vowed agreed itself too there s".split()
+    "jointly separately too for part at the time once more не также уже ранее также еще ещё теперь затем тоже потом що что вже також раніше ще тепер потім moved sought tried vowed agreed itself too there s".split()
 )
-_LINKS = frozenset("and but or then while nor".split())
+_LINKS = frozenset("and but or then while nor и і та й а но але или або".split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def _scene(document: Document, folded: str, span: Span, eyes: Eyes) -> Scene:
     return Scene(
         span, document.text[span.start : span.end], folded, 0, words, tuple(mentions),
         tuple(lexicon.cues.find(words)), tuple(lexicon.marks.find(words)),
-        tuple(chosen_topics(lexicon.topics.find(words))), False, tuple(lexicon.instances.find(words)),
+        tuple(chosen_topics(lexicon.topics.find(words), mentions)), False, tuple(lexicon.instances.find(words)),
     )  # fmt: skip
 
 

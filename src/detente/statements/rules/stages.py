@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+Stage = Literal["truce", "settlement"]
+
 _TRUCE = re.compile(r"\b(?:cease-?fires?|ceasefires?|truces?|cessation of hostilities|pauses?|cease fire|stop firing|halt (?:in|to) )\b")
 _PEACE = re.compile(r"\b(?:peace (?:deal|treaty|agreement|settlement|accord|plan)|settlement|final status|end (?:of )?the war)\b")
 _TRUCE_LEAVES = ("cf.", "course.truce_holds", "forces.mobilisation", "forces.rearm")
 _PEACE_LEAVES = ("terr.", "align.", "guar.", "pol.", "ident.", "forces.", "just.", "econ.relief", "econ.assets", "infra.nuclear")
 
 
-def stage_of(issue: str, folded: str) -> Literal["truce", "settlement"] | None:
+def stage_of(issue: str, folded: str) -> Stage | None:
     """The deal that a clause is about, from its issue and its words."""
     if issue.startswith(_TRUCE_LEAVES):
         return "truce"

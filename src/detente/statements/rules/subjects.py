@@ -13,8 +13,9 @@ from detente.statements.rules.scene import Scene
 
 _PREPOSITION = re.compile(
     r"\b(?:of|in|for|with|on|to|from|against|by|between|at|about|over|into|near|than|as|like|including|after|before|under|inside|"
-    r"outside|around|across|among|without|toward|towards|through|via|behind|throughout|upon)\s+(?:the\s+|both\s+|all\s+)?$"
+    r"outside|around|across|among|without|toward|towards|through|via|behind|throughout|upon|alongside|despite|amid|beyond|since|following|per)\s+(?:the\s+|both\s+|all\s+)?$"
 )
+_STRICT = re.compile(r"\b(?:of|in|for|with|on|to|from|against|by|between|at|about|over|into|near)\s+(?:the\s+|both\s+)?$")
 _PERSON_PRONOUN = frozenset({"he", "she"})
 _PARTY_PRONOUN = frozenset({"it", "they"})
 _SELF_PRONOUN = frozenset({"we", "i", "we'll", "i'll", "we're", "we've", "i'm"})
@@ -53,6 +54,7 @@ class Context:
     asked: tuple[Subject, Stance] | None = None
     paragraph: int = -1
     document_owner: Named | None = None
+    document_age: int = 0
     seen: list[Named] = field(default_factory=list)
 
     def note(self, subject: Subject) -> None:
@@ -67,6 +69,9 @@ class Context:
 def subject_before(scene: Scene, cue: Hit[Cue], where: tuple[int, Subject | None, Context]) -> Subject | None:
     """The subject of a verb: the name or pronoun at its side, the last subject after "and", else the first of the clause."""
     left, previous, context = where
+    interrupted = _interrupted(scene, cue.start, left)
+    if interrupted is not None:
+        return interrupted
     beside = _beside(scene, cue.start, left)
     if beside is not None:
         return _resolved(scene, beside, context)
@@ -127,6 +132,37 @@ def _compound(scene: Scene, start: int, end: int) -> bool:
     return any(start <= t.start <= start + 2 and end - t.end <= 2 for t in scene.topics)
 
 
+_REACH = 9
+_PUT_FORWARD = re.compile(r"\b(?:publish|present|unveil|tabled|submit|releas|put forward|set out|handed|circulat|float|outlin|announc)\w*")
+_PAPER = re.compile(r"\b(?:plan|proposals?|draft|initiative|framework|roadmap|road map|memorandum|formula|offer|package|blueprint|terms|document|paper|points|position|plans)\b")
+
+
+def note_document(context: Context, scene: Scene, proposing: list[tuple[Subject, int]]) -> None:
+    """Remember whose plan is being told: named with its owner, or put forward by somebody; forgotten after some sentences."""
+    context.document_age += 1
+    if context.document_age > _REACH:
+        context.document_owner = None
+    for match in _PAPER.finditer(scene.folded, scene.span.start, scene.span.end):
+        owner = next((m for m in reversed(scene.mentions) if m.end <= match.start() and match.start() - m.end < 25 and m.party), None)
+        if owner and (owner.kind == "demonym" or scene.folded[owner.end : owner.end + 1] == "'" or match.start() - owner.end == 1):
+            context.document_owner, context.document_age = owner, 0
+            return
+        told = first_named(scene) if _PUT_FORWARD.search(scene.folded, scene.span.start, match.start()) else None
+        if told is not None:
+            context.document_owner, context.document_age = told.named[0], 0
+            return
+        by = next((s for s, start in proposing if s.parties and start <= match.start()), None)
+        if by is not None:
+            context.document_owner, context.document_age = by.named[0], 0
+            return
+
+
+def first_named(scene: Scene) -> Subject | None:
+    """Whom a sentence without a verb of saying or wanting is about: the first party that no preposition governs."""
+    found = next((m for m in _candidates(scene, scene.span.start, scene.span.end) if m.party and not _governed(scene, m, scene.span.start)), None)
+    return Subject((found,), found.start, found.end) if found else None
+
+
 def _candidates(scene: Scene, left: int, right: int) -> list[Named]:
     return [m for m in scene.mentions if left <= m.start and m.end <= right and m.kind not in {"demonym", "institute"}]
 
@@ -148,7 +184,7 @@ def _beside(scene: Scene, at: int, left: int) -> Subject | None:
             if re.fullmatch(r",[^,]{3,90},[^,]{0,25}", gap) and not _governed(scene, mention, left) and scene.quiet(mention.end + gap.rfind(",") + 1, at):
                 return _group(scene, mention, left)
             continue
-        if _PREPOSITION.search(scene.folded[left : mention.start]) and len(_candidates(scene, left, mention.start)) > 0:
+        if _STRICT.search(scene.folded[left : mention.start]) and len(_candidates(scene, left, mention.start)) > 0:
             continue
         return _group(scene, mention, left)
     return None
@@ -188,6 +224,8 @@ def _pronoun(scene: Scene, at: int, left: int, leaning: tuple[Subject | None, Co
     """A pronoun beside the verb, as the one it stands for: the last subject of the sentence, else of the text."""
     previous, context = leaning
     last = previous.named[0] if previous and previous.named and previous.named[0].party else None
+    if last is None:
+        last = next((m for m in _candidates(scene, scene.span.start, at) if m.party and not _governed(scene, m, scene.span.start)), None)
     i, j = scene.words.at(left), scene.words.at(at)
     for k in range(j - 1, max(i, j - 7) - 1, -1):
         word = scene.words.forms[k]
@@ -208,6 +246,17 @@ def _pronoun(scene: Scene, at: int, left: int, leaning: tuple[Subject | None, Co
 def _participle(scene: Scene, cue: Hit[Cue], before: str) -> bool:
     word = scene.folded[cue.start : cue.end].split()[0]
     return word.endswith("ing") and (before.rstrip().endswith((",", "while", "and", "before", "after", "by")) or not before.strip())
+
+
+def _interrupted(scene: Scene, at: int, left: int) -> Subject | None:
+    """The subject from which ", he said," parts the verb."""
+    if left <= scene.span.start or not re.fullmatch(r",\s*(?:\w+\s+){0,2}", scene.folded[left:at]):
+        return None
+    for mention in reversed(_candidates(scene, scene.span.start, left)):
+        between = scene.folded[mention.end : left]
+        if re.fullmatch(r",\s[^,]{2,60}", between) and not _governed(scene, mention, scene.span.start):
+            return _group(scene, mention, scene.span.start)
+    return None
 
 
 def _document(scene: Scene, at: int, left: int, context: Context) -> Subject | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from detente.statements.rules.lexicon import Topic
+from detente.statements.rules.names import Named
 from detente.statements.rules.phrases import Hit
 from detente.statements.rules.scene import Scene
 
@@ -23,8 +24,9 @@ def clauses(scene: Scene) -> list[tuple[int, int]]:
     return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
 
 
-def chosen_topics(hits: Sequence[Hit[Topic]]) -> list[Hit[Topic]]:
-    """The topics that count, in the order of the text."""
+def chosen_topics(hits: Sequence[Hit[Topic]], mentions: Sequence[Named]) -> list[Hit[Topic]]:
+    """The topics that count, in the order of the text; a word inside a name or a role is none."""
+    hits = [h for h in hits if not any(m.start <= h.start and h.end <= m.end and m.kind != "unknown" for m in mentions)]
     strong = _without_nested([h for h in hits if not h.value.weak])
     weak = [h for h in _without_nested([h for h in hits if h.value.weak]) if not _yields(h, strong)]
     return sorted(_once([*strong, *weak]), key=lambda h: (h.start, h.end))

@@ -1,0 +1,64 @@
+# The front door. `make demo` and `make test` set up all they need in .venv; nothing else is installed anywhere.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+OUT ?= out
+
+.PHONY: demo test check lint coverage bench long docs examples clean
+
+$(VENV)/.base: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "détente needs Python 3.11 or newer; set PYTHON=")'
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.base
+	$(PIP) -e '.[dev]'
+	@touch $@
+
+demo: $(VENV)/.base  ## build the two examples, take their reviews, write their briefs
+	@mkdir -p $(OUT)
+	@set -e; for name in veldora ukraine; do \
+	  rm -f $(OUT)/$$name.detente*; \
+	  $(BIN)/detente build examples/$$name --pack $$name -o $(OUT)/$$name.detente; \
+	  $(BIN)/detente review $(OUT)/$$name.detente --apply examples/$$name/review.jsonl; \
+	  $(BIN)/detente brief $(OUT)/$$name.detente -o $(OUT)/$$name.html; \
+	done; \
+	echo "The brief of the Ukraine examples: $(OUT)/ukraine.html"
+
+test: $(VENV)/.dev  ## every test but the long ones
+	$(BIN)/python -m pytest -m "not long"
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check src tests tools benchmarks
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry src
+
+coverage: $(VENV)/.dev  ## branch coverage of the layers that reason
+	$(BIN)/coverage run -m pytest -m "not long" tests/kernel tests/packs tests/ledger tests/bargaining tests/solvers tests/statements/test_importing.py
+	$(BIN)/coverage report --fail-under=95 --include='*/kernel/*,*/packs/*,*/ledger/*,*/bargaining/*'
+
+check: lint coverage  ## what CI runs
+	$(MAKE) test
+
+bench: $(VENV)/.dev  ## figures of docs/benchmarks.md; ratios and medians, never gates
+	@set -e; for script in benchmarks/*.py; do echo "## $$script"; $(BIN)/python $$script; done
+
+long: $(VENV)/.dev  ## kills, fuzzing, soak
+	$(BIN)/python -m pytest -m long
+
+examples: $(VENV)/.base  ## make the review files of the examples anew, after a change of the reader
+	@set -e; mkdir -p $(OUT); for name in veldora ukraine; do \
+	  rm -f $(OUT)/new-$$name.detente*; \
+	  $(BIN)/detente build examples/$$name --pack $$name -o $(OUT)/new-$$name.detente; \
+	  $(BIN)/detente review $(OUT)/new-$$name.detente --reviewer "example reviewer" \
+	    --against examples/$$name/statements.jsonl --save examples/$$name/review.jsonl; \
+	done
+
+docs:  ## the documentation is Markdown until the reader stands (DESIGN §8)
+	@echo "docs/ is plain Markdown; see README.md for the list"
+
+clean:
+	rm -rf $(VENV) $(OUT)

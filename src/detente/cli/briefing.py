@@ -1,0 +1,50 @@
+"""`brief`: the brief of a project as a page, as Markdown or as JSON."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from detente.cli.arguments import Command, add_common, add_moment, add_project, scale_of
+from detente.cli.asking import asked
+from detente.cli.show import finish, put_json, say
+
+
+def _add(parser: ArgumentParser) -> None:
+    add_project(parser)
+    parser.add_argument("-o", "--output", metavar="FILE", required=True, help="where to write it; the ending gives the format; - prints it")
+    parser.add_argument("--format", metavar="NAME", help="html, md or json (default: by the ending of FILE)")
+    parser.add_argument("--title", metavar="TEXT", help="title of the brief (default: the pack's)")
+    parser.add_argument("--budget", metavar="SECONDS", type=float, default=20.0, help="time for the whole search (default %(default)g)")
+    add_moment(parser)
+    add_common(parser)
+
+
+def _run(args: Namespace) -> int:
+    from datetime import UTC, datetime
+
+    from detente.desk.briefing import Heading, brief_of, export_brief, format_of, write_brief
+
+    chosen = format_of(args.output, args.format)
+    with asked(args) as (project, found):
+        brief = brief_of(project, found, Heading(datetime.now(UTC), args.title, scale_of(args)))
+        text = export_brief(project, brief, chosen)
+    if args.output == "-":
+        print(text, end="")
+        return finish(brief.problems, args)
+    write_brief(Path(args.output), text)
+    if args.json:
+        put_json({
+            "schema": "detente.written", "schema_version": 1, "path": str(Path(args.output).resolve()), "format": chosen,
+            "lines": len(brief.lines), "sentences": len(brief.evidence), "counts": dict(brief.counts),
+        })  # fmt: skip
+    else:
+        say(f"{args.output}: {len(brief.lines)} lines on {len(brief.evidence)} sentences of {brief.counts['reports']} reports")
+    return finish(found.problems, args)
+
+
+BRIEF = Command(
+    "brief", "the brief: one page with its evidence (html, md, json)",
+    "Everything that was found, in the order in which a mediator reads it, each line with the sentences it rests on.",
+    "examples:\n  detente brief talks.detente -o brief.html\n  detente brief talks.detente -o brief.md --known-by 2025-03-11", _add, _run,
+)  # fmt: skip

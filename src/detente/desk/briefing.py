@@ -1,0 +1,155 @@
+"""The brief of a project: answer, compose, export, write; and single sections of it for the command line and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from detente.bargaining.results import Question, StageResults
+from detente.briefs.compose import compose
+from detente.briefs.deadlocks import deadlocks_section
+from detente.briefs.evidence import Apparatus, apparatus
+from detente.briefs.inputs import BriefInputs
+from detente.briefs.matrix import matrix_section
+from detente.briefs.model import Brief, Row, Section
+from detente.briefs.moves import moves_section
+from detente.briefs.proposals import proposals_section
+from detente.briefs.questions import by_weight, question_line
+from detente.corpus.document import Document
+from detente.desk.choose import choose, names
+from detente.desk.context import whole_sentence
+from detente.desk.files import write_whole
+from detente.desk.names import known, known_party, known_proposal
+from detente.desk.project import Answer, Project, recorded_problems
+from detente.kernel.certainty import Scale
+from detente.kernel.errors import BadInput
+from detente.ledger.entries import Line
+from detente.ledger.positions import Position
+
+SUFFIXES = {".html": "html", ".htm": "html", ".md": "md", ".markdown": "md", ".json": "json"}
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands over a brief: its title (the pack's where none is given), when it was made, the scale of estimative words."""
+
+    made_at: datetime
+    title: str | None = None
+    scale: Scale = Scale.ICD203
+
+
+def inputs_of(project: Project, found: Answer, heading: Heading) -> BriefInputs:
+    """All that a brief says comes from here."""
+    problems = tuple(dict.fromkeys((*recorded_problems(project), *found.problems)))
+    return BriefInputs(
+        heading.title or f"{project.pack.title}: who holds what", heading.made_at, project.pack, found.view, found.shown, found.stages,
+        documents_of(project), (), problems, heading.scale,
+    )  # fmt: skip
+
+
+def documents_of(project: Project) -> Mapping[str, Document]:
+    """The documents of a project by hash."""
+    return {d.hash: d for d in project.file.documents()}
+
+
+def brief_of(project: Project, found: Answer, heading: Heading) -> Brief:
+    """The brief of an answer. Line ids do not depend on the heading's time."""
+    return compose(inputs_of(project, found, heading))
+
+
+def format_of(path: str, given: str | None) -> str:
+    """The format of an export by its name, or by the suffix of the target; raises UnknownName or BadInput."""
+    formats = names("detente.exporters")
+    if given is not None:
+        return known(given, formats, what="format", where="this installation")
+    suffix = Path(path).suffix.lower()
+    if suffix not in SUFFIXES:
+        raise BadInput(f"no format goes with the ending of '{path}'; end it in .html, .md or .json, or give --format {'|'.join(formats)}")
+    return SUFFIXES[suffix]
+
+
+def export_brief(project: Project, brief: Brief, format_name: str) -> str:
+    """The brief in a format, as text; raises UnknownName."""
+    text = choose("detente.exporters", format_name)(brief, documents=documents_of(project))
+    return text.decode("utf-8") if isinstance(text, bytes) else str(text)
+
+
+def write_brief(path: Path, text: str) -> None:
+    """Put a brief in place, whole; raises BadInput where the target cannot be written."""
+    write_whole(path, text)
+
+
+def _tools(project: Project, found: Answer) -> Apparatus:
+    return apparatus(inputs_of(project, found, Heading(_LONG_AGO)))
+
+
+def positions_in_words(project: Project, found: Answer, chosen: Sequence[Position], *, party: str | None = None) -> Section:
+    """Who holds what, as tables of the chosen positions; without results, since positions need none."""
+    section = matrix_section(_tools(project, replace(found, shown=tuple(chosen), stages={})))
+    if party is None:
+        return section
+    tables = tuple(
+        replace(t, columns=tuple(c for c in t.columns if c.id == party), rows=tuple(_only(row, party) for row in t.rows)) for t in section.tables
+    )
+    return replace(section, tables=tables)
+
+
+def _only(row: Row, column: str) -> Row:
+    return replace(row, cells=tuple(c for c in row.cells if c.column == column))
+
+
+def sentence_of(project: Project, line: Line) -> str:
+    """The sentence in which a line of the ledger stands."""
+    document = project.file.document(line.statement.doc)
+    return whole_sentence(document, line.statement.span).of(document.text)
+
+
+def deadlocks_in_words(project: Project, found: Answer) -> Section:
+    """What cannot hold together, what is not on offer, what only looks like a deadlock."""
+    return deadlocks_section(_tools(project, found))
+
+
+def moves_in_words(project: Project, found: Answer, deadlock: str | None = None) -> Section:
+    """What each side could move: for every knot, or for one deadlock, which then stands for itself; raises UnknownName."""
+    if deadlock is None:
+        return moves_section(_tools(project, found))
+    ids = [d.id for r in found.stages.values() for d in r.deadlocks]
+    known(deadlock, ids, what="deadlock", where="this answer")
+    alone = {
+        s: replace(r, knots=tuple((d.id,) for d in r.deadlocks), moves={k: m for k, m in r.moves.items() if k == deadlock})
+        for s, r in found.stages.items()
+    }
+    return moves_section(_tools(project, replace(found, stages=alone)))
+
+
+def questions_in_words(project: Project, found: Answer, party: str | None = None) -> Section:
+    """Every question, by party; or those to one party. Raises UnknownName."""
+    tools = _tools(project, found)
+    if party is not None:
+        known_party(project.pack, party)
+    asked: dict[str, dict[str, Question]] = {}
+    for question in by_weight([q for r in found.stages.values() for q in r.questions], tools):
+        asked.setdefault(question.party, {}).setdefault(question.text, question)
+    parts = tuple(
+        Section(f"questions-{p}", tools.wording.party(p), lines=tuple(question_line(q, f"questions-{p}", tools) for q in asked[p].values()))
+        for p in sorted(asked, key=tools.wording.party)
+        if party in {None, p}
+    )
+    lead = "Within a party, the questions first on which most results hang; parties in alphabetical order."
+    return Section("questions", "What to ask next", lead, notes=() if parts else ("Nothing is open with it.",), subsections=parts)
+
+
+def proposals_in_words(project: Project, found: Answer, proposal: str | None = None) -> Section:
+    """Proposals term by term: all, or one. Raises UnknownName, and BadInput for one that was tabled later than the day asked about."""
+    if proposal is not None:
+        tabled = known_proposal(project.pack, proposal)
+        kept: dict[str, StageResults] = {
+            s: replace(r, proposals=tuple(p for p in r.proposals if p.proposal.id == proposal)) for s, r in found.stages.items()
+        }
+        if not any(r.proposals for r in kept.values()):
+            raise BadInput(f"proposal '{proposal}' ({tabled.name}, {tabled.date}) has no term in this stage, or was not yet tabled on the day asked about")
+        found = replace(found, stages=kept)  # type: ignore[arg-type]
+    return proposals_section(_tools(project, found))

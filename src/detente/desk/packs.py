@@ -1,0 +1,121 @@
+"""Packs for people: check one to the end, list them, tell what one holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from detente.bargaining.model import Hard
+from detente.bargaining.port import Solver
+from detente.bargaining.stage import stage_problem
+from detente.bargaining.variables import clauses_of_rule, variables_for
+from detente.desk.choose import choose
+from detente.kernel.errors import BadRule, PackFault
+from detente.kernel.problems import Problem
+from detente.ledger.agenda import Key, on_agenda
+from detente.packs.check import check, hint_poles
+from detente.packs.find import known_packs, pack_roots
+from detente.packs.load import LoadedPack, open_pack
+from detente.packs.model import STAGES, Pack, Stage
+from detente.packs.rules import parse_rule
+
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedPack:
+    """A pack with everything found in it: errors first, then warnings, then notes."""
+
+    pack: Pack | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def usable(self) -> bool:
+        """Whether nothing keeps it from being used."""
+        return not any(p.severity == "error" for p in self.problems)
+
+
+def check_pack(name: str, *, solver: str = "pysat") -> CheckedPack:
+    """Every fault of a pack with file, line and remedy, contradictory hard rules among them; raises UnknownName.
+
+    A file that is no YAML ends the check with that one fault.
+    """
+    try:
+        loaded = open_pack(name)
+    except PackFault as fault:
+        return CheckedPack(None, (Problem("pack-unreadable", name, str(fault), "correct the file", "error"),))
+    found = [*loaded.problems, *check(loaded)]
+    if not any(p.severity == "error" for p in found):
+        found += [p for stage in STAGES for p in _contradictions(loaded, stage, choose("detente.solvers", solver)())]
+        found += hint_poles(loaded.pack)
+    rank = {"error": 0, "warning": 1, "note": 2}
+    return CheckedPack(loaded.pack, tuple(sorted(dict.fromkeys(found), key=lambda p: (rank[p.severity], p.place))))
+
+
+def _contradictions(loaded: LoadedPack, stage: Stage, solver: Solver) -> list[Problem]:
+    """The first few smallest sets of hard rules of a stage that no package satisfies, with every key on the agenda."""
+    pack = loaded.pack
+    keys = _all_keys(pack)
+    rules: dict[str, Hard] = {}
+    mentioned: set[Key] = set(keys)
+    for rule in pack.rules:
+        if not rule.soft and rule.stage in {None, stage}:
+            try:
+                clauses, about = clauses_of_rule(parse_rule(rule.rule, pack), keys, pack)
+            except BadRule:
+                continue
+            rules[rule.id] = Hard(rule.id, rule.rule, rule.source, clauses)
+            mentioned |= about
+    deal = [c for h in stage_problem((), (), pack, stage=stage).hard if h.id not in rules for c in h.clauses]
+    variables = variables_for(mentioned, pack)
+    if solver.satisfy(variables, [*deal, *(c for h in rules.values() for c in h.clauses)]) is not None:
+        return []
+    found: list[Problem] = []
+    for conflict in solver.minimal_conflicts(variables, deal, {name: h.clauses for name, h in rules.items()}):
+        found.append(_contradiction(loaded, sorted(conflict), stage))
+        if len(found) == _SHOWN:
+            break
+    return found
+
+
+def _contradiction(loaded: LoadedPack, ids: list[str], stage: Stage) -> Problem:
+    places = [loaded.places.get(("rules", name), loaded.pack.id) for name in ids]
+    texts = {rule.id: rule.rule for rule in loaded.pack.rules}
+    told = "; ".join(f"{name} ({place}): {texts[name]}" for name, place in zip(ids, places, strict=True))
+    message = f"hard rules contradict one another: no {stage} satisfies {told}"
+    return Problem("contradictory-rules", places[0] if places else loaded.pack.id, message, "correct one, limit it to a stage, or mark it soft: true", "error")
+
+
+def _all_keys(pack: Pack) -> tuple[Key, ...]:
+    """Every matter that can be on the agenda."""
+    found: list[Key] = []
+    for leaf in pack.leaves.values():
+        if on_agenda(leaf):
+            declared = [i.id for i in pack.instances_of(leaf.id) if not i.members]
+            found += [Key(leaf.id, name) for name in declared] or [Key(leaf.id)]
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPack:
+    """A pack that can be named, and where it stands."""
+
+    name: str
+    title: str
+    folder: Path
+
+
+def list_packs() -> tuple[ListedPack, ...]:
+    """The packs that can be named; the core lies under all and is not listed."""
+    return tuple(ListedPack(name, _title(folder), folder) for name, folder in sorted(known_packs(pack_roots()).items()) if name != "core")
+
+
+def _title(folder: Path) -> str:
+    from detente.packs.yaml_lines import read_yaml
+
+    try:
+        head = read_yaml(folder / "pack.yaml").data
+    except PackFault:
+        return "(cannot be read; see `detente pack check`)"
+    return str(head.get("title", folder.name)) if isinstance(head, Mapping) else folder.name

@@ -1,0 +1,74 @@
+"""Reading reports without a project: what a reader finds in them, report by report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from detente.corpus.decoding import decode
+from detente.corpus.document import Document
+from detente.corpus.gather import gather, read_pasted
+from detente.corpus.html import read_html
+from detente.desk.choose import choose
+from detente.kernel.errors import NothingToRead
+from detente.kernel.problems import Problem
+from detente.packs.load import load_pack
+from detente.packs.model import Pack
+from detente.statements.port import Reader, Reading
+
+PASTED = "stdin"
+DEFAULT_READER = "rules"
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """Documents that wait for a reader, the pack it reads with, and the faults met in gathering them."""
+
+    pack: Pack
+    reader: Reader
+    documents: tuple[Document, ...]
+    problems: tuple[Problem, ...]
+
+    def readings(self) -> Iterator[tuple[Document, Reading]]:
+        """Each document with what was read in it, in the order given."""
+        for document in self.documents:
+            yield document, read_one(self.reader, document)
+
+
+def prepare(paths: Sequence[str], *, pack_name: str, reader_name: str = DEFAULT_READER, pasted: bytes | None = None) -> ToRead:
+    """Gather reports (and a pasted text, where one is given) for a reader; raises NothingToRead, UnknownName or PackFault."""
+    if not paths and pasted is None:
+        raise NothingToRead("no reports given; name files, folders or patterns, or - for standard input")
+    pack = load_pack(pack_name)
+    reader = choose("detente.readers", reader_name)(pack)
+    problems: tuple[Problem, ...] = ()
+    documents: tuple[Document, ...] = ()
+    if paths:
+        found = gather(paths)
+        documents, problems = found.documents, found.problems
+    if pasted is not None:
+        document, faults = _pasted(pasted)
+        documents, problems = (*documents, *([document] if document else ())), (*problems, *faults)
+    return ToRead(pack, reader, documents, problems)
+
+
+def _pasted(content: bytes) -> tuple[Document | None, tuple[Problem, ...]]:
+    """A text that came without a file: a page where it begins like one."""
+    if not content.strip():
+        raise NothingToRead(f"{PASTED} holds no text; paste a report, or give a file")
+    text, problems = decode(content, place=PASTED)
+    if text is None:
+        return None, problems
+    if text.lstrip("\ufeff \t\r\n")[:200].lower().startswith(("<!doctype html", "<html")):
+        page, faults = read_html(text, name=PASTED, place=PASTED)
+        return page, (*problems, *faults)
+    return read_pasted(text, name=PASTED), problems
+
+
+def read_one(reader: Reader, document: Document) -> Reading:
+    """What a reader finds in a document; a reader that fails on one report is a problem of that report."""
+    try:
+        return reader(document)
+    except Exception as fault:  # noqa: BLE001  (one report that a reader cannot take must not end a long build)
+        message = f"the reader failed ({type(fault).__name__}: {fault})"
+        return Reading((), (Problem("reading-failed", document.name, message, "please report this with the page", "error"),))

@@ -1,0 +1,1 @@
+"""Scoring: read statements against a person's coding, by the measures of the codebook."""
