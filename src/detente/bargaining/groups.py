@@ -6,7 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from detente.bargaining.conditions import conditions
-from detente.bargaining.model import IN, OUT, STRENGTH_OF, STRENGTHS, Clause, Group, Level, Literal, Role, Strength
+from detente.bargaining.model import (
+    IN,
+    OUT,
+    STRENGTH_OF,
+    STRENGTHS,
+    Clause,
+    Group,
+    Level,
+    Literal,
+    Role,
+    Strength,
+)
 from detente.bargaining.variables import any_of, variable_of
 from detente.bargaining.wording import held, key_label, listed, option_label
 from detente.ledger.agenda import Key, keys_of
@@ -16,6 +27,7 @@ from detente.ledger.utterances import Voice
 from detente.ledger.values import OPEN, meaning, on_own_side, stands_for, values_of
 from detente.packs.model import Need, Pack, Stage
 from detente.packs.rules import Term, parse_terms
+
 
 def provided(pack: Pack, party: str, key: Key) -> frozenset[str]:
     """The values of a key that only this party (with others) can give; empty where it provides none."""
@@ -96,8 +108,7 @@ def _of_exclusion(position: Position, exclusion: Exclusion, setting: tuple[Pack,
 
 
 def _binding(position: Position, exclusion: Exclusion, pack: Pack) -> frozenset[str]:
-    """What a provider's word binds: its refusals of what it alone can give, and its demands for that; all it says where the
-    issue is its own to decide."""
+    """What a provider's word binds: refusals of and demands for what it alone can give, or all where the issue is its own."""
     if consents(pack, position.key):
         return exclusion.values
     own = provided(pack, position.party, position.key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from detente.bargaining.groups import role_of
+from detente.bargaining.groups import consents, provided, role_of
 from detente.bargaining.model import IN, OUT, Group, Role, StageProblem, holds
 from detente.bargaining.results import ProposalScore, TermScore, TermStatus
 from detente.bargaining.variables import variable_of
@@ -31,7 +31,7 @@ class Tabled:
 def tabled(proposal: Proposal, pack: Pack, stage: Stage) -> tuple[Tabled, ...]:
     """A proposal's terms for a stage: leaves of the ceasefire belong to the truce, the rest to the proposal's own stage."""
     alternatives: list[tuple[str | None, Mapping[str, object]]] = [*proposal.alternatives.items()] or [(None, {})]
-    found = []
+    found: list[Tabled] = []
     for name, extra in alternatives:
         terms: dict[Key, tuple[str, ...]] = {}
         always_truce = dict(extra)
@@ -39,19 +39,24 @@ def tabled(proposal: Proposal, pack: Pack, stage: Stage) -> tuple[Tabled, ...]:
             issue, instance = split_key(text)
             belongs: Stage = "truce" if issue.startswith("cf.") or text in always_truce else proposal.stage
             if belongs == stage and issue in pack.leaves:
-                terms[Key(issue, _instance(pack, issue, instance))] = _values(value)
+                terms |= dict.fromkeys(_keys(pack, issue, instance), _values(value))
         for text in proposal.open:
             issue, instance = split_key(text)
             if issue in pack.leaves and (proposal.stage == stage or issue.startswith("cf.")):
-                terms.setdefault(Key(issue, _instance(pack, issue, instance)), (OPEN,))
-        if terms:
-            found.append(Tabled(proposal, name, terms))
+                terms = dict.fromkeys(_keys(pack, issue, instance), (OPEN,)) | terms
+        if terms and all(other.terms != terms for other in found):  # alternatives differ in the truce only
+            found.append(Tabled(proposal, name if stage == "truce" else None, terms))
     return tuple(found)
 
 
-def _instance(pack: Pack, issue: str, instance: str | None) -> str | None:
-    declared = [i for i in pack.instances_of(issue) if not i.members]
-    return instance or (declared[0].id if len(declared) == 1 else None)
+def _keys(pack: Pack, issue: str, instance: str | None) -> tuple[Key, ...]:
+    """The keys a term speaks of: a name that stands for several instances is each of them, no name the only one."""
+    declared = pack.instances_of(issue)
+    named = next((i for i in declared if i.id == instance), None)
+    if named is not None and named.members:
+        return tuple(Key(issue, member) for member in named.members)
+    plain = [i.id for i in declared if not i.members]
+    return (Key(issue, instance or (plain[0] if len(plain) == 1 else None)),)
 
 
 def _values(value: object) -> tuple[str, ...]:
@@ -66,11 +71,11 @@ def score(offer: Tabled, problem: StageProblem, positions: Iterable[Position], p
     """The proposal against every party that binds: terms met, excluded, open, silent, not heard; whose agreement is missing."""
     stage = problem.stage
     held = {(p.party, p.key): p for p in positions if p.stage == stage}
-    binding = _binding(offer, (problem, pack))
+    binding = _binding(offer, (stage, pack))
     terms = {
         party: tuple(
-            _term(key, value, held.get((party, key)))
-            for key, values in offer.terms.items() if role_of(pack, party, key, stage) for value in values
+            _term((key, value), held.get((party, key)), pack)
+            for key, values in offer.terms.items() for value in values if _binds(party, (key, value), (pack, stage))
         )
         for party in binding
     }  # fmt: skip
@@ -92,26 +97,36 @@ def score(offer: Tabled, problem: StageProblem, positions: Iterable[Position], p
     )  # fmt: skip
 
 
-def _binding(offer: Tabled, setting: tuple[StageProblem, Pack]) -> tuple[str, ...]:
-    problem, pack = setting
-    providers = {
-        party for p in pack.providers for party in p.parties
-        for key, values in offer.terms.items()
-        if p.issue == key.issue and p.instance in {None, key.instance} and set(values) & set(p.options)
-        and any(g.party == party for g in problem.groups)
-    }  # fmt: skip
-    return (*pack.signatories[problem.stage], *sorted(providers - set(pack.signatories[problem.stage])))
+def _binding(offer: Tabled, setting: tuple[Stage, Pack]) -> tuple[str, ...]:
+    """Signatories, then whoever alone can give a term of it or alone decides its issue, heard or not."""
+    stage, pack = setting
+    signing = pack.signatories[stage]
+    others = sorted(set(pack.parties) - set(signing))
+    stated = [(key, value) for key, values in offer.terms.items() for value in values]
+    return (*signing, *(p for p in others if any(_binds(p, term, (pack, stage)) for term in stated)))
 
 
-def _term(key: Key, value: str, position: Position | None) -> TermScore:
-    """One term against one party's position on its key."""
+def _binds(party: str, term: tuple[Key, str], setting: tuple[Pack, Stage]) -> bool:
+    """Whether a term cannot hold without this party: as a signatory, as one who decides the issue, or as its provider."""
+    key, value = term
+    pack, stage = setting
+    role = role_of(pack, party, key, stage)
+    if role is not Role.PROVIDER or consents(pack, key):
+        return role is not None
+    return value in provided(pack, party, key)
+
+
+def _term(term: tuple[Key, str], position: Position | None, pack: Pack) -> TermScore:
+    """One term against one party's position on its key; a vague value is excluded where all that it could be is."""
+    key, value = term
     if position is None:
         return TermScore(key, value, "not heard", ())
     for stand in position.stands:
         if stand.option == value:
             return TermScore(key, value, _status(stand.word, stand.voice, stand.firm), stand.lines)
+    could_be = frozenset(stands_for(pack.leaves[key.issue], value) or (value,))
     for exclusion in position.exclusions:
-        if value in exclusion.values or (value == "none" and exclusion.demanded):
+        if could_be <= exclusion.values or (value == "none" and exclusion.demanded):
             return TermScore(key, value, "excluded" if exclusion.firm else "attributed", exclusion.lines)
     if value == "none" and any(e.values for e in position.exclusions):
         return TermScore(key, value, "met", position.lines)

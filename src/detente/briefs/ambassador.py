@@ -21,7 +21,9 @@ from detente.packs.model import Stage
 WHERE = "ten-lines"
 _MOST_CITED = 4
 _TRUCE_ISSUES = ("cf.class", "cf.duration", "cf.precondition", "cf.limited")
-_CONDUCT = frozenset({"cf.orders", "cf.monitor", "cf.adjudicate", "cf.consequence", "cf.prohibited", "cf.separation"})
+_CONDUCT = frozenset(
+    {"cf.orders", "cf.monitor", "cf.adjudicate", "cf.consequence", "cf.prohibited", "cf.separation"}
+)
 _GROUND = frozenset({"terr"})
 _PROTECTION = frozenset({"guar", "align", "forces", "support"})
 _RANK = (Word.YES, Word.CONDITIONS, Word.OFFERS, Word.NO, Word.CONTESTED, Word.ASKED, Word.NOT_HEARD)
@@ -41,7 +43,10 @@ def cited(lines: Iterable[Line]) -> list[Line]:
     """The few sentences that carry a summary line: the strongest and latest, no two from one place."""
     chosen: list[Line] = []
     for line in sorted(dict.fromkeys(lines), key=strength_then_latest):
-        if not any(line.statement.doc == c.statement.doc and line.statement.span.overlaps(c.statement.span) for c in chosen):
+        if not any(
+            line.statement.doc == c.statement.doc and line.statement.span.overlaps(c.statement.span)
+            for c in chosen
+        ):
             chosen.append(line)
     return chosen[:_MOST_CITED]
 
@@ -56,7 +61,9 @@ def _truce(apparatus: Apparatus) -> Iterator[BriefLine]:
         ]  # fmt: skip
         if not found:
             reports = counted(len(apparatus.inputs.view.reports), "report")
-            yield apparatus.absence(WHERE, f"{wording.party(party)} is not heard on a truce as such in {reports}.")
+            yield apparatus.absence(
+                WHERE, f"{wording.party(party)} is not heard on a truce as such in {reports}."
+            )
             continue
         best = sorted(found, key=lambda p: _TRUCE_ISSUES.index(p.key.issue))
         said = [(p, s) for p in best for s in leading(p)]
@@ -88,7 +95,10 @@ def _order(apparatus: Apparatus) -> Iterator[BriefLine]:
     result = apparatus.inputs.results.get("truce")
     found = [s for s in result.sequence if s.lines] if result else []
     if len({s.option for s in found}) > 1:
-        said = listed(f"{apparatus.wording.party(s.party)}, {FIRST[s.option]} first" for s in sorted(found, key=lambda s: apparatus.wording.party(s.party)))
+        said = listed(
+            f"{apparatus.wording.party(s.party)}, {FIRST[s.option]} first"
+            for s in sorted(found, key=lambda s: apparatus.wording.party(s.party))
+        )
         text = f"The order is in dispute. By their conditions: {said}."
         yield apparatus.line(WHERE, text, cited_of_each(s.lines for s in found), marks=("inferred",))
 
@@ -166,7 +176,11 @@ def _protection(apparatus: Apparatus) -> Iterator[BriefLine]:
     """Protection: a need that held positions leave unmet before any single issue of security."""
     ground = _of_domain(_GROUND, frozenset(), apparatus)
     taken = frozenset({ground.lead.id}) if ground else frozenset()
-    needs = [k for k in _knots("settlement", apparatus) if any(m.role is Role.NEED for m in k.lead.members) and k.lead.id not in taken]
+    needs = [
+        k
+        for k in _knots("settlement", apparatus)
+        if any(m.role is Role.NEED for m in k.lead.members) and k.lead.id not in taken
+    ]
     knot = needs[0] if needs else _of_domain(_PROTECTION, taken, apparatus)
     if knot:
         yield _lock_line("Protection", knot, apparatus)
@@ -177,13 +191,19 @@ def _moved(apparatus: Apparatus) -> Iterator[BriefLine]:
     if changes:
         told = listed(dict.fromkeys(apparatus.wording.plain(c.text).rstrip(".") for c in changes[:3]))
         more = f" ({counted(len(changes) - 3, 'more change')} below)" if len(changes) > 3 else ""
-        yield apparatus.line(WHERE, f"What has moved: {told}{more}.", cited_of_each(c.lines for c in changes[:3]))
+        yield apparatus.line(
+            WHERE, f"What has moved: {told}{more}.", cited_of_each(c.lines for c in changes[:3])
+        )
 
 
 def _differ(apparatus: Apparatus) -> Iterator[BriefLine]:
     """The first difference inside one camp, else the first contested position."""
     parts = {s.id: s.lines for s in differing_section(apparatus).subsections}
-    for name, lead in (("camps", "Inside one camp"), ("speakers", "One party, different voices"), ("contested", "Contested")):
+    for name, lead in (
+        ("camps", "Inside one camp"),
+        ("speakers", "One party, different voices"),
+        ("contested", "Contested"),
+    ):
         if parts.get(name):
             first = parts[name][0]
             text = f"{lead}: {first.text}"
@@ -201,20 +221,31 @@ def _experts_only(apparatus: Apparatus) -> Iterator[BriefLine]:
         weak = [m for _, d in found for m in d.members if m.strength is Strength.ATTRIBUTED and m.lines]
         about = list(dict.fromkeys(apparatus.wording.inside(m.keys[0]) for m in weak if m.keys))
         shown = [*about[:5], f"{len(about) - 5} more"] if len(about) > 5 else about
-        names = listed(d.id for _, d in found[:8]) + ("" if len(found) <= 8 else f" and {len(found) - 8} more")
-        text = f"May be softer than it sounds, since only experts and others say so: {listed(shown)} ({names})."
-        yield apparatus.line(WHERE, text, cited(x for m in weak for x in m.lines), voice=Voice.ATTRIBUTED.value)
+        names = listed(d.id for _, d in found[:8]) + (
+            "" if len(found) <= 8 else f" and {len(found) - 8} more"
+        )
+        text = (
+            f"May be softer than it sounds, since only experts and others say so: {listed(shown)} ({names})."
+        )
+        yield apparatus.line(
+            WHERE, text, cited(x for m in weak for x in m.lines), voice=Voice.ATTRIBUTED.value
+        )
 
 
 def _next_step(apparatus: Apparatus) -> Iterator[BriefLine]:
     """The question on which most results hang, for each signatory."""
     results: Iterable[StageResults] = apparatus.inputs.results.values()
     signatories = {p for parties in apparatus.inputs.pack.signatories.values() for p in parties}
-    asked = [q for r in results for q in r.questions if q.party in signatories and q.lines and q.kind is not QuestionKind.NOT_HEARD]
+    asked = [
+        q
+        for r in results
+        for q in r.questions
+        if q.party in signatories and q.lines and q.kind is not QuestionKind.NOT_HEARD
+    ]
     first: dict[str, Question] = {}
     for question in by_weight(asked, apparatus):
         first.setdefault(question.party, question)
     for party in sorted(first, key=apparatus.wording.party):
         question = first[party]
-        text = f"Next, ask {apparatus.wording.party(party)} ({STAGE_NAMES[question.stage]}): {apparatus.wording.plain(question.text)}"
+        text = f"Next, ask {apparatus.wording.party(party)} ({STAGE_NAMES[question.stage]}): {apparatus.wording.labelled(question.text)}"
         yield apparatus.line(WHERE, text, cited(question.lines))

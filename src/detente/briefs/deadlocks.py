@@ -42,7 +42,13 @@ def _stage(result: StageResults, apparatus: Apparatus) -> Section:
         here = [k for k in knots if k.lead.strength is strength and not k.lead.not_on_offer]
         if here:
             title = STRENGTH_TITLES[strength]
-            parts.append(Section(f"deadlocks-{result.stage}-{strength.name.lower()}", title, subsections=tuple(knot_section(k, apparatus) for k in here)))
+            parts.append(
+                Section(
+                    f"deadlocks-{result.stage}-{strength.name.lower()}",
+                    title,
+                    subsections=tuple(knot_section(k, apparatus) for k in here),
+                )
+            )
     refused = [k for k in knots if k.lead.not_on_offer]
     if refused:
         parts.append(
@@ -53,9 +59,13 @@ def _stage(result: StageResults, apparatus: Apparatus) -> Section:
             )
         )  # fmt: skip
     alike = _differences(result, apparatus)
-    notes = [] if result.complete else ["The time allowed ran out: there may be deadlocks that are not listed."]
+    notes = (
+        [] if result.complete else ["The time allowed ran out: there may be deadlocks that are not listed."]
+    )
     if not knots:
-        notes.append("No deadlock was found among what was heard. That is not agreement: see who was not heard.")
+        notes.append(
+            "No deadlock was found among what was heard. That is not agreement: see who was not heard."
+        )
     return Section(
         f"deadlocks-{result.stage}", sentence(STAGE_NAMES[result.stage]), lines=order_lines(result, apparatus), notes=tuple(notes),
         subsections=(*parts, *((alike,) if alike else ())),
@@ -84,7 +94,13 @@ def knot_section(knot: Knot, apparatus: Apparatus) -> Section:
     ]
     variants = tuple(_variant(d, (knot, apparatus)) for d in knot.variants)
     lead = "" if knot.lead.checked else "Not confirmed by plain evaluation: do not use."
-    return Section(where, f"{knot.name} · {headline(knot.lead, apparatus.wording)}", lead, tuple(lines), subsections=variants)
+    return Section(
+        where,
+        f"{knot.name} · {headline(knot.lead, apparatus.wording)}",
+        lead,
+        tuple(lines),
+        subsections=variants,
+    )
 
 
 def _variant(deadlock: Deadlock, setting: tuple[Knot, Apparatus]) -> Section:
@@ -93,7 +109,10 @@ def _variant(deadlock: Deadlock, setting: tuple[Knot, Apparatus]) -> Section:
     where = f"deadlock-{deadlock.id}"
     shared = {m.id for m in knot.lead.members}
     fresh = [m for m in in_order(deadlock.members, apparatus) if m.id not in shared]
-    lines = [*(member_line(m, where, apparatus) for m in fresh), *(_rule_line(r, where, apparatus) for r in deadlock.rules if r not in knot.lead.rules)]
+    lines = [
+        *(member_line(m, where, apparatus) for m in fresh),
+        *(_rule_line(r, where, apparatus) for r in deadlock.rules if r not in knot.lead.rules),
+    ]
     strength = STRENGTH_TITLES[deadlock.strength]
     kept = len(deadlock.members) - len(fresh)
     lead = f"{strength}. With {counted(kept, 'member')} of {knot.name}." if kept else f"{strength}."
@@ -112,11 +131,13 @@ def member_line(group: Group, where: str, apparatus: Apparatus) -> BriefLine:
     if group.strength is Strength.ATTRIBUTED and group.role is not Role.NEED:
         text = f"By what others say, {name} {held_phrase(group, apparatus)}."
     marks = [m for m, so in (("inferred", group.inferred), ("stage unclear", group.stage_unclear)) if so]
-    if group.role is Role.CONDUCT:
-        marks.append("conduct, not a position")
     source = PackSource(group.source) if group.source else None
     voice = "as the pack has it" if source and not group.lines else group.strength.value
-    return apparatus.line(where, text, group.lines, voice=voice, firm=group.firm, marks=marks, source=source)
+    if group.role is Role.CONDUCT:
+        voice = "conduct, not a position"
+    return apparatus.line(
+        where, text, group.lines, voice=voice, firm=group.firm, marks=marks, pack_source=source
+    )
 
 
 def held_phrase(group: Group, apparatus: Apparatus, *, subject: bool = True) -> str:
@@ -129,19 +150,22 @@ def held_phrase(group: Group, apparatus: Apparatus, *, subject: bool = True) -> 
 
 def _rule_line(rule: Hard, where: str, apparatus: Apparatus) -> BriefLine:
     text = f"They clash by a rule of the pack: {apparatus.wording.rule(rule.text)}."
-    return apparatus.line(where, text, source=PackSource(rule.source), marks=("rule",))
+    return apparatus.line(where, text, pack_source=PackSource(rule.source))
 
 
 def _offers(deadlock: Deadlock, where: str, apparatus: Apparatus) -> Iterator[BriefLine]:
     """What is on offer on its matters, and which options nobody in these reports has named."""
     told: dict[tuple[str, str], dict[str, list[Line]]] = {}
+    held = {line for m in deadlock.members for line in m.lines}
     for offer in deadlock.offers:
+        if held.issuperset(offer.lines):
+            continue
         option = apparatus.wording.option(offer.key, offer.option)
         place = (apparatus.wording.party(offer.party), apparatus.wording.inside(offer.key))
         told.setdefault(place, {}).setdefault(option, []).extend(offer.lines)
     for (party, about), options in sorted(told.items()):
         text = f"On offer from {party}: {listed(options, last='or')}, on {about}."
-        yield apparatus.line(where, text, [x for lines in options.values() for x in lines], marks=("offer",))
+        yield apparatus.line(where, text, [x for lines in options.values() for x in lines])
     reports = counted(len(apparatus.inputs.view.reports), "report")
     by_key: dict[Key, list[str]] = {}
     for key, value in deadlock.unoffered:
@@ -149,10 +173,12 @@ def _offers(deadlock: Deadlock, where: str, apparatus: Apparatus) -> Iterator[Br
     alike: dict[tuple[str, ...], list[Key]] = {}
     for key, values in by_key.items():
         alike.setdefault(tuple(values), []).append(key)
-    for values, keys in alike.items():
-        more = [f"{len(values) - _MOST_NAMED} more"] if len(values) > _MOST_NAMED else []
-        named = listed([*values[:_MOST_NAMED], *more], last="and")
-        yield apparatus.absence(where, f"On {apparatus.wording.keys(keys)}, nobody in {reports} has named: {named}.")
+    for named, keys in alike.items():
+        more = [f"{len(named) - _MOST_NAMED} more"] if len(named) > _MOST_NAMED else []
+        missing = listed([*named[:_MOST_NAMED], *more])
+        yield apparatus.absence(
+            where, f"On {apparatus.wording.keys(keys)}, nobody in {reports} has named: {missing}."
+        )
 
 
 def _differences(result: StageResults, apparatus: Apparatus) -> Section | None:
@@ -160,7 +186,12 @@ def _differences(result: StageResults, apparatus: Apparatus) -> Section | None:
     lines = tuple(_difference(d, where, apparatus) for d in result.differences)
     if not lines:
         return None
-    return Section(where, "Look like deadlocks, are not", "Parties differ here, yet nothing that they hold excludes a deal.", lines)
+    return Section(
+        where,
+        "Look like deadlocks, are not",
+        "Parties differ here, yet nothing that they hold excludes a deal.",
+        lines,
+    )
 
 
 def _difference(difference: Difference, where: str, apparatus: Apparatus) -> BriefLine:

@@ -21,10 +21,17 @@ def differing_section(apparatus: Apparatus) -> Section:
     parts = (
         Section("contested", "Contested: signs for and against", "", tuple(_contested(apparatus))),
         Section("speakers", "One party, different voices", "", tuple(_speakers(apparatus))),
-        Section("hearsay", "What others say a party wants, beside its own words", "", tuple(_hearsay(apparatus))),
+        Section(
+            "hearsay", "What others say a party wants, beside its own words", "", tuple(_hearsay(apparatus))
+        ),
         Section("camps", "Inside one camp", "Members of one bloc that differ.", tuple(_camps(apparatus))),
         Section("changes", "What changed over time", "", tuple(_changes(apparatus))),
-        Section("unclear", "Truce or settlement? The reports do not tell", "Each counts in both until somebody asks.", tuple(_unclear(apparatus))),
+        Section(
+            "unclear",
+            "Truce or settlement? The reports do not tell",
+            "Each counts in both until somebody asks.",
+            tuple(_unclear(apparatus)),
+        ),
     )
     kept = tuple(p for p in parts if p.lines)
     notes = () if kept else ("Nothing contested, changed or unclear was found in what was read.",)
@@ -39,7 +46,9 @@ def _contested(apparatus: Apparatus) -> Iterator[BriefLine]:
     for position in apparatus.inputs.positions:
         for stand in position.stands:
             if stand.word is Word.CONTESTED and stand.option is not None:
-                against = [x for s in position.stands if s is not stand and s.option != stand.option for x in s.lines]
+                against = [
+                    x for s in position.stands if s is not stand and s.option != stand.option for x in s.lines
+                ]
                 option = apparatus.wording.term(position.key, stand.option)
                 who = f"{apparatus.wording.party(position.party)}, {STAGE_NAMES[position.stage]}"
                 text = f"{who}: there are signs for and against {option}."
@@ -63,7 +72,9 @@ def _speakers(apparatus: Apparatus) -> Iterator[BriefLine]:
 
 def turned(yes: list[Utterance], no: list[Utterance]) -> bool:
     """Whether every yes lies before every no in time, or after: then it is a change, not a difference."""
-    return all(y.said.certainly_before(n.said) for y in yes for n in no) or all(n.said.certainly_before(y.said) for y in yes for n in no)
+    return all(y.said.certainly_before(n.said) for y in yes for n in no) or all(
+        n.said.certainly_before(y.said) for y in yes for n in no
+    )
 
 
 def _speaker_names(utterances: list[Utterance]) -> list[str]:
@@ -111,15 +122,24 @@ def _camps(apparatus: Apparatus) -> Iterator[BriefLine]:
 def _clashing(one: Position, other: Position) -> Iterator[tuple[OptionStand, OptionStand]]:
     for a in one.stands:
         for b in other.stands:
-            if a.option is not None and a.option == b.option and (a.word in _FOR) != (b.word in _FOR) and Word.NO in {a.word, b.word}:
+            if (
+                a.option is not None
+                and a.option == b.option
+                and (a.word in _FOR) != (b.word in _FOR)
+                and Word.NO in {a.word, b.word}
+            ):
                 yield a, b
 
 
-def _camp_line(one: tuple[Position, OptionStand], other: tuple[Position, OptionStand], apparatus: Apparatus) -> BriefLine:
+def _camp_line(
+    one: tuple[Position, OptionStand], other: tuple[Position, OptionStand], apparatus: Apparatus
+) -> BriefLine:
     sides = sorted((one, other), key=lambda s: apparatus.wording.party(s[0].party))
     option = apparatus.wording.option(one[0].key, one[1].option)
     said = listed(f"{apparatus.wording.party(p.party)} {s.word.value}" for p, s in sides)
-    text = f"{sentence(apparatus.wording.inside(one[0].key))} ({STAGE_NAMES[one[0].stage]}), {option}: {said}."
+    text = (
+        f"{sentence(apparatus.wording.inside(one[0].key))} ({STAGE_NAMES[one[0].stage]}), {option}: {said}."
+    )
     return apparatus.line("camps", text, [x for _, s in sides for x in s.lines])
 
 
@@ -140,7 +160,11 @@ def _turns(position: Position, apparatus: Apparatus) -> Iterator[Change]:
         yes = [u for u in own if u.option == option and u.stance in _POSITIVE]
         no = [u for u in own if u.option == option and u.stance == "reject"]
         if yes and no and turned(yes, no):
-            first, then = ((no, "no"), (yes, "yes")) if no[0].said.certainly_before(yes[0].said) else ((yes, "yes"), (no, "no"))
+            first, then = (
+                ((no, "no"), (yes, "yes"))
+                if no[0].said.certainly_before(yes[0].said)
+                else ((yes, "yes"), (no, "no"))
+            )
             text = (
                 f"{apparatus.wording.party(position.party)}, {STAGE_NAMES[position.stage]}: {first[1]} to {apparatus.wording.term(position.key, option)} "
                 f"({when_phrase(first[0][-1].said)}), then {then[1]} ({when_phrase(then[0][0].said)})."
@@ -155,6 +179,8 @@ def _unclear(apparatus: Apparatus) -> Iterator[BriefLine]:
         if position.stage_unclear:
             found.setdefault((position.party, str(position.key)), position)
     for position in found.values():
-        options = listed(dict.fromkeys(apparatus.wording.option(position.key, s.option) for s in position.stands))
+        options = listed(
+            dict.fromkeys(apparatus.wording.option(position.key, s.option) for s in position.stands)
+        )
         text = f"{apparatus.wording.party(position.party)}, on {apparatus.wording.inside(position.key)}: {options}."
         yield apparatus.line("unclear", text, position.lines, voice=position.voice.value)

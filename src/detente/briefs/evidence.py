@@ -6,11 +6,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypedDict, Unpack
 
 from detente.briefs.inputs import BriefInputs
 from detente.briefs.model import BriefLine, Evidence, PackSource, line_id
 from detente.briefs.wording import Wording, when_phrase, wording_of
-from detente.corpus.document import Document
 from detente.corpus.sentences import sentences
 from detente.kernel.spans import Span
 from detente.ledger.entries import Line, Report
@@ -18,7 +18,20 @@ from detente.packs.model import Pack
 
 _OFFICIAL = frozenset({"official", "transcript"})
 _FEWEST_WORDS = 5  # Fewer words can stand in two stories by chance.
+_LONGEST_CONTEXT = 1200  # Longer stretches are no sentence: the cutter lost its way.
 _STRONGEST = ("own", "reported", "insider", "counterpart", "analyst")
+
+
+class Manner(TypedDict, total=False):
+    """How a line stands: on which voice, how firmly, with which marks; in a cell its word, option and time."""
+
+    voice: str | None
+    firm: bool
+    marks: Iterable[str]
+    pack_source: PackSource | None
+    period: str | None
+    word: str | None
+    option: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +46,7 @@ class Apparatus:
     def evidence(self, line: Line) -> Evidence:
         """A line of the ledger with its sentence, chain and times."""
         s = line.statement
-        document = self.inputs.documents.get(s.doc)
-        context, at = self._context(s.span, s.doc, document, s.evidence)
+        context, at = self._context(line)
         report = line.report
         return Evidence(
             line.original_id, s.doc, report.name, publisher_of(report, self.inputs.pack), s.span.start, s.span.end, s.evidence, context, at,
@@ -55,31 +67,43 @@ class Apparatus:
         return any(f" {words} " in text for story, text in self.folded.values() if story != here)
 
     def line(
-        self, section: str, text: str, lines: Iterable[Line] = (), *, voice: str | None = None, firm: bool = False,
-        marks: Iterable[str] = (), source: PackSource | None = None, period: str | None = None, word: str | None = None,
-        option: str | None = None,
-    ) -> BriefLine:  # fmt: skip
+        self, section: str, text: str, lines: Iterable[Line] = (), **manner: Unpack[Manner]
+    ) -> BriefLine:
         """A line of the brief on these lines of the ledger, strongest and latest first, with the marks they call for."""
         found = sorted(dict.fromkeys(lines), key=strength_then_latest)
         evidence = tuple(self.evidence(x) for x in found)
         return BriefLine(
-            line_id(section, text, tuple(e.statement for e in evidence)), text, evidence, voice=voice, firm=firm,
-            marks=tuple(dict.fromkeys((*marks, *_marks(found)))), pack_source=source, word=word, period=period,
-            option=option,
-        )  # fmt: skip
+            line_id(section, text, tuple(e.statement for e in evidence)),
+            text,
+            evidence,
+            voice=manner.get("voice"),
+            firm=manner.get("firm", False),
+            marks=tuple(dict.fromkeys((*manner.get("marks", ()), *_marks(found)))),
+            pack_source=manner.get("pack_source"),
+            word=manner.get("word"),
+            period=manner.get("period"),
+            option=manner.get("option"),
+        )
 
     def absence(self, section: str, text: str) -> BriefLine:
         """A line that says that nothing was found, and where it was looked for."""
         return BriefLine(line_id(section, text, ()), text, about_absence=True)
 
-    def _context(self, span: Span, doc: str, document: Document | None, words: str) -> tuple[str, int]:
-        if document is None or span.end > len(document.text) or document.text[span.start : span.end] != words:
+    def _context(self, line: Line) -> tuple[str, int]:
+        """The sentences around the words and where they begin; the words alone where the document is not at hand."""
+        span, words = line.statement.span, line.statement.evidence
+        document = self.inputs.documents.get(line.statement.doc)
+        if document is None or document.text[span.start : span.end] != words:
             return words, span.start
-        around = self.sentences.get(doc, ())
-        place = bisect_right([s.start for s in around], span.start) - 1
-        start = around[place].start if place >= 0 and around[place].end > span.start else span.start
-        end = next((s.end for s in around[max(place, 0) :] if s.end >= span.end), span.end)
-        if end - start > len(words) + 1200:
+        around = self.sentences.get(line.statement.doc, ())
+        place = max(bisect_right([s.start for s in around], span.start) - 1, 0)
+        start = (
+            around[place].start
+            if around and around[place].start <= span.start < around[place].end
+            else span.start
+        )
+        end = next((s.end for s in around[place:] if s.end >= span.end), span.end)
+        if end - start > len(words) + _LONGEST_CONTEXT:
             start, end = span.start, span.end
         return document.text[start:end], start
 
@@ -90,7 +114,8 @@ def apparatus(inputs: BriefInputs) -> Apparatus:
     found = {h: sentences(d) for h, d in inputs.documents.items() if h in cited}
     reports = inputs.view.reports
     folded = {
-        h: (_source(reports[h]) if h in reports else h, f" {_fold(d.text)} ") for h, d in inputs.documents.items()
+        h: (_source(reports[h]) if h in reports else h, f" {_fold(d.text)} ")
+        for h, d in inputs.documents.items()
     }
     return Apparatus(inputs, wording_of(inputs.pack), found, folded)
 
@@ -124,5 +149,7 @@ def _marks(lines: list[Line]) -> list[str]:
     if any(not line.sure for line in lines):
         marks.append("unreviewed")
     if len({_source(line.report) for line in lines}) == 1 and lines:
-        marks.append("one report only" if len({line.report.doc for line in lines}) == 1 else "one source only")
+        marks.append(
+            "one report only" if len({line.report.doc for line in lines}) == 1 else "one source only"
+        )
     return marks

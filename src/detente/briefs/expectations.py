@@ -22,9 +22,17 @@ def expectations_section(apparatus: Apparatus) -> Section:
     experts = [x for x in spoken if x.statement.basis in _EXPERT]
     parties = [x for x in spoken if x.statement.basis not in _EXPERT]
     parts = (
-        _part("forecasts", "What may happen, by experts and writers", [x for x in experts if x.statement.kind == "forecast"], apparatus),
-        _part("assessments", "What experts and writers judge", [x for x in experts if x.statement.kind == "assessment"], apparatus),
-        _part("counterparts", "What parties and unnamed insiders say of one another", parties, apparatus),
+        _part(
+            ("forecasts", "What may happen, by experts and writers"),
+            [x for x in experts if x.statement.kind == "forecast"],
+            apparatus,
+        ),
+        _part(
+            ("assessments", "What experts and writers judge"),
+            [x for x in experts if x.statement.kind == "assessment"],
+            apparatus,
+        ),
+        _part(("counterparts", "What parties and unnamed insiders say of one another"), parties, apparatus),
     )
     return Section(
         "expectations", "What experts expect",
@@ -34,7 +42,8 @@ def expectations_section(apparatus: Apparatus) -> Section:
     )  # fmt: skip
 
 
-def _part(name: str, title: str, lines: Iterable[Line], apparatus: Apparatus) -> Section | None:
+def _part(heading: tuple[str, str], lines: Iterable[Line], apparatus: Apparatus) -> Section | None:
+    name, title = heading
     groups: dict[_Group, list[Line]] = {}
     for line in lines:
         s = line.statement
@@ -42,11 +51,13 @@ def _part(name: str, title: str, lines: Iterable[Line], apparatus: Apparatus) ->
     if not groups:
         return None
     order = {issue: i for i, issue in enumerate(apparatus.inputs.pack.leaves)}
-    ranked = sorted(groups.items(), key=lambda g: (order.get(g[0][0], len(order)), g[0][1] or "", g[0][2] or ""))
+    ranked = sorted(
+        groups.items(), key=lambda g: (order.get(g[0][0], len(order)), g[0][1] or "", g[0][2] or "")
+    )
     ranked.sort(key=lambda g: -_rooms(g[1]))
     where = f"expectations-{name}"
-    lines = tuple(_line(group, found, (where, apparatus)) for group, found in ranked)
-    return Section(where, f"{title} ({counted(len(lines), 'matter')})", "", lines, folded=True)
+    told = tuple(_line(group, found, (where, apparatus)) for group, found in ranked)
+    return Section(where, f"{title} ({counted(len(told), 'matter')})", "", told, folded=True)
 
 
 def _rooms(lines: Iterable[Line]) -> int:
@@ -54,7 +65,7 @@ def _rooms(lines: Iterable[Line]) -> int:
 
 
 def _line(group: _Group, lines: list[Line], setting: tuple[str, Apparatus]) -> BriefLine:
-    """`Course of talks: slow; about Russia. Expected by Lord (“may”: 20 to 70 in 100); one source.`"""
+    """What is said of a matter, by whom, with which likelihood, and from how many sources."""
     issue, option, holder, kind = group
     where, apparatus = setting
     key = Key(issue)

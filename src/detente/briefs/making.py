@@ -25,7 +25,11 @@ def making_section(apparatus: Apparatus, problems: tuple[Problem, ...]) -> Secti
 def problems_of(apparatus: Apparatus) -> tuple[Problem, ...]:
     """Every problem once, the gravest first."""
     inputs = apparatus.inputs
-    found: Iterable[Problem] = (*inputs.problems, *inputs.view.problems, *(p for r in inputs.results.values() for p in r.problems))
+    found: Iterable[Problem] = (
+        *inputs.problems,
+        *inputs.view.problems,
+        *(p for r in inputs.results.values() for p in r.problems),
+    )
     return tuple(sorted(dict.fromkeys(found), key=lambda p: (_RANK[p.severity], p.code, p.place)))
 
 
@@ -34,7 +38,9 @@ def moment_words(apparatus: Apparatus) -> dict[str, str]:
     moment = apparatus.inputs.view.moment
     words = {"as of": day_phrase(moment.as_of) if moment.as_of else "all that was said, whenever"}
     words["known by"] = day_phrase(moment.known_by) if moment.known_by else "all that was published, whenever"
-    words["recorded by"] = moment.recorded_by.strftime("%Y-%m-%d %H:%M UTC") if moment.recorded_by else "all that is in the file"
+    words["recorded by"] = (
+        moment.recorded_by.strftime("%Y-%m-%d %H:%M UTC") if moment.recorded_by else "all that is in the file"
+    )
     words["unreviewed lines"] = "counted, and marked" if moment.include_unreviewed else "left out"
     words["unmarked from confidence"] = f"{moment.unmarked_at:.2f}"
     return words

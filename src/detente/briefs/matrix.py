@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from detente.bargaining.model import Role
@@ -11,7 +11,7 @@ from detente.briefs.evidence import Apparatus
 from detente.briefs.model import BriefLine, Cell, Column, PackSource, Row, Section, Table
 from detente.briefs.names import knots_of
 from detente.briefs.papers import binding_parties
-from detente.briefs.wording import STAGE_NAMES, counted, period_phrase, sentence
+from detente.briefs.wording import STAGE_NAMES, counted, listed, period_phrase, sentence
 from detente.ledger.agenda import Key, on_agenda
 from detente.ledger.positions import OptionStand, Position, Word
 from detente.ledger.utterances import Voice
@@ -36,12 +36,29 @@ class _Grid:
 
 def matrix_section(apparatus: Apparatus) -> Section:
     """A table for each stage that has anything on its agenda."""
-    tables = tuple(t for stage in STAGES if (t := _table(_grid(stage, apparatus), apparatus)).rows)
+    grids = [_grid(stage, apparatus) for stage in STAGES]
+    tables = tuple(t for grid in grids if (t := _table(grid, apparatus)).rows)
+    unspoken = tuple(line for grid in grids for line in _unspoken(grid, apparatus))
     return Section(
         "positions", "Who holds what",
         "Each entry says the party's word on an option, then on what that rests. “Tabled” means that the party put its name to a text "
-        "with this term; it is taken from the text, not from anything the party said. “Not heard” is neither yes nor no. Columns: those who must sign, by name; then the others, fullest first, which ranks nobody.", tables=tables,
+        "with this term; it is taken from the text, not from anything the party said. “Not heard” is neither yes nor no. "
+        "Columns: those who must sign, by name; then the others, fullest first, which ranks nobody.",
+        unspoken, tables,
     )  # fmt: skip
+
+
+def _unspoken(grid: _Grid, apparatus: Apparatus) -> Iterator[BriefLine]:
+    """Matters that only tabled texts name: nobody was heard on them, so they have no row."""
+    leaves = list(apparatus.inputs.pack.leaves)
+    keys = sorted(
+        {k for k, _ in grid.tabled if k not in grid.keys and k.issue in leaves},
+        key=lambda k: (leaves.index(k.issue), k.instance or ""),
+    )
+    if keys:
+        reports = counted(len(apparatus.inputs.view.reports), "report")
+        text = f"{sentence(STAGE_NAMES[grid.stage])}: in tabled texts, and nobody is heard on it in {reports}: {apparatus.wording.keys(keys)}."
+        yield apparatus.absence(f"positions.{grid.stage}", text)
 
 
 def _grid(stage: Stage, apparatus: Apparatus) -> _Grid:
@@ -54,9 +71,10 @@ def _grid(stage: Stage, apparatus: Apparatus) -> _Grid:
             for party in proposal.by:
                 tabled.setdefault((key, party), []).append((proposal, value))
     order = {issue: i for i, issue in enumerate(inputs.pack.leaves)}
-    keys = {k for k, _ in (*positions, *tabled) if on_agenda(inputs.pack.leaf(k.issue))}
+    keys = {k for k, _ in positions if on_agenda(inputs.pack.leaf(k.issue))}
     ranked = sorted(keys, key=lambda k: (order.get(k.issue, len(order)), k.instance or ""))
-    return _Grid(stage, tuple(ranked), _columns(stage, Counter(p for _, p in (*positions, *tabled)), apparatus), positions, tabled)
+    entries = Counter(p for k, p in (*positions, *tabled) if k in keys)
+    return _Grid(stage, tuple(ranked), _columns(stage, entries, apparatus), positions, tabled)
 
 
 def terms_of(proposal: Proposal, stage: Stage) -> Iterator[tuple[Key, str]]:
@@ -70,7 +88,9 @@ def terms_of(proposal: Proposal, stage: Stage) -> Iterator[tuple[Key, str]]:
                 yield key, option
 
 
-def _columns(stage: Stage, entries: Counter[str], apparatus: Apparatus) -> tuple[tuple[Column, tuple[str, ...]], ...]:
+def _columns(
+    stage: Stage, entries: Counter[str], apparatus: Apparatus
+) -> tuple[tuple[Column, tuple[str, ...]], ...]:
     """Signatories by name, then the others by how many rows they fill; folded into one where there would be more than six."""
     name, signatories = apparatus.wording.party, apparatus.inputs.pack.signatories[stage]
     binding = [p for p in binding_parties(apparatus) if p not in signatories and p in entries]
@@ -78,7 +98,9 @@ def _columns(stage: Stage, entries: Counter[str], apparatus: Apparatus) -> tuple
     ordered = [*sorted(signatories, key=name), *rest]
     kept = ordered if len(ordered) <= _MOST_COLUMNS else ordered[: _MOST_COLUMNS - 1]
     folded = tuple(p for p in ordered if p not in kept)
-    role = {p: "must sign" for p in signatories} | {p: "has a text, or something only it can give" for p in binding}
+    role = dict.fromkeys(signatories, "must sign") | dict.fromkeys(
+        binding, "sponsor or provider"
+    )
     columns = [(Column(p, name(p), role.get(p, "also heard")), (p,)) for p in kept]
     return (*columns, (Column(OTHERS, "Others", "also heard"), folded)) if folded else tuple(columns)
 
@@ -93,19 +115,27 @@ def _table(grid: _Grid, apparatus: Apparatus) -> Table:
         for key in grid.keys
     )  # fmt: skip
     title = f"{sentence(STAGE_NAMES[grid.stage])}: party by issue"
-    return Table(f"positions-{grid.stage}", title, "Issue", tuple(c for c, _ in grid.columns), rows, picture=True)
+    return Table(
+        f"positions-{grid.stage}", title, "Issue", tuple(c for c, _ in grid.columns), rows, picture=True
+    )
 
 
 def locks_of(key: Key, stage: Stage, apparatus: Apparatus) -> tuple[str, ...]:
     """The knots in which a key is held by a member other than a need."""
     result = apparatus.inputs.results.get(stage)
     knots = knots_of(result) if result else ()
-    return tuple(k.name for k in knots if any(key in m.keys and m.role is not Role.NEED for m in k.lead.members))
+    return tuple(
+        k.name for k in knots if any(key in m.keys and m.role is not Role.NEED for m in k.lead.members)
+    )
 
 
 def _cells(key: Key, grid: _Grid, apparatus: Apparatus) -> Iterator[Cell]:
     for column, parties in grid.columns:
-        lines = [line for p in parties for line in _cell_lines(key, p, (grid, apparatus), named=column.id == OTHERS)]
+        lines = [
+            line
+            for p in parties
+            for line in _cell_lines(key, p, (grid, apparatus), named=column.id == OTHERS)
+        ]
         yield Cell(column.id, tuple(lines) or (_silence(key, column, (grid, apparatus)),))
 
 
@@ -118,18 +148,16 @@ def _silence(key: Key, column: Column, setting: tuple[_Grid, Apparatus]) -> Brie
     return BriefLine(line.id, line.text, about_absence=True, word=Word.NOT_HEARD.value)
 
 
-def _cell_lines(key: Key, party: str, setting: tuple[_Grid, Apparatus], *, named: bool) -> Iterator[BriefLine]:
+def _cell_lines(
+    key: Key, party: str, setting: tuple[_Grid, Apparatus], *, named: bool
+) -> Iterator[BriefLine]:
     grid, apparatus = setting
     who = f"{apparatus.wording.party(party)}: " if named else ""
     position = grid.positions.get((key, party))
     if position:
         for stand in sorted(position.stands, key=lambda s: (_ORDER.index(s.word), s.option or "~")):
             yield _stand_line(who, stand, (position, apparatus))
-    by_proposal: dict[str, tuple[Proposal, list[str]]] = {}
-    for proposal, value in grid.tabled.get((key, party), ()):
-        by_proposal.setdefault(proposal.id, (proposal, []))[1].append(value)
-    for proposal, values in by_proposal.values():
-        yield _tabled_line(who, (proposal, values), (key, grid, apparatus))
+    yield from _tabled_lines(who, grid.tabled.get((key, party), []), (key, grid, apparatus))
 
 
 def _stand_line(who: str, stand: OptionStand, setting: tuple[Position, Apparatus]) -> BriefLine:
@@ -148,7 +176,10 @@ def _stand_line(who: str, stand: OptionStand, setting: tuple[Position, Apparatus
 
 def _manner(stand: OptionStand) -> str:
     """How a yes or no was said, where the word does not tell: demanded, accepted."""
-    said = [{"demand": "demanded", "accept": "accepted", "propose": "proposed", "reject": "refused"}.get(s, "") for s in stand.stances]
+    said = [
+        {"demand": "demanded", "accept": "accepted", "propose": "proposed", "reject": "refused"}.get(s, "")
+        for s in stand.stances
+    ]
     kept = [s for s in dict.fromkeys(said) if s]
     if stand.word in {Word.YES, Word.CONDITIONS, Word.CONTESTED} and kept:
         who = "by what others say " if stand.voice is Voice.ATTRIBUTED else ""
@@ -158,14 +189,30 @@ def _manner(stand: OptionStand) -> str:
 
 def _conditions(stand: OptionStand) -> str:
     shown = stand.conditions[:2]
-    more = f"; and {counted(len(stand.conditions) - 2, 'more condition')}" if len(stand.conditions) > 2 else ""
+    more = (
+        f"; and {counted(len(stand.conditions) - 2, 'more condition')}" if len(stand.conditions) > 2 else ""
+    )
     return f"condition as worded in the report: {'; '.join(shown)}{more}"
 
 
-def _tabled_line(who: str, what: tuple[Proposal, Iterable[str]], setting: tuple[Key, _Grid, Apparatus]) -> BriefLine:
-    proposal, values = what
+def _tabled_lines(
+    who: str, terms: list[tuple[Proposal, str]], setting: tuple[Key, _Grid, Apparatus]
+) -> Iterator[BriefLine]:
+    """What a party put its name to: each set of options once, under the latest text that has it."""
     key, grid, apparatus = setting
-    options = ", ".join(apparatus.wording.option(key, v) for v in values)
-    text = f"{who}tabled: {options} ({proposal.name})"
-    source = PackSource(f"{proposal.name}, {proposal.date}", proposal.url)
-    return apparatus.line(f"positions.{grid.stage}.{key}", text, source=source, word="tabled", period=proposal.date, option=options)
+    by_text: dict[str, list[str]] = {}
+    texts = {proposal.id: proposal for proposal, _ in terms}
+    for proposal, value in terms:
+        by_text.setdefault(proposal.id, []).append(apparatus.wording.option(key, value))
+    alike: dict[str, list[Proposal]] = {}
+    for name, values in by_text.items():
+        alike.setdefault(listed(values), []).append(texts[name])
+    for options, proposals in alike.items():
+        latest = max(proposals, key=lambda p: p.date)
+        more = f" and {counted(len(proposals) - 1, 'other text')}" if len(proposals) > 1 else ""
+        text = f"{who}tabled: {options} ({latest.name}{more})"
+        source = PackSource(f"{latest.name}, {latest.date}", latest.url)
+        where = f"positions.{grid.stage}.{key}"
+        yield apparatus.line(
+            where, text, pack_source=source, word="tabled", period=latest.date, option=options
+        )

@@ -194,7 +194,9 @@ class Section:
     @property
     def all_lines(self) -> tuple[BriefLine, ...]:
         """Every line in it, in reading order."""
-        cells = (line for table in self.tables for row in table.rows for cell in row.cells for line in cell.lines)
+        cells = (
+            line for table in self.tables for row in table.rows for cell in row.cells for line in cell.lines
+        )
         return (*self.lines, *cells, *(line for s in self.subsections for line in s.all_lines))
 
 

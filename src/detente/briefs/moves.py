@@ -13,6 +13,7 @@ from detente.briefs.wording import STAGE_NAMES, counted, listed, sentence
 from detente.packs.model import STAGES
 
 _MOST_SHOWN = 4
+_SHARED = ("would also take: ", "each would also take: ")
 
 
 def moves_section(apparatus: Apparatus) -> Section:
@@ -68,21 +69,29 @@ def _listed_moves(who: str, moves: Sequence[Move], setting: _Setting) -> Iterato
     knot, where, apparatus, leads = setting
     alike: dict[tuple[str, str], list[Move]] = {}
     for move in moves:
-        alike.setdefault((_subject(who, move, (knot, apparatus)), _effect(move, (knot, leads))), []).append(move)
+        alike.setdefault((_subject(move, (knot, apparatus)), _effect(move, (knot, leads))), []).append(move)
     for (subject, effect), found in alike.items():
-        ways = list(dict.fromkeys(_way(m, apparatus) for m in found))
-        more = [f"{counted(len(ways) - _MOST_SHOWN, 'more way')}"] if len(ways) > _MOST_SHOWN else []
-        lead = "any one of these: " if len(ways) > 1 else ""
-        text = f"{who}{subject}: {lead}{'; or '.join((*ways[:_MOST_SHOWN], *more))}.{effect}"
+        text = f"{who}{subject}: {_ways([_way(m, apparatus) for m in found])}.{effect}"
         lines = [x for m in found for s in m.steps for x in s.group.lines]
         marks = [] if all(m.checked for m in found) else ["not confirmed"]
         if lines:
             yield apparatus.line(where, text, lines, marks=marks)
         else:
-            yield apparatus.absence(where, f"{text} No sentence carries what would be given up; it is the pack’s.")
+            yield apparatus.absence(
+                where, f"{text} No sentence carries what would be given up; it is the pack’s."
+            )
 
 
-def _subject(who: str, move: Move, setting: tuple[Knot, Apparatus]) -> str:
+def _ways(found: list[str]) -> str:
+    """Ways to the same effect as alternatives; what they share is said once."""
+    ways = list(dict.fromkeys(found))
+    more = [counted(len(ways) - _MOST_SHOWN, "more way")] if len(ways) > _MOST_SHOWN else []
+    lead = next((p for p in _SHARED if ways[0].startswith(p)), None)
+    rest = [w.removeprefix(lead) if lead else w for w in ways[1:_MOST_SHOWN]]
+    return "; or ".join((ways[0], *rest, *more))
+
+
+def _subject(move: Move, setting: tuple[Knot, Apparatus]) -> str:
     """On what the steps are taken, where the knot is about more than one matter."""
     knot, apparatus = setting
     mine = [k for s in move.steps for k in s.group.keys]

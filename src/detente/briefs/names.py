@@ -10,7 +10,7 @@ from detente.bargaining.results import Deadlock, StageResults
 from detente.briefs.wording import Wording, listed, sentence
 from detente.packs.model import Stage
 
-_MOST_POINTED = 8
+_MOST_POINTED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,12 @@ def pointed(ids: Iterable[str], proposals: Mapping[str, str]) -> str:
 def _natural(name: str) -> tuple[bool, str, int, str]:
     """Deadlocks by letter and number, then everything else by name."""
     number = name[1:]
-    return (not number.isdigit(), name[:1] if number.isdigit() else "", int(number) if number.isdigit() else 0, name)
+    return (
+        not number.isdigit(),
+        name[:1] if number.isdigit() else "",
+        int(number) if number.isdigit() else 0,
+        name,
+    )
 
 
 def headline(deadlock: Deadlock, wording: Wording) -> str:

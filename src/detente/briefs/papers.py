@@ -47,9 +47,13 @@ def papers_section(apparatus: Apparatus, found: tuple[Paper, ...]) -> Section:
     """What the reader must know before any line."""
     undated = [p.name for p in found if p.published is None]
     kinds = Counter(p.kind for p in found)
-    notes = [f"{counted(len(found), 'report')}: {listed(f'{n} {kind}' if kind != 'unknown' else f'{n} of unknown kind' for kind, n in kinds.items())}."]
+    notes = [
+        f"{counted(len(found), 'report')}: {listed(f'{n} {kind}' if kind != 'unknown' else f'{n} of unknown kind' for kind, n in kinds.items())}."
+    ]
     if undated:
-        notes.append(f"Undated, counted in every view and never the latest word on anything: {listed(undated)}.")
+        notes.append(
+            f"Undated, counted in every view and never the latest word on anything: {listed(undated)}."
+        )
     if not any(p.kind in {"official", "transcript"} for p in found):
         notes.append("There is no official text and no transcript among them.")
     notes += _one_source(found)
@@ -83,7 +87,9 @@ def heard_section(apparatus: Apparatus) -> Section:
     heard = {p.party for p in positions}
     lines: list[BriefLine] = []
     for party in (*(p for p in binding if p in heard or p in signatories), *others):
-        lines += _heard(party, [p for p in positions if p.party == party], apparatus, silence=party in signatories)
+        lines += _heard(
+            party, [p for p in positions if p.party == party], apparatus, silence=party in signatories
+        )
     silent = [p for p in binding if p not in heard and p not in signatories]
     if silent:
         reports = counted(len(apparatus.inputs.view.reports), "report")
@@ -101,7 +107,8 @@ def binding_parties(apparatus: Apparatus) -> tuple[str, ...]:
     inputs, name = apparatus.inputs, apparatus.wording.party
     signatories = {p for parties in inputs.pack.signatories.values() for p in parties}
     on_table = {k.issue for k in agenda_keys(apparatus)}
-    givers = {p for g in (*inputs.pack.providers, *inputs.pack.consent) if g.issue in on_table for p in g.parties}
+    givers = {p for g in inputs.pack.providers if g.issue in on_table for p in g.parties}
+    givers |= {p for c in inputs.pack.consent if c.issue in on_table for p in c.parties}
     sponsors = {p for r in inputs.results.values() for s in r.proposals for p in s.proposal.by}
     groups = (signatories, givers - signatories, sponsors - givers - signatories)
     return tuple(p for group in groups for p in sorted(group, key=name))
@@ -128,7 +135,9 @@ def _heard(party: str, found: list[Position], apparatus: Apparatus, *, silence: 
     for voice, domains in by_voice.items():
         fresh = {d: lines for d, lines in domains.items() if d not in told}
         if fresh:
-            what = listed(lowered(wording.domain(d), wording.proper) for d in sorted(fresh, key=wording.domain))
+            what = listed(
+                lowered(wording.domain(d), wording.proper) for d in sorted(fresh, key=wording.domain)
+            )
             best = [min(lines, key=strength_then_latest) for lines in fresh.values()]
             yield apparatus.line(where, f"{name}, {_VOICE_LEAD[voice]}: {what}.", best, voice=voice.value)
         told |= set(domains)

@@ -14,8 +14,8 @@ from detente.kernel.errors import BadDate
 from detente.ledger.agenda import Key
 from detente.packs.model import STAGES, Proposal
 
-_ORDER = ("excluded", "attributed", "open", "not heard", "silent", "offered", "met")
 _MOST_NAMED = 5
+_TAKEN = "Every party that must agree has taken or offered every term."
 
 
 def proposals_section(apparatus: Apparatus) -> Section:
@@ -44,10 +44,14 @@ def _summary(score: ProposalScore, where: str, apparatus: Apparatus) -> BriefLin
     text = f"{title_of(score)}, tabled by {name(score.proposal.by)} on {_date(score.proposal.date)}: "
     parts = [f"agreement missing: {name(score.missing)}"] if score.missing else []
     parts += [f"not known: {name(score.not_known)}"] if score.not_known else []
-    parts += [f"put its name to it and speaks against a term elsewhere: {name(score.sponsors_differ)}"] if score.sponsors_differ else []
-    text += "; ".join(parts or ["every party that must agree has taken or offered every term"]) + "."
+    parts += (
+        [f"put its name to it and speaks against a term elsewhere: {name(score.sponsors_differ)}"]
+        if score.sponsors_differ
+        else []
+    )
+    text += "; ".join(parts or [_TAKEN[0].lower() + _TAKEN[1:-1]]) + "."
     lines = [x for ts in score.terms.values() for t in ts if t.status == "excluded" for x in t.lines]
-    return apparatus.line(where, text, lines, source=source_of(score.proposal), word=score.verdict)
+    return apparatus.line(where, text, lines, pack_source=source_of(score.proposal), word=score.verdict)
 
 
 def title_of(score: ProposalScore) -> str:
@@ -56,10 +60,22 @@ def title_of(score: ProposalScore) -> str:
 
 
 def _proposal(score: ProposalScore, apparatus: Apparatus) -> Section:
-    where = f"proposal-{score.stage}-{score.proposal.id}" + (f"-{score.alternative}" if score.alternative else "")
-    lines = (_sponsors(score.proposal, where, apparatus), *_verdict(score, where, apparatus), *_silences(score, where, apparatus))
+    where = f"proposal-{score.stage}-{score.proposal.id}" + (
+        f"-{score.alternative}" if score.alternative else ""
+    )
+    lines = (
+        _sponsors(score.proposal, where, apparatus),
+        *_verdict(score, where, apparatus),
+        *_silences(score, where, apparatus),
+    )
     return Section(
-        where, f"{title_of(score)}: details", "", lines, tables=(_table(score, where, apparatus),), notes=score.proposal.notes, folded=True
+        where,
+        f"{title_of(score)}: details",
+        "",
+        lines,
+        tables=(_table(score, where, apparatus),),
+        notes=score.proposal.notes,
+        folded=True,
     )
 
 
@@ -79,36 +95,48 @@ def _date(text: str) -> str:
 
 def _sponsors(proposal: Proposal, where: str, apparatus: Apparatus) -> BriefLine:
     by = apparatus.wording.parties(proposal.by)
-    known = {"text": "read in full", "report": "known from press summaries", "partial": "only partly seen: a term not listed is unknown"}
+    known = {
+        "text": "read in full",
+        "report": "known from press summaries",
+        "partial": "only partly seen: a term not listed is unknown",
+    }
     text = f"Tabled by {by} on {_date(proposal.date)}; {known[proposal.basis]}."
-    return apparatus.line(where, text, source=source_of(proposal))
+    return apparatus.line(where, text, pack_source=source_of(proposal))
 
 
 def _verdict(score: ProposalScore, where: str, apparatus: Apparatus) -> Iterator[BriefLine]:
     """Whose agreement is missing, who was not heard on what, the least change."""
-    name = apparatus.wording.party
+    name, source = apparatus.wording.party, source_of(score.proposal)
     for party in sorted(score.missing, key=name):
-        out = [t for t in score.terms.get(party, ()) if t.status == "excluded"]
-        broken = [g for g in score.needs_broken if g.party == party]
-        by_option: dict[str, list[Key]] = {}
-        for term in out:
-            by_option.setdefault(apparatus.wording.option(term.key, term.value), []).append(term.key)
-        why = [f"{apparatus.wording.keys(keys)}: {option}" for option, keys in by_option.items()]
-        why += [f"it {apparatus.wording.plain(g.wording)}" for g in broken]
-        text = f"Agreement missing: {name(party)}" + (f", on {listed(why)}." if why else ".")
-        lines = [x for t in out for x in t.lines] + [x for g in broken for x in g.lines]
-        yield apparatus.line(where, text, lines, source=source_of(score.proposal), word="agreement missing")
+        yield _missing(party, score, (where, apparatus))
     for party in sorted(score.not_known, key=name):
-        quiet = [t for t in score.terms.get(party, ()) if t.status in {"not heard", "silent"}]
-        yield apparatus.absence(where, f"Not known: {name(party)} was not heard, or did not commit, on {_named(quiet or list(score.terms.get(party, ())), apparatus)}.")
+        terms = score.terms.get(party, ())
+        quiet = [t for t in terms if t.status in {"not heard", "silent"}] or list(terms)
+        text = f"Not known: {name(party)} was not heard, or did not commit, on {_named(quiet, apparatus)}."
+        yield apparatus.absence(where, text)
     for party in score.sponsors_differ:
-        out = [x for term in score.terms.get(party, ()) if term.status == "excluded" for x in term.lines]
+        against = [x for term in score.terms.get(party, ()) if term.status == "excluded" for x in term.lines]
         text = f"{name(party)} put its name to this text and speaks against a term of it elsewhere."
-        yield apparatus.line(where, text, out, source=source_of(score.proposal))
+        yield apparatus.line(where, text, against, pack_source=source)
     yield from _least_change(score, where, apparatus)
     if score.verdict == "accepted":
-        lines = [x for ts in score.terms.values() for t in ts for x in t.lines]
-        yield apparatus.line(where, "Every party that must agree has taken or offered every term.", lines, source=source_of(score.proposal))
+        taken = [x for ts in score.terms.values() for t in ts for x in t.lines]
+        yield apparatus.line(where, _TAKEN, taken, pack_source=source)
+
+
+def _missing(party: str, score: ProposalScore, setting: tuple[str, Apparatus]) -> BriefLine:
+    """Whose agreement is missing, and on which terms or for which need."""
+    where, apparatus = setting
+    out = [t for t in score.terms.get(party, ()) if t.status == "excluded"]
+    broken = [g for g in score.needs_broken if g.party == party]
+    by_option: dict[str, list[Key]] = {}
+    for term in out:
+        by_option.setdefault(apparatus.wording.option(term.key, term.value), []).append(term.key)
+    why = [f"{apparatus.wording.keys(keys)}: {option}" for option, keys in by_option.items()]
+    why += [f"it {apparatus.wording.plain(g.wording)}" for g in broken]
+    text = f"Agreement missing: {apparatus.wording.party(party)}" + (f", on {listed(why)}." if why else ".")
+    lines = [x for t in out for x in t.lines] + [x for g in broken for x in g.lines]
+    return apparatus.line(where, text, lines, pack_source=source_of(score.proposal), word="agreement missing")
 
 
 def _least_change(score: ProposalScore, where: str, apparatus: Apparatus) -> Iterator[BriefLine]:
@@ -116,13 +144,15 @@ def _least_change(score: ProposalScore, where: str, apparatus: Apparatus) -> Ite
     wording = apparatus.wording
     alike: dict[tuple[str, str], list[tuple[Key, str]]] = {}
     for key, value, free in score.least_change:
-        alike.setdefault((wording.option(key, value), _instead(key, free, apparatus)), []).append((key, value))
+        alike.setdefault((wording.option(key, value), _instead(key, free, apparatus)), []).append(
+            (key, value)
+        )
     for (option, instead), terms in alike.items():
         lines = [
             x for ts in score.terms.values() for t in ts if (t.key, t.value) in terms and t.status == "excluded" for x in t.lines
         ]  # fmt: skip
         text = f"Least change, on {wording.keys(k for k, _ in terms)}: {option} is excluded; {instead}."
-        yield apparatus.line(where, text, lines, source=source_of(score.proposal))
+        yield apparatus.line(where, text, lines, pack_source=source_of(score.proposal))
 
 
 def _instead(key: Key, free: tuple[str, ...], apparatus: Apparatus) -> str:
@@ -146,8 +176,13 @@ def _named(terms: list[TermScore], apparatus: Apparatus) -> str:
 def _silences(score: ProposalScore, where: str, apparatus: Apparatus) -> Iterator[BriefLine]:
     keys = list(dict.fromkeys(apparatus.wording.inside(k) for k in score.silent_on))
     if keys:
-        shown = [*keys[:_MOST_NAMED], *([f"{len(keys) - _MOST_NAMED} more"] if len(keys) > _MOST_NAMED else [])]
-        yield apparatus.line(where, f"The text is silent on {listed(shown)}.", source=source_of(score.proposal))
+        shown = [
+            *keys[:_MOST_NAMED],
+            *([f"{len(keys) - _MOST_NAMED} more"] if len(keys) > _MOST_NAMED else []),
+        ]
+        yield apparatus.line(
+            where, f"The text is silent on {listed(shown)}.", pack_source=source_of(score.proposal)
+        )
 
 
 def _table(score: ProposalScore, where: str, apparatus: Apparatus) -> Table:
@@ -167,19 +202,29 @@ def _row(key: Key, value: str, setting: _Setting) -> Row:
     score, where, apparatus, parties, keyed = setting
     wording = apparatus.wording
     title = f"{wording.key(key)}: {wording.option(key, value)}"
-    cells = tuple(Cell(p, (_status(p, keyed.get((p, key, value)), (key, score, f"{where}.{key}.{value}", apparatus)),)) for p in parties)
+    cells = tuple(
+        Cell(p, (_status(p, keyed.get((p, key, value)), (key, score, f"{where}.{key}.{value}", apparatus)),))
+        for p in parties
+    )
     return Row(f"{where}.{key}.{value}", wording.domain(key.domain), title, cells, str(key))
 
 
-def _status(party: str, term: TermScore | None, setting: tuple[Key, ProposalScore, str, Apparatus]) -> BriefLine:
+def _status(
+    party: str, term: TermScore | None, setting: tuple[Key, ProposalScore, str, Apparatus]
+) -> BriefLine:
     key, score, where, apparatus = setting
     if term is None:
         line = apparatus.absence(where, "not asked of it")
     elif party in score.proposal.by and not term.lines:
-        return apparatus.line(where, "offered: its own text", source=source_of(score.proposal), word="offered")
+        return apparatus.line(
+            where, "offered: its own text", pack_source=source_of(score.proposal), word="offered"
+        )
     elif not term.lines:
         reports = counted(len(apparatus.inputs.view.reports), "report")
-        line = apparatus.absence(where, f"{term.status}: no statement of {apparatus.wording.party(party)} on {apparatus.wording.inside(key)} in {reports}")
+        line = apparatus.absence(
+            where,
+            f"{term.status}: no statement of {apparatus.wording.party(party)} on {apparatus.wording.inside(key)} in {reports}",
+        )
         return BriefLine(line.id, line.text, about_absence=True, word=term.status)
     else:
         return apparatus.line(where, term.status, term.lines, word=term.status)

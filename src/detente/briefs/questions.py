@@ -12,18 +12,33 @@ from detente.briefs.wording import STAGE_NAMES, counted, listed
 from detente.packs.model import STAGES
 
 _MOST_PER_PARTY = 8
-_LANGUAGES = {"en": "English", "ru": "Russian", "uk": "Ukrainian", "fr": "French", "de": "German", "ar": "Arabic", "es": "Spanish"}
+_LANGUAGES = {
+    "en": "English",
+    "ru": "Russian",
+    "uk": "Ukrainian",
+    "fr": "French",
+    "de": "German",
+    "ar": "Arabic",
+    "es": "Spanish",
+}
 
 
 def questions_section(apparatus: Apparatus, found: tuple[Paper, ...]) -> Section:
     """Questions by party, those first on which most results hang."""
     by_party: dict[str, list[Question]] = {}
     for stage in STAGES:
-        for question in apparatus.inputs.results[stage].questions if stage in apparatus.inputs.results else ():
+        for question in (
+            apparatus.inputs.results[stage].questions if stage in apparatus.inputs.results else ()
+        ):
             by_party.setdefault(question.party, []).append(question)
     order = sorted(by_party, key=apparatus.wording.party)
     parts = tuple(_party(p, by_party[p], apparatus) for p in order)
-    ours = Section("questions-ourselves", "Ourselves", "What would change this brief most and is ours to find.", notes=tuple(_ours(apparatus, found)))
+    ours = Section(
+        "questions-ourselves",
+        "Ourselves",
+        "What would change this brief most and is ours to find.",
+        notes=tuple(_ours(apparatus, found)),
+    )
     return Section(
         "questions", "What to ask next",
         "Within a party, the questions first on which most results of this brief hang; parties in alphabetical order.", subsections=(*parts, ours),
@@ -33,7 +48,10 @@ def questions_section(apparatus: Apparatus, found: tuple[Paper, ...]) -> Section
 def by_weight(questions: list[Question], apparatus: Apparatus) -> list[Question]:
     """Questions on which most deadlocks hang first; what a report raised before what nobody touched; then by proposals."""
     locks = leads_of(apparatus.inputs.results)
-    return sorted(questions, key=lambda q: (-sum(h in locks for h in q.hangs), q.kind is QuestionKind.NOT_HEARD, -len(q.hangs)))
+    return sorted(
+        questions,
+        key=lambda q: (-sum(h in locks for h in q.hangs), q.kind is QuestionKind.NOT_HEARD, -len(q.hangs)),
+    )
 
 
 def _party(party: str, questions: list[Question], apparatus: Apparatus) -> Section:
@@ -42,17 +60,23 @@ def _party(party: str, questions: list[Question], apparatus: Apparatus) -> Secti
         told.setdefault(question.text, question)
     kept = list(told.values())[:_MOST_PER_PARTY]
     where = f"questions-{party}"
-    notes = (f"{counted(len(told) - len(kept), 'further question')} on which less hangs.",) if len(told) > len(kept) else ()
+    notes = (
+        (f"{counted(len(told) - len(kept), 'further question')} on which less hangs.",)
+        if len(told) > len(kept)
+        else ()
+    )
     lines = tuple(question_line(q, where, apparatus) for q in kept)
     return Section(where, apparatus.wording.party(party), "", lines, notes=notes, numbered=True)
 
 
 def question_line(question: Question, where: str, apparatus: Apparatus) -> BriefLine:
     """A question, why it is open, and what hangs on it."""
-    proposals = {s.proposal.id: s.proposal.name for r in apparatus.inputs.results.values() for s in r.proposals}
+    proposals = {
+        s.proposal.id: s.proposal.name for r in apparatus.inputs.results.values() for s in r.proposals
+    }
     leads = leads_of(apparatus.inputs.results)
     hangs = pointed({leads.get(h, h) for h in question.hangs}, proposals)
-    text = apparatus.wording.plain(question.text)
+    text = apparatus.wording.labelled(question.text)
     marks = (question.kind.value, STAGE_NAMES[question.stage])
     tail = f" Hangs on it: {hangs}." if hangs else ""
     if question.lines:

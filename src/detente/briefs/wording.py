@@ -19,7 +19,21 @@ _PSEUDO = {
     "reject_any": "none of what was on the table",
 }  # fmt: skip
 _WORD = re.compile(r"\w[\w’'-]*")
-_MONTHS = ("", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_MONTHS = (
+    "",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 STAGE_NAMES: dict[Stage, str] = {"truce": "truce", "settlement": "settlement"}
 _ARTICLES = frozenset({"The", "A", "An"})
 _VERBS = "asks for|offers|accepts|takes|refuses|about|also take|would take|does|would stop|hold|do without"
@@ -38,7 +52,13 @@ def option_phrase(leaf: Leaf, option: str | None, *, proper: frozenset[str] = fr
     if ".." in option:
         low, high = (_thousands(end) for end in option.split("..", 1))
         unit = f" {leaf.unit}" if leaf.unit else ""
-        between = f"between {low} and {high}" if low and high else f"more than {low}" if low else f"less than {high}"
+        between = (
+            f"between {low} and {high}"
+            if low and high
+            else f"more than {low}"
+            if low
+            else f"less than {high}"
+        )
         return between + unit
     return option.replace("_", " ")
 
@@ -64,9 +84,14 @@ def _thousands(number: str) -> str:
 def proper_words(pack: Pack) -> frozenset[str]:
     """Names that keep their capital at the head of a label: parties, their other names and adjectives, places, persons."""
     names = {i.name for i in pack.instances} | {place.name for place in pack.places.values()}
-    names |= {person.name for person in pack.persons.values()} | {w for name in names for w in name.split()[:1] if " " not in name}
+    names |= {person.name for person in pack.persons.values()} | {
+        w for name in names for w in name.split()[:1] if " " not in name
+    }
     for party in pack.parties.values():
-        names |= {party.name, *(a for kind in (party.aliases, party.demonyms) for found in kind.values() for a in found)}
+        names |= {
+            party.name,
+            *(a for kind in (party.aliases, party.demonyms) for found in kind.values() for a in found),
+        }
     return frozenset(name for name in names if name[:1].isupper() and name.partition(" ")[0] not in _ARTICLES)
 
 
@@ -115,7 +140,8 @@ class Wording:
         for key in dict.fromkeys(keys):
             found.setdefault(key.issue, []).extend([self.instance(key)] if key.instance else [])
         return listed(
-            self.inside(Key(issue)) + (f" ({listed(names)})" if names else "") for issue, names in found.items()
+            self.inside(Key(issue)) + (f" ({listed(names)})" if names else "")
+            for issue, names in found.items()
         )
 
     def instance(self, key: Key) -> str:
@@ -135,7 +161,12 @@ class Wording:
         """A wording whose option labels stand in quotation marks, without them: these are our labels, nobody's words."""
         text = re.sub(rf"\b({_VERBS}) “", r"\1: “", wording)
         text = re.sub(rf"” and ((?:{_VERBS}): “)", r"”; \1", text)
+        text = re.sub(r"”(,| and) (?=[A-Z])", lambda m: "”; and " if m[1] == " and" else "”; ", text)
         return re.sub(r"“([^“”]*)”", lambda m: lowered(m[1], self.proper), text)
+
+    def labelled(self, wording: str) -> str:
+        """A wording whose option labels stand in quotation marks, with ‹› around them instead: they are labels, not quotations."""
+        return re.sub(r"“([^“”]*)”", lambda m: f"‹{lowered(m[1], self.proper)}›", wording)
 
     def rule(self, text: str) -> str:
         """A rule of the pack in words; as the pack writes it where it cannot be read."""
@@ -153,7 +184,9 @@ class Wording:
         for term in terms:
             key = Key(term.issue, None if term.instance == "*" else term.instance)
             options = listed((self.option(key, o) for o in term.options), last="or")
-            said.append(f"{self.inside(key)} {'includes' if term.operator == 'contains' else 'is'}: {options}")
+            said.append(
+                f"{self.inside(key)} {'includes' if term.operator == 'contains' else 'is'}: {options}"
+            )
         return listed(said)
 
 

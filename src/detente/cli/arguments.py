@@ -31,7 +31,9 @@ class Command:
 def add_common(parser: ArgumentParser) -> None:
     """Options of every command."""
     parser.add_argument("--json", action="store_true", help="print the answer as JSON")
-    parser.add_argument("--problems", action="store_true", help="print every problem met, not only the first ten")
+    parser.add_argument(
+        "--problems", action="store_true", help="print every problem met, not only the first ten"
+    )
     parser.add_argument("--quiet", action="store_true", help="show no progress")
 
 
@@ -43,18 +45,42 @@ def add_project(parser: ArgumentParser) -> None:
 def add_moment(parser: ArgumentParser) -> None:
     """Options of the view: its times and its trust."""
     view = parser.add_argument_group("the view")
-    view.add_argument("--as-of", metavar="DATE", help="only what was said by the last day of this (YYYY-MM-DD, YYYY-MM, YYYY)")
-    view.add_argument("--known-by", metavar="DATE", help="only what was published by then: what could be known")
-    view.add_argument("--recorded-by", metavar="TIME", help="only what stood in the file by this instant (ISO, UTC): what our file said")
-    view.add_argument("--include-unreviewed", action="store_true", help="compute with lines that wait for review too; every result says so")
-    view.add_argument("--scale", choices=SCALES, default="icd203", help="scale of estimative words (default %(default)s)")
-    view.add_argument("--pack", metavar="PACK", help="read the project with this pack (default: the one it was built with)")
+    view.add_argument(
+        "--as-of",
+        metavar="DATE",
+        help="only what was said by the last day of this (YYYY-MM-DD, YYYY-MM, YYYY)",
+    )
+    view.add_argument(
+        "--known-by", metavar="DATE", help="only what was published by then: what could be known"
+    )
+    view.add_argument(
+        "--recorded-by",
+        metavar="TIME",
+        help="only what stood in the file by this instant (ISO, UTC): what our file said",
+    )
+    view.add_argument(
+        "--include-unreviewed",
+        action="store_true",
+        help="compute with lines that wait for review too; every result says so",
+    )
+    view.add_argument(
+        "--scale", choices=SCALES, default="icd203", help="scale of estimative words (default %(default)s)"
+    )
+    view.add_argument(
+        "--pack", metavar="PACK", help="read the project with this pack (default: the one it was built with)"
+    )
 
 
 def add_search(parser: ArgumentParser) -> None:
     """Options of commands that search for deadlocks."""
     parser.add_argument("--stage", choices=STAGES, help="only this deal (default: both)")
-    parser.add_argument("--budget", metavar="SECONDS", type=_seconds, default=20.0, help="time for the whole search (default %(default)g)")
+    parser.add_argument(
+        "--budget",
+        metavar="SECONDS",
+        type=_seconds,
+        default=20.0,
+        help="time for the whole search (default %(default)g)",
+    )
     parser.add_argument("--evidence", action="store_true", help="print the sentences under each line")
 
 
@@ -74,9 +100,11 @@ def moment_of(args: Namespace) -> Moment:
     from detente.ledger.view import Moment
 
     return Moment(
-        as_of=last_day(args.as_of, "--as-of"), known_by=last_day(args.known_by, "--known-by"),
-        recorded_by=instant(args.recorded_by, "--recorded-by"), include_unreviewed=args.include_unreviewed,
-    )  # fmt: skip
+        as_of=last_day(args.as_of, "--as-of"),
+        known_by=last_day(args.known_by, "--known-by"),
+        recorded_by=instant(args.recorded_by, "--recorded-by"),
+        include_unreviewed=args.include_unreviewed,
+    )
 
 
 def scale_of(args: Namespace) -> Scale:

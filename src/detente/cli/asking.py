@@ -8,7 +8,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from detente.cli.arguments import STAGES, Command, add_common, add_moment, add_project, add_search, moment_of, scale_of
+from detente.cli.arguments import (
+    STAGES,
+    Command,
+    add_common,
+    add_moment,
+    add_project,
+    add_search,
+    moment_of,
+    scale_of,
+)
 from detente.cli.explaining import show_explained, show_strict
 from detente.cli.sections import show_section
 from detente.cli.show import aside, finish, put_json, say, strong
@@ -25,9 +34,18 @@ def show_head(project: Project, found: Answer) -> None:
     moment = found.moment
     times = [
         f"{name} {value.isoformat()}"
-        for name, value in (("as of", moment.as_of), ("known by", moment.known_by), ("recorded by", moment.recorded_by)) if value
-    ]  # fmt: skip
-    unreviewed = "unreviewed lines counted" if moment.include_unreviewed else f"{found.view.left_out} wait for review and enter no result"
+        for name, value in (
+            ("as of", moment.as_of),
+            ("known by", moment.known_by),
+            ("recorded by", moment.recorded_by),
+        )
+        if value
+    ]
+    unreviewed = (
+        "unreviewed lines counted"
+        if moment.include_unreviewed
+        else f"{found.view.left_out} wait for review and enter no result"
+    )
     say(strong(f"{project.path.name} · {project.pack.title}"))
     aside(f"{', '.join(times) or 'now'}; {len(found.view.lines)} statements in view, {unreviewed}")
 
@@ -36,9 +54,10 @@ def show_head(project: Project, found: Answer) -> None:
 def asked(args: Namespace) -> Iterator[tuple[Project, Answer]]:
     """The project and its whole answer at the moment of the options."""
     from detente.desk.project import Budget, answer, open_project
+    from detente.packs.model import STAGES as EVERY
 
     moment = moment_of(args)
-    stages = (args.stage,) if getattr(args, "stage", None) else STAGES
+    stages = tuple(s for s in EVERY if getattr(args, "stage", None) in {None, s})
     with open_project(args.project, pack_name=args.pack) as project:
         budget = Budget(time.monotonic, seconds=getattr(args, "budget", 20.0), stages=stages)
         yield project, answer(project, moment, budget, scale=scale_of(args))
@@ -47,10 +66,20 @@ def asked(args: Namespace) -> Iterator[tuple[Project, Answer]]:
 def _add_positions(parser: ArgumentParser) -> None:
     add_project(parser)
     parser.add_argument("--party", metavar="X", help="only this party")
-    parser.add_argument("--issue", metavar="Y", help="only this issue: terr, terr.status or terr.status[crimea]")
+    parser.add_argument(
+        "--issue", metavar="Y", help="only this issue: terr, terr.status or terr.status[crimea]"
+    )
     parser.add_argument("--stage", choices=STAGES, help="only this deal (default: both)")
-    parser.add_argument("--explain", action="store_true", help="figures P with bounds and masses, and each statement with its sentence")
-    parser.add_argument("--strict", action="store_true", help="the strict reading: each party's latest utterance in its own voice, nothing else")
+    parser.add_argument(
+        "--explain",
+        action="store_true",
+        help="figures P with bounds and masses, and each statement with its sentence",
+    )
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="the strict reading: each party's latest utterance in its own voice, nothing else",
+    )
     add_moment(parser)
     add_common(parser)
 
@@ -72,7 +101,7 @@ def _positions(args: Namespace) -> int:
         if args.strict:
             show_strict(project, chosen)
         elif args.explain:
-            show_explained(project, found, chosen)
+            show_explained(project, chosen)
         else:
             show_section(positions_in_words(project, found, chosen, party=args.party), evidence=False)
         if not chosen:
@@ -93,7 +122,12 @@ def _chosen(project: Project, found: Answer, args: Namespace) -> tuple[Position,
     return tuple(p for p in shown if args.stage in {None, p.stage})
 
 
-def _answered(args: Namespace, *, words: Callable[[Project, Answer], Section], record: Callable[[Project, Answer], Record]) -> int:
+def _answered(
+    args: Namespace,
+    *,
+    words: Callable[[Project, Answer], Section],
+    record: Callable[[Project, Answer], Record],
+) -> int:
     with asked(args) as (project, found):
         if args.json:
             words(project, found)  # unknown names are told here too
@@ -125,7 +159,9 @@ def _deadlocks(args: Namespace) -> int:
 
 def _add_moves(parser: ArgumentParser) -> None:
     add_project(parser)
-    parser.add_argument("deadlock", metavar="DEADLOCK", nargs="?", help="only what opens this one: T1, S2 (default: all)")
+    parser.add_argument(
+        "deadlock", metavar="DEADLOCK", nargs="?", help="only what opens this one: T1, S2 (default: all)"
+    )
     _add_rest(parser)
 
 
@@ -134,8 +170,10 @@ def _moves(args: Namespace) -> int:
     from detente.desk.result_records import moves_record
 
     return _answered(
-        args, words=lambda p, a: moves_in_words(p, a, args.deadlock), record=lambda p, a: moves_record(p, a, args.deadlock)
-    )  # fmt: skip
+        args,
+        words=lambda p, a: moves_in_words(p, a, args.deadlock),
+        record=lambda p, a: moves_record(p, a, args.deadlock),
+    )
 
 
 def _add_questions(parser: ArgumentParser) -> None:
@@ -149,8 +187,10 @@ def _questions(args: Namespace) -> int:
     from detente.desk.result_records import questions_record
 
     return _answered(
-        args, words=lambda p, a: questions_in_words(p, a, args.party), record=lambda p, a: questions_record(p, a, args.party)
-    )  # fmt: skip
+        args,
+        words=lambda p, a: questions_in_words(p, a, args.party),
+        record=lambda p, a: questions_record(p, a, args.party),
+    )
 
 
 def _add_score(parser: ArgumentParser) -> None:
@@ -164,32 +204,48 @@ def _score(args: Namespace) -> int:
     from detente.desk.result_records import scores_record
 
     one = None if args.proposal == "all" else args.proposal
-    return _answered(args, words=lambda p, a: proposals_in_words(p, a, one), record=lambda p, a: scores_record(p, a, one))
+    return _answered(
+        args, words=lambda p, a: proposals_in_words(p, a, one), record=lambda p, a: scores_record(p, a, one)
+    )
 
 
 POSITIONS = Command(
-    "positions", "who holds what, by party and issue",
+    "positions",
+    "who holds what, by party and issue",
     "Each party's folded stance on each matter, for the truce and for the settlement, with the statements it rests on.",
     "examples:\n  detente positions talks.detente --party russia --issue terr --explain\n  detente positions talks.detente --known-by 2025-03-11",
-    _add_positions, _positions,
-)  # fmt: skip
+    _add_positions,
+    _positions,
+)
 DEADLOCKS = Command(
-    "deadlocks", "what cannot hold together, and what only looks like it",
+    "deadlocks",
+    "what cannot hold together, and what only looks like it",
     "Every minimal set of held positions that no package of a stage satisfies, sorted by what it rests on.",
-    "example: detente deadlocks talks.detente --stage settlement --evidence", _add_search, _deadlocks,
-)  # fmt: skip
+    "example: detente deadlocks talks.detente --stage settlement --evidence",
+    _add_search,
+    _deadlocks,
+)
 MOVES = Command(
-    "moves", "what each side could move to open a deadlock",
+    "moves",
+    "what each side could move to open a deadlock",
     "The smallest steps that open each deadlock, by who could make them. Parties are never ranked.",
-    "example: detente moves talks.detente S1", _add_moves, _moves,
-)  # fmt: skip
+    "example: detente moves talks.detente S1",
+    _add_moves,
+    _moves,
+)
 QUESTIONS = Command(
-    "questions", "what to ask next, and of whom",
+    "questions",
+    "what to ask next, and of whom",
     "Open, unheard and contested matters on which results hang, as questions that can be put to a party.",
-    "example: detente questions talks.detente --party ukraine", _add_questions, _questions,
-)  # fmt: skip
+    "example: detente questions talks.detente --party ukraine",
+    _add_questions,
+    _questions,
+)
 SCORE = Command(
-    "score", "a proposal, term by term; whose agreement is missing",
+    "score",
+    "a proposal, term by term; whose agreement is missing",
     "A proposal against each party that must agree: terms met, offered, excluded, silent, open, not heard.",
-    "examples:\n  detente score talks.detente p04\n  detente score talks.detente all --json", _add_score, _score,
-)  # fmt: skip
+    "examples:\n  detente score talks.detente p04\n  detente score talks.detente all --json",
+    _add_score,
+    _score,
+)

@@ -7,15 +7,27 @@ from pathlib import Path
 
 from detente.cli.arguments import Command, add_common, add_moment, add_project, scale_of
 from detente.cli.asking import asked
-from detente.cli.show import finish, put_json, say
+from detente.cli.show import finish, put_json, status
 
 
 def _add(parser: ArgumentParser) -> None:
     add_project(parser)
-    parser.add_argument("-o", "--output", metavar="FILE", required=True, help="where to write it; the ending gives the format; - prints it")
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        required=True,
+        help="where to write it; the ending gives the format; - prints it",
+    )
     parser.add_argument("--format", metavar="NAME", help="html, md or json (default: by the ending of FILE)")
     parser.add_argument("--title", metavar="TEXT", help="title of the brief (default: the pack's)")
-    parser.add_argument("--budget", metavar="SECONDS", type=float, default=20.0, help="time for the whole search (default %(default)g)")
+    parser.add_argument(
+        "--budget",
+        metavar="SECONDS",
+        type=float,
+        default=20.0,
+        help="time for the whole search (default %(default)g)",
+    )
     add_moment(parser)
     add_common(parser)
 
@@ -34,17 +46,29 @@ def _run(args: Namespace) -> int:
         return finish(brief.problems, args)
     write_brief(Path(args.output), text)
     if args.json:
-        put_json({
-            "schema": "detente.written", "schema_version": 1, "path": str(Path(args.output).resolve()), "format": chosen,
-            "lines": len(brief.lines), "sentences": len(brief.evidence), "counts": dict(brief.counts),
-        })  # fmt: skip
+        put_json(
+            {
+                "schema": "detente.written",
+                "schema_version": 1,
+                "path": str(Path(args.output).resolve()),
+                "format": chosen,
+                "lines": len(brief.lines),
+                "sentences": len(brief.evidence),
+                "counts": dict(brief.counts),
+            }
+        )
     else:
-        say(f"{args.output}: {len(brief.lines)} lines on {len(brief.evidence)} sentences of {brief.counts['reports']} reports")
+        status(
+            f"{args.output}: {len(brief.lines)} lines on {len(brief.evidence)} sentences of {brief.counts['reports']} reports"
+        )
     return finish(found.problems, args)
 
 
 BRIEF = Command(
-    "brief", "the brief: one page with its evidence (html, md, json)",
+    "brief",
+    "the brief: one page with its evidence (html, md, json)",
     "Everything that was found, in the order in which a mediator reads it, each line with the sentences it rests on.",
-    "examples:\n  detente brief talks.detente -o brief.html\n  detente brief talks.detente -o brief.md --known-by 2025-03-11", _add, _run,
-)  # fmt: skip
+    "examples:\n  detente brief talks.detente -o brief.html\n  detente brief talks.detente -o brief.md --known-by 2025-03-11",
+    _add,
+    _run,
+)

@@ -7,17 +7,36 @@ from pathlib import Path
 
 from detente.cli.arguments import Command, add_common
 from detente.cli.progress import progress
-from detente.cli.show import finish, put_json, say
+from detente.cli.show import finish, put_json, status
 
 
 def _add(parser: ArgumentParser) -> None:
-    parser.add_argument("reports", metavar="REPORTS", nargs="+", help="files, folders or patterns (.txt, .md, .html); metadata.csv beside them is used")
-    parser.add_argument("-o", "--output", metavar="P", type=Path, required=True, help="project file to make, or to add to")
-    parser.add_argument("--pack", metavar="PACK", default="world", help="data of the conflict: a name or a folder (default %(default)s)")
+    parser.add_argument(
+        "reports",
+        metavar="REPORTS",
+        nargs="+",
+        help="files, folders or patterns (.txt, .md, .html); metadata.csv beside them is used",
+    )
+    parser.add_argument(
+        "-o", "--output", metavar="P", type=Path, required=True, help="project file to make, or to add to"
+    )
+    parser.add_argument(
+        "--pack",
+        metavar="PACK",
+        default="world",
+        help="data of the conflict: a name or a folder (default %(default)s)",
+    )
     how = parser.add_argument_group("how it is read")
     how.add_argument("--reader", metavar="NAME", default="rules", help="reader to use (default %(default)s)")
-    how.add_argument("--statements", metavar="FILE.jsonl", type=Path, help="take a person's coding in place of a reader")
-    how.add_argument("--metadata", metavar="FILE.csv", type=Path, help="dates and publishers of the reports (docs/projects.md)")
+    how.add_argument(
+        "--statements", metavar="FILE.jsonl", type=Path, help="take a person's coding in place of a reader"
+    )
+    how.add_argument(
+        "--metadata",
+        metavar="FILE.csv",
+        type=Path,
+        help="dates and publishers of the reports (docs/projects.md)",
+    )
     add_common(parser)
 
 
@@ -28,27 +47,41 @@ def _run(args: Namespace) -> int:
 
     with progress(quiet=args.quiet) as report:
         options = BuildOptions(
-            clock=lambda: datetime.now(UTC), progress=report, reader=args.reader, statements=args.statements, metadata=args.metadata
+            clock=lambda: datetime.now(UTC),
+            progress=report,
+            reader=args.reader,
+            statements=args.statements,
+            metadata=args.metadata,
         )
         built = build(args.reports, pack_name=args.pack, output=args.output, options=options)
     if args.json:
         from detente.desk.records import SCHEMA_VERSION, problem_record
 
-        put_json({
-            "schema": "detente.build", "schema_version": SCHEMA_VERSION, "project": str(built.project), "pack": built.pack,
-            "reports": built.documents, "new_reports": built.new_documents, "new_statements": built.new_statements,
-            "problems": [problem_record(p) for p in built.problems],
-        })  # fmt: skip
+        put_json(
+            {
+                "schema": "detente.build",
+                "schema_version": SCHEMA_VERSION,
+                "project": str(built.project),
+                "pack": built.pack,
+                "reports": built.documents,
+                "new_reports": built.new_documents,
+                "new_statements": built.new_statements,
+                "problems": [problem_record(p) for p in built.problems],
+            }
+        )
     else:
-        say(
+        status(
             f"{built.project}: {built.documents} reports, {built.new_documents} of them new; {built.new_statements} new statements (pack {built.pack})"
         )
     return finish(built.problems, args)
 
 
 BUILD = Command(
-    "build", "reports to a project file; again adds nothing",
+    "build",
+    "reports to a project file; again adds nothing",
     "Gather reports, read them (or take a person's coding), and enter them into a project file, one report at a time. "
     "Running again adds only what is new; what was acknowledged before a crash is kept.",
-    "example: detente build examples/veldora --pack veldora -o veldora.detente", _add, _run,
-)  # fmt: skip
+    "example: detente build examples/veldora --pack veldora -o veldora.detente",
+    _add,
+    _run,
+)

@@ -32,7 +32,9 @@ def review_line_by_line(project: Project, reviewer: Reviewer, args: Namespace) -
     from detente.desk.reviewing import lines_of
     from detente.ledger.entries import Standing
 
-    waiting = sorted(lines_of(project, standings=[Standing.UNREVIEWED]), key=lambda line: line.statement.confidence)
+    waiting = sorted(
+        lines_of(project, standings=[Standing.UNREVIEWED]), key=lambda line: line.statement.confidence
+    )
     done: list[str] = []
     for number, line in enumerate(waiting, start=1):
         _show(project, line, f"{number} of {len(waiting)}")
@@ -56,7 +58,9 @@ def _show(project: Project, line: ReviewedLine, place: str) -> None:
     for name, value in s.as_record(doc_name=document.name).items():
         if name not in {"doc", "evidence", "start", "end"} and value not in (None, []):
             print(f"  {strong(name):<14} {value}")
-    aside(f"confidence {s.confidence:.2f} · read by {s.origin} · rules: {' '.join(s.rules) or 'none'}", indent=2)
+    aside(
+        f"confidence {s.confidence:.2f} · read by {s.origin} · rules: {' '.join(s.rules) or 'none'}", indent=2
+    )
 
 
 def _decide(project: Project, statement_id: str, by: tuple[Reviewer, list[str]]) -> bool:
@@ -77,10 +81,18 @@ def _decide(project: Project, statement_id: str, by: tuple[Reviewer, list[str]])
             if key == "a":
                 review = Review(statement_id, ReviewAction.ACCEPT, reviewer.name, reviewer.clock())
             elif key == "r":
-                review = Review(statement_id, ReviewAction.REJECT, reviewer.name, reviewer.clock(), _ask("why is it wrong? "))
+                review = Review(
+                    statement_id,
+                    ReviewAction.REJECT,
+                    reviewer.name,
+                    reviewer.clock(),
+                    _ask("why is it wrong? "),
+                )
             elif key == "e":
                 changes = changes_of(project, statement_id, _pairs())
-                review = Review(statement_id, ReviewAction.EDIT, reviewer.name, reviewer.clock(), changes=changes)
+                review = Review(
+                    statement_id, ReviewAction.EDIT, reviewer.name, reviewer.clock(), changes=changes
+                )
             else:
                 continue
             act(project, review)

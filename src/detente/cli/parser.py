@@ -33,7 +33,8 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
-        super().__init__(*args, allow_abbrev=False, **options)
+        options["allow_abbrev"] = False
+        super().__init__(*args, **options)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Refuse unknown options where they stand, with a suggestion."""
@@ -64,7 +65,13 @@ class RootParser(Parser):
         lines = ["usage: detente COMMAND …", "", SUMMARY]
         for title, commands in GROUPS:
             lines += ["", f"{title}:", *(f"  {c.name:<11}{c.summary}" for c in commands)]
-        lines += ["", "`detente COMMAND --help` tells the options of a command; `detente --version` the version.", "", EXAMPLES, ""]
+        lines += [
+            "",
+            "`detente COMMAND --help` tells the options of a command; `detente --version` the version.",
+            "",
+            EXAMPLES,
+            "",
+        ]
         return "\n".join(lines)
 
 

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from detente.cli.arguments import Command, add_common, add_moment, add_project
-from detente.cli.show import aside, finish, heading, put_json, say, strong
+from detente.cli.show import aside, finish, heading, put_json, say, status, strong
 
 if TYPE_CHECKING:
     from detente.desk.tracing import Trace
@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 def _add_trace(parser: ArgumentParser) -> None:
     add_project(parser)
-    parser.add_argument("line", metavar="LINE", help="id of a statement or of a brief's line, T1, S1, a proposal, or party:issue[instance]")
+    parser.add_argument(
+        "line",
+        metavar="LINE",
+        help="id of a statement or of a brief's line, T1, S1, a proposal, or party:issue[instance]",
+    )
     add_moment(parser)
     add_common(parser)
 
@@ -28,10 +32,18 @@ def _trace(args: Namespace) -> int:
 
     moment = moment_of(args)
     with open_project(args.project, pack_name=args.pack) as project:
-        found = trace(project, args.line, lambda: answer(project, moment, Budget(time.monotonic), scale=scale_of(args)))
+        found = trace(
+            project, args.line, lambda: answer(project, moment, Budget(time.monotonic), scale=scale_of(args))
+        )
         problems = project.problems
     if args.json:
-        record = {"schema": "detente.trace", "schema_version": 1, "name": found.name, "kind": found.kind, "text": found.text}
+        record = {
+            "schema": "detente.trace",
+            "schema_version": 1,
+            "name": found.name,
+            "kind": found.kind,
+            "text": found.text,
+        }
         put_json(record | {"statements": [_record(t) for t in found.traces]})
         return finish(problems, args)
     say(strong(f"{found.name}: {found.kind}"))
@@ -47,22 +59,40 @@ def _record(one: Trace) -> dict[str, object]:
     from detente.desk.records import reviewed_record
 
     return reviewed_record(one.line, one.report) | {
-        "publisher": one.publisher, "published": one.published, "sentence": one.sentence,
-        "sentence_start": one.sentence_span.start, "sentence_end": one.sentence_span.end,
-        "review_actions": [{"action": str(r.action), "reviewer": r.reviewer, "at": r.at.isoformat(), "reason": r.reason} for r in one.reviews],
-    }  # fmt: skip
+        "publisher": one.publisher,
+        "published": one.published,
+        "sentence": one.sentence,
+        "sentence_start": one.sentence_span.start,
+        "sentence_end": one.sentence_span.end,
+        "review_actions": [
+            {"action": str(r.action), "reviewer": r.reviewer, "at": r.at.isoformat(), "reason": r.reason}
+            for r in one.reviews
+        ],
+    }
 
 
 def _show(one: Trace) -> None:
     s = one.line.statement
-    heading(f"{one.line.original_id} · {s.holder or 'nobody named'}: {s.kind} {s.stance or ''} {s.issue}{f' = {s.option}' if s.option else ''}")
+    heading(
+        f"{one.line.original_id} · {s.holder or 'nobody named'}: {s.kind} {s.stance or ''} {s.issue}{f' = {s.option}' if s.option else ''}"
+    )
     say(" ".join(one.sentence.split()), indent=2)
-    chain = " ← ".join([s.speaker or "the page's own narration", *reversed(s.via), one.publisher or "publisher not known"])
-    aside(f"{chain} · {s.basis} · said {s.date or 'undated'} · published {one.published or 'undated'}", indent=2)
-    aside(f"{one.report}:{s.span.start}-{s.span.end} · read by {s.origin} · confidence {s.confidence:.2f}", indent=2)
+    chain = " ← ".join(
+        [s.speaker or "the page's own narration", *reversed(s.via), one.publisher or "publisher not known"]
+    )
+    aside(
+        f"{chain} · {s.basis} · said {s.date or 'undated'} · published {one.published or 'undated'}", indent=2
+    )
+    aside(
+        f"{one.report}:{s.span.start}-{s.span.end} · read by {s.origin} · confidence {s.confidence:.2f}",
+        indent=2,
+    )
     if s.rules:
         aside(f"rules: {' '.join(s.rules)}", indent=2)
-    reviews = "; ".join(f"{r.action} by {r.reviewer} on {r.at:%Y-%m-%d}{f' ({r.reason})' if r.reason else ''}" for r in one.reviews)
+    reviews = "; ".join(
+        f"{r.action} by {r.reviewer} on {r.at:%Y-%m-%d}{f' ({r.reason})' if r.reason else ''}"
+        for r in one.reviews
+    )
     aside(f"{one.line.standing}{f': {reviews}' if reviews else ''}", indent=2)
 
 
@@ -77,21 +107,36 @@ def _verify(args: Namespace) -> int:
 
     found = verify(args.project)
     if args.json:
-        put_json({"schema": "detente.verify", "schema_version": 1, "project": str(args.project), "whole": not found,
-                  "problems": [problem_record(p) for p in found]})  # fmt: skip
+        put_json(
+            {
+                "schema": "detente.verify",
+                "schema_version": 1,
+                "project": str(args.project),
+                "whole": not found,
+                "problems": [problem_record(p) for p in found],
+            }
+        )
     elif not found:
-        say(f"{args.project}: whole. Every text gives its hash, every line stands on its words, every review hangs on a line.")
+        status(
+            f"{args.project}: whole. Every text gives its hash, every line stands on its words, every review hangs on a line."
+        )
     finish(found, args)
     return 3 if found else 0
 
 
 TRACE = Command(
-    "trace", "from any line back to its sentences",
+    "trace",
+    "from any line back to its sentences",
     "Walk back from a line of a brief, a deadlock, a proposal, a position or a statement to the exact words, their chain and their reviews.",
-    "examples:\n  detente trace talks.detente S1\n  detente trace talks.detente russia:terr.line", _add_trace, _trace,
-)  # fmt: skip
+    "examples:\n  detente trace talks.detente S1\n  detente trace talks.detente russia:terr.line",
+    _add_trace,
+    _trace,
+)
 VERIFY = Command(
-    "verify", "whether a project file is whole and unaltered",
+    "verify",
+    "whether a project file is whole and unaltered",
     "Check pages, seals, hashes, ids, evidence and reviews of a project file. Exit code 3 where something is found.",
-    "example: detente verify talks.detente", _add_verify, _verify,
-)  # fmt: skip
+    "example: detente verify talks.detente",
+    _add_verify,
+    _verify,
+)

@@ -18,12 +18,27 @@ if TYPE_CHECKING:
 
 
 def _add(parser: ArgumentParser) -> None:
-    parser.add_argument("files", metavar="FILES", nargs="+", help="files, folders or patterns; - reads standard input")
-    parser.add_argument("--pack", metavar="PACK", default="world", help="data of the conflict: a name or a folder (default %(default)s)")
-    parser.add_argument("--reader", metavar="NAME", default="rules", help="reader to use (default %(default)s)")
-    parser.add_argument("--json", action="store_true", help="print one statement a line: the fields of docs/codebook.md with start and end")
+    parser.add_argument(
+        "files", metavar="FILES", nargs="+", help="files, folders or patterns; - reads standard input"
+    )
+    parser.add_argument(
+        "--pack",
+        metavar="PACK",
+        default="world",
+        help="data of the conflict: a name or a folder (default %(default)s)",
+    )
+    parser.add_argument(
+        "--reader", metavar="NAME", default="rules", help="reader to use (default %(default)s)"
+    )
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help="print one statement a line: the fields of docs/codebook.md with start and end",
+    )
     parser.add_argument("--full", action="store_true", help="with id, confidence and the rules that fired")
-    parser.add_argument("--problems", action="store_true", help="print every problem met, not only the first ten")
+    parser.add_argument(
+        "--problems", action="store_true", help="print every problem met, not only the first ten"
+    )
     parser.add_argument("--quiet", action="store_true", help="show no progress")
 
 
@@ -59,15 +74,29 @@ def _show(document: Document, statements: tuple[Statement, ...], args: Namespace
         say(f"· {s.holder or 'nobody named'}: {s.kind}{stance} · {s.issue}{where}{option}", hang=2)
         say(" ".join(s.evidence.split()), indent=4)
         chain = " ← ".join([s.speaker or "own narration", *reversed(s.via)])
-        facts = [chain, s.basis, s.certainty or "", s.date or "undated", s.stage or "", f"if: {s.condition}" if s.condition else ""]
+        facts = [
+            chain,
+            s.basis,
+            s.certainty or "",
+            s.date or "undated",
+            s.stage or "",
+            f"if: {s.condition}" if s.condition else "",
+        ]
         if args.full:
-            facts += [s.id, f"confidence {s.confidence:.2f}", " ".join(s.rules), f"{s.span.start}-{s.span.end}"]
+            facts += [
+                s.id,
+                f"confidence {s.confidence:.2f}",
+                " ".join(s.rules),
+                f"{s.span.start}-{s.span.end}",
+            ]
         aside(" · ".join(f for f in facts if f), indent=4)
 
 
 READ = Command(
-    "read", "what is said in reports, statement by statement; no project",
+    "read",
+    "what is said in reports, statement by statement; no project",
     "Read reports and print their statements: who holds what, in which words. Nothing is kept.",
     "examples:\n  detente read article.txt\n  detente read examples/veldora --pack veldora --json > statements.jsonl\n  pbpaste | detente read - --full",
-    _add, _run,
-)  # fmt: skip
+    _add,
+    _run,
+)

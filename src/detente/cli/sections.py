@@ -30,9 +30,16 @@ def show_line(line: BriefLine, *, evidence: bool, indent: int, bullet: str = "·
     """Print a line, what it rests on, and the ids of its statements or, where asked, their sentences."""
     say(f"{bullet} {line.text}", indent=indent, hang=len(bullet) + 1)
     under = indent + len(bullet) + 1
-    rests = [*([line.voice] if line.voice else []), *(["firm"] if line.firm else []), *line.marks, *([line.period] if line.period else [])]
+    rests = [
+        *([line.voice] if line.voice else []),
+        *(["firm"] if line.firm else []),
+        *line.marks,
+        *([line.period] if line.period else []),
+    ]
     if line.pack_source is not None:
-        rests.append(f"source: {line.pack_source.text}" + (f" {line.pack_source.url}" if line.pack_source.url else ""))
+        rests.append(
+            f"source: {line.pack_source.text}" + (f" {line.pack_source.url}" if line.pack_source.url else "")
+        )
     ids = " ".join(dict.fromkeys(e.statement for e in line.evidence))
     if rests or (ids and not evidence):
         aside(" · ".join([*rests, *([ids] if ids and not evidence else [])]), indent=under)
@@ -45,7 +52,15 @@ def show_evidence(one: Evidence, *, indent: int) -> None:
     """Print a sentence with its chain; quotation marks only where the words may stand in them."""
     chain = " ← ".join(x for x in [one.speaker or "the page's own narration", *reversed(one.via)] if x)
     said = f"said {one.said}" if one.said else "undated"
-    facts = [one.statement, chain, one.basis, said, *([f"“{one.certainty}”"] if one.certainty else []), one.standing, f"{one.doc_name}:{one.start}-{one.end}"]
+    facts = [
+        one.statement,
+        chain,
+        one.basis,
+        said,
+        *([f"“{one.certainty}”"] if one.certainty else []),
+        one.standing,
+        f"{one.doc_name}:{one.start}-{one.end}",
+    ]
     words = " ".join(one.context.split())
     aside(" · ".join(facts), indent=indent)
     say(f"“{words}”" if one.quotable else f"as worded by {one.publisher}: {words}", indent=indent + 2)

@@ -47,14 +47,27 @@ def say(text: str = "", *, indent: int = 0, hang: int = 0) -> None:
     """Print a paragraph, wrapped; `hang` more blanks from its second line on."""
     lead = " " * indent
     for line in text.split("\n"):
-        lines = textwrap.wrap(line, max(20, width()), initial_indent=lead, subsequent_indent=lead + " " * hang, break_on_hyphens=False)
+        lines = textwrap.wrap(
+            line,
+            max(20, width()),
+            initial_indent=lead,
+            subsequent_indent=lead + " " * hang,
+            break_on_hyphens=False,
+        )
         print("\n".join(lines))
+
+
+def status(text: str) -> None:
+    """Print what was done, on one line however long: scripts read it."""
+    print(text)
 
 
 def aside(text: str, *, indent: int = 0) -> None:
     """Print a wrapped paragraph faintly."""
     lead = " " * indent
-    for line in textwrap.wrap(text, max(20, width()), initial_indent=lead, subsequent_indent=lead, break_on_hyphens=False):
+    for line in textwrap.wrap(
+        text, max(20, width()), initial_indent=lead, subsequent_indent=lead, break_on_hyphens=False
+    ):
         print(faint(line))
 
 
@@ -62,7 +75,9 @@ def heading(text: str, *, indent: int = 0) -> None:
     """Print a heading after an empty line."""
     print()
     lead = " " * indent
-    for line in textwrap.wrap(text, max(20, width()), initial_indent=lead, subsequent_indent=lead, break_on_hyphens=False):
+    for line in textwrap.wrap(
+        text, max(20, width()), initial_indent=lead, subsequent_indent=lead, break_on_hyphens=False
+    ):
         print(strong(line))
 
 
@@ -100,12 +115,15 @@ def finish(problems: Iterable[Problem], args: Namespace) -> int:
         return 0
     rank = {"error": 0, "warning": 1, "note": 2}
     met.sort(key=lambda p: rank[p.severity])
-    counts = Counter(p.severity for p in met)
+    counts = Counter(str(p.severity) for p in met)
     kinds = ", ".join(f"{counts[s]} {s}{'s' if counts[s] > 1 else ''}" for s in rank if counts[s])
     shown = met if args.problems else met[:_FIRST_PROBLEMS]
-    tell(f"{len(met)} problem{'s' if len(met) > 1 else ''}: {kinds}" + (f"; the first {len(shown)}" if len(shown) < len(met) else ""))
+    tell(
+        f"{len(met)} problem{'s' if len(met) > 1 else ''}: {kinds}"
+        + (f"; the first {len(shown)}" if len(shown) < len(met) else "")
+    )
     for problem in shown:
-        tell(f"  {problem}")
+        tell("  " + " ".join(str(problem).split()))
     if len(shown) < len(met):
         tell("  … --problems shows all")
     return 3 if counts["error"] else 0

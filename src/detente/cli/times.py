@@ -28,7 +28,9 @@ def instant(text: str | None, option: str) -> datetime | None:
     try:
         at = datetime.fromisoformat(text.strip())
     except ValueError as fault:
-        raise BadDate(f"{option}: '{text}' is no instant; write 2025-03-11T09:30 (UTC), 2025-03-11T09:30+02:00 or 2025-03-11") from fault
+        raise BadDate(
+            f"{option}: '{text}' is no instant; write 2025-03-11T09:30 (UTC), 2025-03-11T09:30+02:00 or 2025-03-11"
+        ) from fault
     if len(text.strip()) <= len("2025-03-11"):
         at = datetime.combine(at.date(), time.max)
     return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -45,9 +45,17 @@ def inputs_of(project: Project, found: Answer, heading: Heading) -> BriefInputs:
     """All that a brief says comes from here."""
     problems = tuple(dict.fromkeys((*recorded_problems(project), *found.problems)))
     return BriefInputs(
-        heading.title or f"{project.pack.title}: who holds what", heading.made_at, project.pack, found.view, found.shown, found.stages,
-        documents_of(project), (), problems, heading.scale,
-    )  # fmt: skip
+        heading.title or f"{project.pack.title}: who holds what",
+        heading.made_at,
+        project.pack,
+        found.view,
+        found.shown,
+        found.stages,
+        documents_of(project),
+        (),
+        problems,
+        heading.scale,
+    )
 
 
 def documents_of(project: Project) -> Mapping[str, Document]:
@@ -67,7 +75,9 @@ def format_of(path: str, given: str | None) -> str:
         return known(given, formats, what="format", where="this installation")
     suffix = Path(path).suffix.lower()
     if suffix not in SUFFIXES:
-        raise BadInput(f"no format goes with the ending of '{path}'; end it in .html, .md or .json, or give --format {'|'.join(formats)}")
+        raise BadInput(
+            f"no format goes with the ending of '{path}'; end it in .html, .md or .json, or give --format {'|'.join(formats)}"
+        )
     return SUFFIXES[suffix]
 
 
@@ -86,13 +96,20 @@ def _tools(project: Project, found: Answer) -> Apparatus:
     return apparatus(inputs_of(project, found, Heading(_LONG_AGO)))
 
 
-def positions_in_words(project: Project, found: Answer, chosen: Sequence[Position], *, party: str | None = None) -> Section:
+def positions_in_words(
+    project: Project, found: Answer, chosen: Sequence[Position], *, party: str | None = None
+) -> Section:
     """Who holds what, as tables of the chosen positions; without results, since positions need none."""
     section = matrix_section(_tools(project, replace(found, shown=tuple(chosen), stages={})))
     if party is None:
         return section
     tables = tuple(
-        replace(t, columns=tuple(c for c in t.columns if c.id == party), rows=tuple(_only(row, party) for row in t.rows)) for t in section.tables
+        replace(
+            t,
+            columns=tuple(c for c in t.columns if c.id == party),
+            rows=tuple(_only(row, party) for row in t.rows),
+        )
+        for t in section.tables
     )
     return replace(section, tables=tables)
 
@@ -119,7 +136,11 @@ def moves_in_words(project: Project, found: Answer, deadlock: str | None = None)
     ids = [d.id for r in found.stages.values() for d in r.deadlocks]
     known(deadlock, ids, what="deadlock", where="this answer")
     alone = {
-        s: replace(r, knots=tuple((d.id,) for d in r.deadlocks), moves={k: m for k, m in r.moves.items() if k == deadlock})
+        s: replace(
+            r,
+            knots=tuple((d.id,) for d in r.deadlocks),
+            moves={k: m for k, m in r.moves.items() if k == deadlock},
+        )
         for s, r in found.stages.items()
     }
     return moves_section(_tools(project, replace(found, stages=alone)))
@@ -134,12 +155,22 @@ def questions_in_words(project: Project, found: Answer, party: str | None = None
     for question in by_weight([q for r in found.stages.values() for q in r.questions], tools):
         asked.setdefault(question.party, {}).setdefault(question.text, question)
     parts = tuple(
-        Section(f"questions-{p}", tools.wording.party(p), lines=tuple(question_line(q, f"questions-{p}", tools) for q in asked[p].values()))
+        Section(
+            f"questions-{p}",
+            tools.wording.party(p),
+            lines=tuple(question_line(q, f"questions-{p}", tools) for q in asked[p].values()),
+        )
         for p in sorted(asked, key=tools.wording.party)
         if party in {None, p}
     )
     lead = "Within a party, the questions first on which most results hang; parties in alphabetical order."
-    return Section("questions", "What to ask next", lead, notes=() if parts else ("Nothing is open with it.",), subsections=parts)
+    return Section(
+        "questions",
+        "What to ask next",
+        lead,
+        notes=() if parts else ("Nothing is open with it.",),
+        subsections=parts,
+    )
 
 
 def proposals_in_words(project: Project, found: Answer, proposal: str | None = None) -> Section:
@@ -147,9 +178,12 @@ def proposals_in_words(project: Project, found: Answer, proposal: str | None = N
     if proposal is not None:
         tabled = known_proposal(project.pack, proposal)
         kept: dict[str, StageResults] = {
-            s: replace(r, proposals=tuple(p for p in r.proposals if p.proposal.id == proposal)) for s, r in found.stages.items()
+            s: replace(r, proposals=tuple(p for p in r.proposals if p.proposal.id == proposal))
+            for s, r in found.stages.items()
         }
         if not any(r.proposals for r in kept.values()):
-            raise BadInput(f"proposal '{proposal}' ({tabled.name}, {tabled.date}) has no term in this stage, or was not yet tabled on the day asked about")
+            raise BadInput(
+                f"proposal '{proposal}' ({tabled.name}, {tabled.date}) has no term in this stage, or was not yet tabled on the day asked about"
+            )
         found = replace(found, stages=kept)  # type: ignore[arg-type]
     return proposals_section(_tools(project, found))

@@ -150,7 +150,7 @@ class _About:
 
 
 def _about(path: Path, *, required: bool) -> _About:
-    """What a file of JSON or CSV says of each document; nothing where there is no file and none was asked for."""
+    """What a file of JSON or CSV says of each document; nothing where none is there or required."""
     if not path.is_file():
         if required:
             raise BadInput(

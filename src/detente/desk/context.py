@@ -12,7 +12,11 @@ from detente.kernel.spans import Span
 def whole_sentence(document: Document, span: Span) -> Span:
     """The sentence or sentences that a span stands in; the span itself where it stands in furniture."""
     around = [s for s in sentences(document) if s.overlaps(span)]
-    return Span(min(span.start, *(s.start for s in around)), max(span.end, *(s.end for s in around))) if around else span
+    return (
+        Span(min(span.start, *(s.start for s in around)), max(span.end, *(s.end for s in around)))
+        if around
+        else span
+    )
 
 
 @dataclass(frozen=True, slots=True)

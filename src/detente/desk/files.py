@@ -20,7 +20,9 @@ def write_whole(path: Path, text: str) -> None:
             os.fsync(file.fileno())
         draft.replace(path)
     except OSError as fault:
-        raise BadInput(f"'{path}' cannot be written ({fault.strerror or fault}); choose another place or change its permissions") from fault
+        raise BadInput(
+            f"'{path}' cannot be written ({fault.strerror or fault}); choose another place or change its permissions"
+        ) from fault
     finally:
         with suppress(OSError):
             draft.unlink()
@@ -33,4 +35,6 @@ def _check_target(path: Path) -> None:
     if not path.parent.is_dir():
         raise BadInput(f"the folder '{path.parent}' does not exist; make it first")
     if path.exists() and not os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
-        raise BadInput(f"'{path}' cannot be written (it is closed to writing); choose another name or change its permissions")
+        raise BadInput(
+            f"'{path}' cannot be written (it is closed to writing); choose another name or change its permissions"
+        )

@@ -63,11 +63,12 @@ def _floors(entry: Mapping[str, object]) -> Floors:
 
 
 def check_floors(corpus: str, evaluation: Evaluation, floors: Mapping[str, Floors]) -> tuple[Problem, ...]:
-    """Every way in which an evaluation fails its corpus's floors, each an error with its name; none where it holds.
+    """Every way in which an evaluation fails its corpus's floors, each an error with its name.
 
-    `gold-changed`, `texts-changed`, `other-reader`: it was measured on something else. `below-floor`: a figure
-    fell. `no-figure`: a floor without a figure. `no-floors`: a corpus that the file does not have. A record that
-    could not be taken and a report that could not be read fail too: they leave the figures to fewer records.
+    `gold-changed`, `texts-changed`, `other-reader`: it was measured on something else. `below-floor`: a
+    figure fell. `no-figure`: a floor without a figure. `no-floors`: the file does not have the corpus.
+    A record that could not be taken or a report that could not be read fails too: it leaves the figures to
+    fewer records.
     """
     own = floors.get(corpus)
     if own is None:
@@ -116,7 +117,7 @@ def _failure(code: str, corpus: str, message: str, *, remedy: str) -> Problem:
     return Problem(code, f"quality/floors.json: {corpus}", message, remedy, "error")
 
 
-def raise_floors(path: Path, corpus: str, evaluation: Evaluation) -> tuple[Problem, ...]:
+def raise_floors(path: Path, *, corpus: str, evaluation: Evaluation) -> tuple[Problem, ...]:
     """Raise the floors of a corpus to what was measured, rounded down to three digits; set those not yet set.
 
     A floor above the figure stays, and comes back as a failure: floors are lowered by hand, with a reason.

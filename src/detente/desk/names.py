@@ -19,8 +19,12 @@ def known(name: str, among: Iterable[str], *, what: str, where: str) -> str:
     if name in names:
         return name
     close = did_you_mean(name, names)
-    shown = ", ".join(sorted(names)[:_MOST_LISTED]) + (f" and {len(names) - _MOST_LISTED} more" if len(names) > _MOST_LISTED else "")
-    raise UnknownName(f"no {what} '{name}' in {where}{close or f'; known: {shown}' if names else '; there is none'}")
+    shown = ", ".join(sorted(names)[:_MOST_LISTED]) + (
+        f" and {len(names) - _MOST_LISTED} more" if len(names) > _MOST_LISTED else ""
+    )
+    raise UnknownName(
+        f"no {what} '{name}' in {where}{close or f'; known: {shown}' if names else '; there is none'}"
+    )
 
 
 def known_party(pack: Pack, name: str, held: Iterable[str] = ()) -> str:
@@ -42,5 +46,10 @@ def matters(pack: Pack, text: str, keys: Iterable[Key]) -> frozenset[Key]:
     known(name, [*pack.leaves, *domains], what="issue", where=f"pack {pack.id}")
     if instance is not None:
         declared = [i.id for i in pack.instances_of(name)]
-        known(instance, [*declared, *(k.instance for k in found if k.issue == name and k.instance)], what=f"instance of {name}", where=f"pack {pack.id}")
+        known(
+            instance,
+            [*declared, *(k.instance for k in found if k.issue == name and k.instance)],
+            what=f"instance of {name}",
+            where=f"pack {pack.id}",
+        )
     return frozenset(k for k in found if name in {k.issue, k.domain} and instance in {None, k.instance})

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from detente.bargaining.model import Hard
+from detente.bargaining.model import Clause, Hard, Literal
 from detente.bargaining.port import Solver
 from detente.bargaining.stage import stage_problem
 from detente.bargaining.variables import clauses_of_rule, variables_for
@@ -14,6 +15,7 @@ from detente.desk.choose import choose
 from detente.kernel.errors import BadRule, PackFault
 from detente.kernel.problems import Problem
 from detente.ledger.agenda import Key, on_agenda
+from detente.ledger.values import OPEN
 from detente.packs.check import check, hint_poles
 from detente.packs.find import known_packs, pack_roots
 from detente.packs.load import LoadedPack, open_pack
@@ -47,10 +49,14 @@ def check_pack(name: str, *, solver: str = "pysat") -> CheckedPack:
         return CheckedPack(None, (Problem("pack-unreadable", name, str(fault), "correct the file", "error"),))
     found = [*loaded.problems, *check(loaded)]
     if not any(p.severity == "error" for p in found):
-        found += [p for stage in STAGES for p in _contradictions(loaded, stage, choose("detente.solvers", solver)())]
+        found += [
+            p for stage in STAGES for p in _contradictions(loaded, stage, choose("detente.solvers", solver)())
+        ]
         found += hint_poles(loaded.pack)
     rank = {"error": 0, "warning": 1, "note": 2}
-    return CheckedPack(loaded.pack, tuple(sorted(dict.fromkeys(found), key=lambda p: (rank[p.severity], p.place))))
+    return CheckedPack(
+        loaded.pack, tuple(sorted(dict.fromkeys(found), key=lambda p: (rank[p.severity], p.place)))
+    )
 
 
 def _contradictions(loaded: LoadedPack, stage: Stage, solver: Solver) -> list[Problem]:
@@ -69,22 +75,44 @@ def _contradictions(loaded: LoadedPack, stage: Stage, solver: Solver) -> list[Pr
             mentioned |= about
     deal = [c for h in stage_problem((), (), pack, stage=stage).hard if h.id not in rules for c in h.clauses]
     variables = variables_for(mentioned, pack)
-    if solver.satisfy(variables, [*deal, *(c for h in rules.values() for c in h.clauses)]) is not None:
+    definite = {name: tuple(v for v in values if v != OPEN) for name, values in variables.items()}
+    everything = [*deal, *(c for h in rules.values() for c in h.clauses)]
+    if solver.satisfy(definite, [_within(c, definite) for c in everything]) is not None:
         return []
+    left_open = solver.satisfy(variables, everything) is not None
+    groups = {name: [_within(c, definite) for c in h.clauses] for name, h in rules.items()}
     found: list[Problem] = []
-    for conflict in solver.minimal_conflicts(variables, deal, {name: h.clauses for name, h in rules.items()}):
-        found.append(_contradiction(loaded, sorted(conflict), stage))
+    for conflict in solver.minimal_conflicts(definite, [_within(c, definite) for c in deal], groups):
+        found.append(_contradiction(loaded, sorted(conflict), (stage, left_open)))
         if len(found) == _SHOWN:
             break
     return found
 
 
-def _contradiction(loaded: LoadedPack, ids: list[str], stage: Stage) -> Problem:
+def _within(clause: Clause, variables: Mapping[str, tuple[str, ...]]) -> Clause:
+    """A clause on definite values: what only an open matter satisfies is no way out."""
+    return Clause(
+        tuple(
+            Literal(lit.variable, lit.values & frozenset(variables[lit.variable])) for lit in clause.literals
+        )
+    )
+
+
+def _contradiction(loaded: LoadedPack, ids: list[str], where: tuple[Stage, bool]) -> Problem:
     places = [loaded.places.get(("rules", name), loaded.pack.id) for name in ids]
     texts = {rule.id: rule.rule for rule in loaded.pack.rules}
     told = "; ".join(f"{name} ({place}): {texts[name]}" for name, place in zip(ids, places, strict=True))
-    message = f"hard rules contradict one another: no {stage} satisfies {told}"
-    return Problem("contradictory-rules", places[0] if places else loaded.pack.id, message, "correct one, limit it to a stage, or mark it soft: true", "error")
+    stage, left_open = where
+    way_out = ", unless the matter is left open" if left_open else ""
+    message = f"hard rules contradict one another: no {stage} satisfies {told}{way_out}"
+    place = places[0] if places else loaded.pack.id
+    return Problem(
+        "contradictory-rules",
+        place,
+        message,
+        "correct one, limit it to a stage, or mark it soft: true",
+        "error",
+    )
 
 
 def _all_keys(pack: Pack) -> tuple[Key, ...]:
@@ -108,7 +136,11 @@ class ListedPack:
 
 def list_packs() -> tuple[ListedPack, ...]:
     """The packs that can be named; the core lies under all and is not listed."""
-    return tuple(ListedPack(name, _title(folder), folder) for name, folder in sorted(known_packs(pack_roots()).items()) if name != "core")
+    return tuple(
+        ListedPack(name, _title(folder), folder)
+        for name, folder in sorted(known_packs(pack_roots()).items())
+        if name != "core"
+    )
 
 
 def _title(folder: Path) -> str:
@@ -119,3 +151,53 @@ def _title(folder: Path) -> str:
     except PackFault:
         return "(cannot be read; see `detente pack check`)"
     return str(head.get("title", folder.name)) if isinstance(head, Mapping) else folder.name
+
+
+def pack_record(pack: Pack) -> dict[str, Any]:
+    """What a pack holds, as plain data."""
+    sections = (
+        "parties",
+        "bodies",
+        "persons",
+        "experts",
+        "institutes",
+        "instances",
+        "poles",
+        "providers",
+        "consent",
+        "composites",
+        "needs",
+        "rules",
+        "events",
+        "proposals",
+        "publishers",
+        "places",
+        "cases",
+    )
+    return {
+        "schema": "detente.pack",
+        "schema_version": 1,
+        "id": pack.id,
+        "title": pack.title,
+        "version": pack.version,
+        "digest": pack.digest,
+        "folders": list(pack.folders),
+        "languages": list(pack.languages),
+        "belligerents": list(pack.belligerents),
+        "signatories": {stage: list(parties) for stage, parties in pack.signatories.items()},
+        "counts": {"issues": len(pack.leaves), **{name: len(getattr(pack, name)) for name in sections}},
+        "issues": [
+            {"id": x.id, "label": x.label, "type": x.type, "options": [o.id for o in x.options]}
+            for x in pack.leaves.values()
+        ],
+        "instances": [{"issue": i.issue, "id": i.id, "name": i.name} for i in pack.instances],
+        "parties": [{"id": p.id, "name": p.name, "kind": p.kind} for p in pack.parties.values()],
+        "rules": [
+            {"id": r.id, "rule": r.rule, "soft": r.soft, "stage": r.stage, "source": r.source}
+            for r in pack.rules
+        ],
+        "proposals": [
+            {"id": p.id, "name": p.name, "date": p.date, "by": list(p.by), "stage": p.stage}
+            for p in pack.proposals.values()
+        ],
+    }

@@ -38,7 +38,9 @@ class Project:
 def open_project(path: Path, *, pack_name: str | None = None, writable: bool = False) -> Iterator[Project]:
     """Open a project with its own pack, or another; raises ProjectFault, UnknownName or PackFault."""
     if not path.exists():
-        raise ProjectFault(f"no project '{path}'; make one with `detente build REPORTS --pack PACK -o {path}`")
+        raise ProjectFault(
+            f"no project '{path}'; make one with `detente build REPORTS --pack PACK -o {path}`"
+        )
     with ProjectFile.open(path, writable=writable) as file:
         settings = file.settings()
         pack = load_pack(pack_name or str(settings.get("pack", "world")))
@@ -50,7 +52,15 @@ def _pack_changed(pack: Pack, settings: Mapping[str, object]) -> tuple[Problem, 
     if before in {None, pack.digest}:
         return ()
     message = f"pack '{pack.id}' is not the one the reports were read with"
-    return (Problem("pack-changed", "settings", message, "run `detente build` again to read with it; reviews stay", "note"),)
+    return (
+        Problem(
+            "pack-changed",
+            "settings",
+            message,
+            "run `detente build` again to read with it; reviews stay",
+            "note",
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +105,9 @@ def held(project: Project, moment: Moment, *, scale: Scale = Scale.ICD203) -> An
     if seen.left_out:
         everything = replace(seen, moment=replace(moment, include_unreviewed=True))
         shown, problems = positions(everything, project.pack, scale=scale)
-    return Answer(moment, seen, found, shown, {}, (*project.problems, *seen.problems, *problems, *_waiting(seen)))
+    return Answer(
+        moment, seen, found, shown, {}, (*project.problems, *seen.problems, *problems, *_waiting(seen))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +129,9 @@ def answer(project: Project, moment: Moment, budget: Budget, *, scale: Scale = S
     for stage in budget.stages:
         left = max(0.0, budget.seconds - (budget.clock() - start))
         asking = Asking(solver, budget.clock, left, moment)
-        stages[stage] = stage_results(base.positions, base.view.counted, project.pack, stage=stage, asking=asking)
+        stages[stage] = stage_results(
+            base.positions, base.view.counted, project.pack, stage=stage, asking=asking
+        )
     problems = dict.fromkeys((*base.problems, *(p for r in stages.values() for p in r.problems)))
     return replace(base, stages=stages, problems=tuple(problems))
 
@@ -126,4 +140,6 @@ def _waiting(seen: LedgerView) -> tuple[Problem, ...]:
     if not seen.left_out:
         return ()
     message = f"{seen.left_out} of {len(seen.lines)} lines wait for review and enter no result"
-    return (Problem("unreviewed", "project", message, "review them, or ask with --include-unreviewed", "note"),)
+    return (
+        Problem("unreviewed", "project", message, "review them, or ask with --include-unreviewed", "note"),
+    )

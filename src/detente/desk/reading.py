@@ -35,7 +35,9 @@ class ToRead:
             yield document, read_one(self.reader, document)
 
 
-def prepare(paths: Sequence[str], *, pack_name: str, reader_name: str = DEFAULT_READER, pasted: bytes | None = None) -> ToRead:
+def prepare(
+    paths: Sequence[str], *, pack_name: str, reader_name: str = DEFAULT_READER, pasted: bytes | None = None
+) -> ToRead:
     """Gather reports (and a pasted text, where one is given) for a reader; raises NothingToRead, UnknownName or PackFault."""
     if not paths and pasted is None:
         raise NothingToRead("no reports given; name files, folders or patterns, or - for standard input")
@@ -71,4 +73,7 @@ def read_one(reader: Reader, document: Document) -> Reading:
         return reader(document)
     except Exception as fault:  # noqa: BLE001  (one report that a reader cannot take must not end a long build)
         message = f"the reader failed ({type(fault).__name__}: {fault})"
-        return Reading((), (Problem("reading-failed", document.name, message, "please report this with the page", "error"),))
+        return Reading(
+            (),
+            (Problem("reading-failed", document.name, message, "please report this with the page", "error"),),
+        )

@@ -16,7 +16,12 @@ def publisher_of(name: str | None, pack: Pack) -> Publisher | None:
         return None
     folded = name.strip().lower()
     for publisher in pack.publishers.values():
-        names = {publisher.id, publisher.name, *publisher.domains, *(a for aliases in publisher.aliases.values() for a in aliases)}
+        names = {
+            publisher.id,
+            publisher.name,
+            *publisher.domains,
+            *(a for aliases in publisher.aliases.values() for a in aliases),
+        }
         if folded in {n.lower() for n in names}:
             return publisher
     return None
@@ -34,7 +39,9 @@ def room_of(publisher: Publisher | None, statements: Iterable[Statement], pack: 
     return publisher.id if publisher else None
 
 
-def report_of(document: Document, statements: Iterable[Statement], pack: Pack, *, story: str | None) -> Report:
+def report_of(
+    document: Document, statements: Iterable[Statement], pack: Pack, *, story: str | None
+) -> Report:
     """The report of a document, with the room it speaks from and the story it belongs to."""
     about = document.metadata
     room = room_of(publisher_of(about.publisher, pack), statements, pack)

@@ -42,7 +42,9 @@ class Taken:
     problems: tuple[Problem, ...] = ()
 
 
-def lines_of(project: Project, *, standings: Iterable[Standing] = tuple(Standing)) -> tuple[ReviewedLine, ...]:
+def lines_of(
+    project: Project, *, standings: Iterable[Standing] = tuple(Standing)
+) -> tuple[ReviewedLine, ...]:
     """The lines of a project with these standings, in the order of entry."""
     wanted = set(standings)
     folded = standing(project.file.entries(), project.file.reviews()).lines
@@ -71,7 +73,9 @@ def apply_file(project: Project, path: Path, reviewer: Reviewer) -> Taken:
                 if _taken(review, dated=bool(record.get("at"))) not in before:
                     fresh.append((f"{path.name}:{number}", review))
             except (ValueError, KeyError, TypeError, AttributeError) as fault:
-                problems.append(_refused(f"{path.name}:{number}", f"no review action ({type(fault).__name__}: {fault})"))
+                problems.append(
+                    _refused(f"{path.name}:{number}", f"no review action ({type(fault).__name__}: {fault})")
+                )
     return _carry_out(project, fresh, problems)
 
 
@@ -84,13 +88,22 @@ def _lines(path: Path, *, what: str) -> list[str]:
     except UnicodeDecodeError as fault:
         raise BadInput(f"{what} '{path}' is not UTF-8 (byte {fault.start}); save it as UTF-8") from fault
     except OSError as fault:
-        raise BadInput(f"{what} '{path}' cannot be read ({fault.strerror}); check the path and its permissions") from fault
+        raise BadInput(
+            f"{what} '{path}' cannot be read ({fault.strerror}); check the path and its permissions"
+        ) from fault
 
 
 def _taken(review: Review, *, dated: bool) -> tuple[object, ...]:
     """What makes two actions the same one; a file that gives no times is known by its words alone."""
     changes = json.dumps(dict(review.changes), sort_keys=True, default=str)
-    return (review.statement_id, review.action, review.at if dated else None, review.reviewer, review.reason, changes)
+    return (
+        review.statement_id,
+        review.action,
+        review.at if dated else None,
+        review.reviewer,
+        review.reason,
+        changes,
+    )
 
 
 def _review(record: Mapping[str, Any], reviewer: Reviewer) -> Review:
@@ -133,7 +146,9 @@ def changes_of(project: Project, statement_id: str, pairs: Sequence[str]) -> dic
         document = project.file.document(line_of(project, statement_id).statement.doc)
         span = locate(document, str(changes["evidence"]), None, None)
         if span is None:
-            raise BadInput(f"the words “{changes['evidence']}” are not in {document.name}; copy them character for character")
+            raise BadInput(
+                f"the words “{changes['evidence']}” are not in {document.name}; copy them character for character"
+            )
         changes |= {"start": span.start, "end": span.end}
     return changes
 
@@ -146,7 +161,9 @@ def _value(field: str, value: str) -> Any:
     try:
         return json.loads(value)
     except ValueError as fault:
-        raise BadInput(f"'{value}' is no value of '{field}'; write JSON, for example via='[\"Bloomberg\"]'") from fault
+        raise BadInput(
+            f"'{value}' is no value of '{field}'; write JSON, for example via='[\"Bloomberg\"]'"
+        ) from fault
 
 
 def line_of(project: Project, statement_id: str) -> ReviewedLine:
@@ -156,11 +173,15 @@ def line_of(project: Project, statement_id: str) -> ReviewedLine:
         if statement_id in {line.original_id, line.statement.id}:
             return line
     close = did_you_mean(statement_id, (x.original_id for x in lines)) or ";"
-    raise UnknownName(f"no statement '{statement_id}' in {project.path.name}{close} `detente review {project.path} --list` shows the ids")
+    raise UnknownName(
+        f"no statement '{statement_id}' in {project.path.name}{close} `detente review {project.path} --list` shows the ids"
+    )
 
 
 def _refused(place: str, message: str) -> Problem:
-    return Problem("review-refused", place, message, "correct the line, or make the review file anew", "error")
+    return Problem(
+        "review-refused", place, message, "correct the line, or make the review file anew", "error"
+    )
 
 
 def _carry_out(project: Project, reviews: Sequence[tuple[str, Review]], problems: Sequence[Problem]) -> Taken:

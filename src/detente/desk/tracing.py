@@ -97,6 +97,11 @@ def _trace(project: Project, line: ReviewedLine, reports: Mapping[str, Report]) 
     report = reports.get(statement.doc)
     whole = whole_sentence(document, statement.span)
     return Trace(
-        line, document.name, report.publisher if report else None, report.published.isoformat() if report else None,
-        whole.of(document.text), whole, line.reviews,
-    )  # fmt: skip
+        line,
+        document.name,
+        report.publisher if report else None,
+        report.published.isoformat() if report else None,
+        whole.of(document.text),
+        whole,
+        line.reviews,
+    )

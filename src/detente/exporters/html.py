@@ -83,7 +83,9 @@ def heading_level(depth: int) -> int:
     return min(depth, 6)
 
 
-def _sentences(notes: Mapping[tuple[str, int], int], line: BriefLine) -> tuple[list[tuple[int, Evidence]], list[int]]:
+def _sentences(
+    notes: Mapping[tuple[str, int], int], line: BriefLine
+) -> tuple[list[tuple[int, Evidence]], list[int]]:
     """The sentences shown under a line, with their notes, and the numbers of those left to the notes."""
     found = [(notes[(e.statement, e.start)], e) for e in line.evidence]
     return found[:_SHOWN_SENTENCES], [n for n, _ in found[_SHOWN_SENTENCES:]]

@@ -61,8 +61,16 @@ def _plain(value: Any, numbers: Mapping[tuple[str, int], int]) -> Any:
 def read(text: str) -> Brief:
     """The brief that a JSON text holds; raises BadInput for another schema or version."""
     body = json.loads(text)
-    if not isinstance(body, dict) or body.get("schema") != SCHEMA or body.get("schema_version") != SCHEMA_VERSION:
-        found = (body.get("schema"), body.get("schema_version")) if isinstance(body, dict) else type(body).__name__
+    if (
+        not isinstance(body, dict)
+        or body.get("schema") != SCHEMA
+        or body.get("schema_version") != SCHEMA_VERSION
+    ):
+        found = (
+            (body.get("schema"), body.get("schema_version"))
+            if isinstance(body, dict)
+            else type(body).__name__
+        )
         raise BadInput(f"this JSON is {found}, not {SCHEMA} version {SCHEMA_VERSION}; export the brief again")
     evidence = tuple(Evidence(**(raw | {"via": tuple(raw["via"])})) for raw in body["evidence"])
     raw = body["brief"]
@@ -98,11 +106,13 @@ def _line(raw: dict[str, Any], evidence: tuple[Evidence, ...]) -> BriefLine:
 
 
 def _table(raw: dict[str, Any], evidence: tuple[Evidence, ...]) -> Table:
-    rows = tuple(
-        Row(**r | {"cells": tuple(Cell(c["column"], tuple(_line(x, evidence) for x in c["lines"])) for c in r["cells"])})
-        for r in raw["rows"]
-    )
+    rows = tuple(_row(r, evidence) for r in raw["rows"])
     return Table(**raw | {"columns": tuple(Column(**c) for c in raw["columns"]), "rows": rows})
+
+
+def _row(raw: dict[str, Any], evidence: tuple[Evidence, ...]) -> Row:
+    cells = tuple(Cell(c["column"], tuple(_line(x, evidence) for x in c["lines"])) for c in raw["cells"])
+    return Row(**raw | {"cells": cells, "locks": tuple(raw["locks"])})
 
 
 def _paper(raw: dict[str, Any]) -> Paper:

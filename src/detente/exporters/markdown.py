@@ -9,7 +9,7 @@ from detente.briefs.model import Brief, BriefLine, Cell, Evidence, Paper, Sectio
 from detente.corpus.document import Document
 from detente.exporters.shown import one_line
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
+_SPECIAL = re.compile(r"([\\`*_\[\]#|])")
 _DEEPEST = 6
 Numbers = Mapping[tuple[str, int], int]
 
@@ -27,11 +27,14 @@ def render(brief: Brief, *, documents: Mapping[str, Document]) -> str:
 
 def escaped(text: str) -> str:
     """Text from outside in one line, with what Markdown or HTML would obey made plain."""
-    return _SPECIAL.sub(r"\\\1", one_line(text)).replace("&", "&amp;")
+    plain = one_line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _SPECIAL.sub(r"\\\1", plain)
 
 
 def _head(brief: Brief) -> Iterator[str]:
-    yield f"Made {brief.made_at:%Y-%m-%d %H:%M %Z} with the pack “{escaped(brief.pack_title)}” (version {brief.pack_version}).".replace(" )", ")")
+    yield f"Made {brief.made_at:%Y-%m-%d %H:%M %Z} with the pack “{escaped(brief.pack_title)}” (version {brief.pack_version}).".replace(
+        " )", ")"
+    )
     yield "  \n" + "; ".join(f"{name}: {escaped(words)}" for name, words in brief.moment.items()) + "."
     yield "  \n" + "; ".join(f"{name}: {number}" for name, number in brief.counts.items()) + "."
 
@@ -43,11 +46,11 @@ def _section(section: Section, depth: int, setting: tuple[Numbers, str]) -> Iter
         yield f"\n{escaped(section.lead)}"
     if section.papers:
         yield "\n" + "\n".join(_papers(section.papers))
-    if section.notes:
-        yield "\n" + "\n".join(f"- _{escaped(note)}_" for note in section.notes)
     if section.lines:
         bullet = "1." if section.numbered else "-"
         yield "\n" + "\n".join(f"{bullet} {_line(line, numbers)}" for line in section.lines)
+    if section.notes:
+        yield "\n" + "\n".join(f"- _{escaped(note)}_" for note in section.notes)
     for table in section.tables:
         yield "\n" + "\n".join(_table(table, numbers))
     if section.problems:
@@ -63,7 +66,11 @@ def _line(line: BriefLine, numbers: Numbers) -> str:
     tail = f" _({'; '.join(escaped(m) for m in (*marks, *line.marks))})_" if marks or line.marks else ""
     source = ""
     if line.pack_source:
-        address = f" <{line.pack_source.url}>" if (line.pack_source.url or "").startswith(("https://", "http://")) else ""
+        address = (
+            f" <{line.pack_source.url}>"
+            if (line.pack_source.url or "").startswith(("https://", "http://"))
+            else ""
+        )
         source = f" Source: {escaped(line.pack_source.text)}{address}."
     return f"{escaped(line.text)}{tail}{' ' + escaped(notes) if notes else ''}{source}"
 
@@ -73,13 +80,24 @@ def _papers(papers: tuple[Paper, ...]) -> Iterator[str]:
     yield "|---|---|---|---|---|---|---|---|"
     for p in papers:
         shares = ", ".join(dict.fromkeys((*p.shares, *p.room))) or "none"
-        cells = (p.name, p.publisher, p.title, p.kind, p.published or "undated", p.how_dated, shares, str(p.statements))
+        cells = (
+            p.name,
+            p.publisher,
+            p.title,
+            p.kind,
+            p.published or "undated",
+            p.how_dated,
+            shares,
+            str(p.statements),
+        )
         yield "| " + " | ".join(escaped(c) for c in cells) + " |"
 
 
 def _table(table: Table, numbers: Numbers) -> Iterator[str]:
     yield f"**{escaped(table.caption)}**\n"
-    yield "| " + " | ".join(escaped(c) for c in (table.head, *(column.name for column in table.columns))) + " |"
+    yield (
+        "| " + " | ".join(escaped(c) for c in (table.head, *(column.name for column in table.columns))) + " |"
+    )
     yield "|" + "---|" * (len(table.columns) + 1)
     group = ""
     for row in table.rows:
@@ -105,7 +123,11 @@ def _note(number: int, evidence: Evidence, document: Document | None) -> str:
     quoted = f"“{words}”" if evidence.quotable else f"As worded by {escaped(evidence.publisher)}: {words}"
     chain = " ← ".join(escaped(x) for x in (evidence.speaker or "no speaker named", *reversed(evidence.via)))
     said = f"said {evidence.said}" if evidence.said else "not dated"
-    published = f"published {evidence.published} ({escaped(evidence.how_dated)})" if evidence.published else "report undated"
+    published = (
+        f"published {evidence.published} ({escaped(evidence.how_dated)})"
+        if evidence.published
+        else "report undated"
+    )
     place = f"{escaped(evidence.doc_name)}, characters {evidence.start}–{evidence.end}"
     if document is not None:
         place += f", line {document.text.count(chr(10), 0, evidence.start) + 1}"

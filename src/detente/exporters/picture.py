@@ -43,7 +43,9 @@ class Picture:
 def picture_of(table: Table) -> Picture:
     """The fullest rows of a table in their own order, and its first columns."""
     columns = table.columns[:_MOST_COLUMNS]
-    spoken = sorted(table.rows, key=lambda r: -sum(not c.silent for c in r.cells[: len(columns)]))[:_MOST_ROWS]
+    spoken = sorted(table.rows, key=lambda r: -sum(not c.silent for c in r.cells[: len(columns)]))[
+        :_MOST_ROWS
+    ]
     rows = [r for r in table.rows if r in spoken]
     marks = tuple(m for i, row in enumerate(rows) for m in _marks(row, (i, len(columns))))
     return Picture(
@@ -60,12 +62,8 @@ def _marks(row: Row, place: tuple[int, int]) -> list[Mark]:
     for i, cell in enumerate(row.cells[:columns]):
         line = leading(cell)
         word = line.word or "not heard"
-        found.append(
-            Mark(
-                _LABEL + _COLUMN * i, _TOP + _ROW * number, word, _cut(_words(line), _LONGEST_WORDS), line.text,
-                line.voice == "attributed", line.reviewed,
-            )  # fmt: skip
-        )
+        x, y, short = _LABEL + _COLUMN * i, _TOP + _ROW * number, _cut(_words(line), _LONGEST_WORDS)
+        found.append(Mark(x, y, word, short, line.text, line.voice == "attributed", line.reviewed))
     return found
 
 
@@ -78,7 +76,10 @@ def _words(line: BriefLine) -> str:
 def leading(cell: Cell) -> BriefLine:
     """The line that stands for a cell: what the party was heard to say before what it tabled, its own words first."""
     order = {"in its own words": 0, "reported": 1, "attributed": 2}
-    return min(cell.lines, key=lambda line: (line.about_absence, line.word == "tabled", order.get(line.voice or "", 3)))
+    return min(
+        cell.lines,
+        key=lambda line: (line.about_absence, line.word == "tabled", order.get(line.voice or "", 3)),
+    )
 
 
 def _cut(text: str, longest: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from detente.briefs.model import Evidence
 from detente.corpus.document import Document
@@ -30,9 +31,10 @@ def pieces(document: Document, cited: Iterable[tuple[int, Evidence]]) -> Iterato
     notes = [(n, e) for n, e in cited if e.end <= len(document.text)]
     edges = {0, len(document.text)}
     edges |= {edge for _, e in notes for edge in (e.start, e.end)}
-    edges |= {min(edge, len(document.text)) for f in document.furniture for edge in (f.span.start, f.span.end)}
-    ordered = sorted(edges)
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    edges |= {
+        min(edge, len(document.text)) for f in document.furniture for edge in (f.span.start, f.span.end)
+    }
+    for start, end in pairwise(sorted(edges)):
         kind = next((f.kind for f in document.furniture if f.span.start <= start and end <= f.span.end), None)
         yield Piece(
             document.text[start:end],

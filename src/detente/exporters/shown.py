@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 _KEPT = {"\n", "\t"}
-_DIRECTION = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}  # They can make a text read otherwise than it is written.
+_DIRECTION = {
+    *range(0x202A, 0x202F),
+    *range(0x2066, 0x206A),
+}  # They can make a text read otherwise than it is written.
 _TABLE: dict[int, str] = {
     **{c: chr(0x2400 + c) for c in range(0x20) if chr(c) not in _KEPT and c != 0x0D},
     0x7F: "\u2421",

@@ -76,7 +76,7 @@ def _check_shape(text: str, name: str) -> None:
     """Refuse aliases, which can make a small file huge, and nesting so deep that no parser comes back from it."""
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent):
             raise PackFault(f"{name}:{line}: a YAML alias; write the value out")
         if isinstance(event, yaml.CollectionStartEvent):

@@ -37,8 +37,8 @@ def import_statements(lines: Iterable[str], documents: Mapping[str, Document], p
     """
     found: dict[str, list[Statement]] = {}
     problems: list[Problem] = []
-    for number, text in enumerate(lines, start=1):
-        text = text.removeprefix("\ufeff")
+    for number, written in enumerate(lines, start=1):
+        text = written.removeprefix("\ufeff")
         if not text.strip():
             continue
         place = f"{name}:{number}"

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 
 from detente.statements.record import Basis
 from detente.statements.rules.frames import Frame
+from detente.statements.rules.referents import Context, Subject
 from detente.statements.rules.scene import Scene
-from detente.statements.rules.subjects import Context, Subject
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """The innermost speaker, None for the author's own narration, and the links before it, outermost first."""
+    """The innermost speaker, None for the author's own narration, and the links before it, outermost first.
+
+    `heard`: in narration, the party that the report has just quoted in this paragraph.
+    """
 
     speaker: Subject | None
     via: tuple[Subject, ...]
-    cue: tuple[int, int] | None = None
-    rule: str = ""
     heard: str | None = None
 
     @property
@@ -34,39 +35,52 @@ class Attribution:
         return "party" if self.speaker.parties else "unknown"
 
 
-def attribution_at(scene: Scene, frames: Sequence[Frame], context: Context, at: int) -> Attribution:
-    """Who says what stands at an offset: the frames of speech to its left, a trailing one, or an open quotation."""
+def attribution_at(scene: Scene, heard: tuple[Sequence[Frame], Context], at: int) -> Attribution:
+    """Who says what stands at an offset.
+
+    The frames of speech to its left, a trailing one, or an open quotation.
+    """
+    frames, context = heard
     speech = [f for f in frames if f.form == "speech"]
     chain = [f for f in speech if f.cue[1] <= at]
     trailing = [f for f in speech if f.cue[0] > at and _trails(scene, f)]
-    if trailing and (not chain or _separate(scene, chain[-1], trailing[0], at)):
-        chain = [trailing[-1]] if not chain else chain
-        chain = [*trailing[1:], trailing[0]] if not [f for f in speech if f.cue[1] <= at] else chain
+    if not chain and trailing:
+        # The nearest speaker behind the words is the innermost one.
+        chain = [*trailing[1:], trailing[0]]
     if not chain:
-        heard = context.speaker.parties[0] if context.speaker and context.speaker.parties and context.paragraph == scene.paragraph else None
-        return Attribution(context.speaker if scene.opens_quoted else None, (), heard=heard)
+        return _unframed(scene, context)
     subjects = [f.subject for f in chain if f.subject.named]
     if not subjects:
         return Attribution(None, ())
-    last = chain[-1]
     via = tuple(s for s in subjects[:-1] if s.named[0] != subjects[-1].named[0])
-    return Attribution(subjects[-1], via, last.cue, last.rule)
+    return Attribution(subjects[-1], via)
+
+
+def _unframed(scene: Scene, context: Context) -> Attribution:
+    """Narration, or a quotation that goes on; `heard` is whoever was last quoted in the paragraph."""
+    speaker = context.speaker
+    if scene.opens_quoted:
+        return Attribution(speaker, ())
+    near = speaker is not None and context.paragraph == scene.paragraph
+    return Attribution(None, (), heard=speaker.parties[0] if near and speaker and speaker.parties else None)
 
 
 def _trails(scene: Scene, frame: Frame) -> bool:
-    """Whether the verb of saying stands after what was said: a comma or a quotation mark precedes its subject."""
+    """Whether the verb of saying stands behind what was said.
+
+    A comma or a quotation mark precedes its subject.
+    """
     begin = min(frame.subject.start, frame.cue[0])
     before = scene.folded[scene.span.start : begin].rstrip()
-    return before.endswith((",", '"', "?", "!", "'", "—", "–")) or frame.rule.endswith(("according to", "in the view of"))
-
-
-def _separate(scene: Scene, earlier: Frame, later: Frame, at: int) -> bool:
-    del scene
-    return earlier.subject.named == later.subject.named or at < earlier.cue[0]
+    behind = before.endswith((",", '"', "?", "!", "'", "—", "–"))
+    return behind or frame.rule.endswith(("according to", "in the view of"))
 
 
 def basis_of(attribution: Attribution, parties: tuple[str, ...], narrated: Basis) -> Basis:
-    """On what authority a position is stated, from who says it and whose it is; `narrated` where nobody is quoted."""
+    """On what authority a statement rests, from who says it and whose it is.
+
+    `narrated` where nobody is quoted.
+    """
     speaker = attribution.speaker
     chain = [n.kind for s in (*attribution.via, *((speaker,) if speaker else ())) for n in s.named[:1]]
     if any(k in {"expert", "institute"} for k in chain):

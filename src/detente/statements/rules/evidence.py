@@ -9,8 +9,15 @@ from detente.statements.rules.lexicon import Topic
 from detente.statements.rules.phrases import Hit
 from detente.statements.rules.scene import Scene
 
-_LEAD = re.compile(r"^(?:[\s,;:.\"'“”‘’()—–-]+|(?:and|but|or|while|that|which|also|then|though|although|yet|if|once|when|unless|as soon as|only if|provided)\s+)+", re.IGNORECASE)
-_TRAIL = re.compile(r"(?:[\s,;:.\"'“”‘’()—–!?-]+|\s+(?:and|but|or|while|that|which|who|as|said|added|although))+$", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:[\s,;:.\"'“”‘’()—–-]+|(?:and|but|or|while|that|which|also|then|though|although|yet|"
+    r"if|once|when|unless|as soon as|only if|provided)\s+)+",
+    re.IGNORECASE,
+)
+_TRAIL = re.compile(
+    r"(?:[\s,;:.\"'“”‘’()—–!?-]+|\s+(?:and|but|or|while|that|which|who|as|said|added|although))+$",
+    re.IGNORECASE,
+)
 _CUT = re.compile(r"[;:—]|\s–\s|,\s|\.\s")
 _NAMES_ON = re.compile(r"(?:and|or)\s+(?:the\s+)?[A-ZА-ЯІЇЄҐ]")
 _JOIN = re.compile(r",\s+(?:and|or)\s+|;\s+|,\s+|\s+(?:and|or|but|while)\s+")
@@ -26,22 +33,27 @@ def trimmed(text: str, start: int, end: int) -> Span | None:
     return Span(start, end) if end > start else None
 
 
-def clause_of(scene: Scene, topic: Hit[Topic], limits: tuple[int, int], others: list[Hit[Topic]]) -> tuple[int, int]:
-    """The stretch around a topic within limits: cut at the joint to a neighbouring topic, else at the limits."""
-    low, high = limits
+def clause_of(topic: Hit[Topic], scene: Scene, within: tuple[int, int, list[Hit[Topic]]]) -> tuple[int, int]:
+    """The stretch around a topic within limits.
+
+    Cut at the joint to a neighbouring topic, else at the limits.
+    """
+    low, high, others = within
     before = [o for o in others if o.end <= topic.start and o.end > low]
     after = [o for o in others if o.start >= topic.end and o.start < high]
     if before:
-        joint = _last(_JOIN, scene.folded, before[-1].end, topic.start)
-        low = max(low, joint[1]) if joint else low
+        joint = _joints(scene.folded, before[-1].end, topic.start)
+        low = max(low, joint[-1][1]) if joint else low
     if after:
-        joint = _first(_JOIN, scene.folded, topic.end, after[0].start)
-        high = min(high, joint[0]) if joint else high
+        joint = _joints(scene.folded, topic.end, after[0].start)
+        high = min(high, joint[0][0]) if joint else high
     return low, high
 
 
 _DATELINE = re.compile(r"^[^.]{2,60}?(?:\([^)]{2,40}\)|\b\w+)\s+[—–-]{1,2}\s+")
-_PARTS = re.compile(r";\s|,\s+(?:which|who|where|but|while|although|though|because|whereas)\s|\s(?:while|although|though|because|whereas)\s")
+_PARTS = re.compile(
+    r";\s|,\s+(?:which|who|where|but|while|although|though|because|whereas)\s|\s(?:while|although|though|because|whereas)\s"
+)
 
 
 def main_clause(scene: Scene, topic: Hit[Topic], limits: tuple[int, int]) -> tuple[int, int]:
@@ -69,13 +81,6 @@ def end_of_clause(scene: Scene, at: int, high: int) -> int:
     return high
 
 
-def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> tuple[int, int] | None:
-    found = None
-    for match in pattern.finditer(text, start, end):
-        found = (match.start(), match.end())
-    return found
-
-
-def _first(pattern: re.Pattern[str], text: str, start: int, end: int) -> tuple[int, int] | None:
-    match = pattern.search(text, start, end)
-    return (match.start(), match.end()) if match else None
+def _joints(folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The commas and conjunctions between two offsets."""
+    return [match.span() for match in _JOIN.finditer(folded, start, end)]

@@ -19,17 +19,25 @@ _QUALIFIER = (
 _AFTER_OWNER = re.compile(rf"(?:['’]s?)?[\s\u00a0-]+(?:{_QUALIFIER}[\s\u00a0-]+){{0,4}}")
 _OF = re.compile(r"\s+(?:of|for|from|at|with|in charge of)\s+(?:the\s+)?(?:so-called\s+)?")
 _APPOSITION = re.compile(
-    rf",?\s+\(?(?:(?:the|a|an|who is|who was|who heads|who leads|who chairs|his|its|one of)\s+)?(?:{_QUALIFIER}[\s-]+){{0,5}}"
+    rf",?\s+\(?(?:(?:the|a|an|who is|who was|who heads|who leads|who chairs|his|its|"
+    rf"one of)\s+)?(?:{_QUALIFIER}[\s-]+){{0,5}}"
 )
 _CAPITALS = re.compile(
     r"(?:al-|el-)?[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'-]+(?:\s+(?:(?:al|el|bin|ibn|de|del|der|von|van|abu|Al)[\s-])?(?:al-|el-)?[A-ZÀ-ÞА-ЯІЇЄҐ][\w’'-]+){0,3}"
 )
+# fmt: off
 _NO_NAME = frozenset(
-    "the a an this that these those it he she they we i in on at under after before while when if as but and for from with by to of "
-    "no not both all some many most january february march april may june july august september october november december monday "
-    "tuesday wednesday thursday friday saturday sunday however meanwhile also there here his her its their our my asked speaking "
-    "earlier later yet now then since until unless during against between among about over what who why how which where once".split()
+    ["the", "a", "an", "this", "that", "these", "those", "it", "he", "she", "they", "we", "i", "in",
+     "on", "at", "under", "after", "before", "while", "when", "if", "as", "but", "and", "for",
+     "from", "with", "by", "to", "of", "no", "not", "both", "all", "some", "many", "most",
+     "january", "february", "march", "april", "may", "june", "july", "august", "september",
+     "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday",
+     "saturday", "sunday", "however", "meanwhile", "also", "there", "here", "his", "her", "its",
+     "their", "our", "my", "asked", "speaking", "earlier", "later", "yet", "now", "then", "since",
+     "until", "unless", "during", "against", "between", "among", "about", "over", "what", "who",
+     "why", "how", "which", "where", "once"]
 )
+# fmt: on
 _OWNERS: frozenset[NameKind] = frozenset({"party", "body", "demonym", "role", "institute"})
 
 Registry = dict[str, Named]
@@ -45,7 +53,9 @@ def capitalised(text: str, start: int, end: int) -> Iterable[Named]:
             at += len(text[at : match.end()]) - len(text[at : match.end()].lstrip())
             run = text[at : match.end()]
         if run:
-            yield Named(at, match.end(), "unknown", None, run.split()[-1].removesuffix("'s").removesuffix("’s"))
+            yield Named(
+                at, match.end(), "unknown", None, run.split()[-1].removesuffix("'s").removesuffix("’s")
+            )
 
 
 def link(text: str, names: Iterable[Named], people: Sequence[Hit[str]]) -> list[Named]:
@@ -66,7 +76,13 @@ def link(text: str, names: Iterable[Named], people: Sequence[Hit[str]]) -> list[
     return items
 
 
-_KIND_OF: dict[str, NameKind] = {"roles": "role", "experts": "expert", "insiders": "insider", "media": "media", "joint": "joint"}
+_KIND_OF: dict[str, NameKind] = {
+    "roles": "role",
+    "experts": "expert",
+    "insiders": "insider",
+    "media": "media",
+    "joint": "joint",
+}
 
 
 def _without_overlaps(items: list[Named]) -> list[Named]:
@@ -90,13 +106,20 @@ def _join(text: str, a: Named, b: Named) -> Named | None:
         return replace(whole, kind=b.kind, party=b.party or a.party, person=b.person)
     if a.kind in {"role", "expert"} and b.kind in {"person", "unknown", "expert"} and gap.isspace():
         party = b.party or a.party
-        return replace(whole, kind=("expert" if "expert" in {a.kind, b.kind} else "person"), party=party, person=b.person)
+        return replace(
+            whole, kind=("expert" if "expert" in {a.kind, b.kind} else "person"), party=party, person=b.person
+        )
     if a.kind in {"role", "expert", "person"} and b.kind in _OWNERS | {"unknown"} and _OF.fullmatch(gap):
         if a.kind == "expert":
             return whole
         if b.kind in _OWNERS and a.party is None and b.party is not None:
             return replace(whole, party=b.party)
-    if a.kind in {"unknown", "person"} and b.kind in {"role", "expert"} and _APPOSITION.fullmatch(gap) and "," in gap:
+    if (
+        a.kind in {"unknown", "person"}
+        and b.kind in {"role", "expert"}
+        and _APPOSITION.fullmatch(gap)
+        and "," in gap
+    ):
         kind: NameKind = "expert" if b.kind == "expert" and a.party is None else "person"
         return replace(whole, kind=kind, party=a.party or b.party)
     return None
@@ -105,7 +128,11 @@ def _join(text: str, a: Named, b: Named) -> Named | None:
 def register(mentions: Iterable[Named], registry: Registry) -> None:
     """Remember by surname whom the text has introduced with a role."""
     for mention in mentions:
-        if mention.person and mention.kind in {"person", "expert"} and (mention.party or mention.kind == "expert"):
+        if (
+            mention.person
+            and mention.kind in {"person", "expert"}
+            and (mention.party or mention.kind == "expert")
+        ):
             registry.setdefault(mention.person, mention)
 
 

@@ -20,7 +20,10 @@ LANGUAGES = ("ru", "uk")
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What an issue phrase stands for. `weak`: counts only where nothing more exact stands in the same clause."""
+    """What an issue phrase stands for.
+
+    `weak`: counts only where nothing more exact stands in the same clause.
+    """
 
     issue: str
     option: str | None
@@ -31,7 +34,10 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A word by which somebody says or takes a stance. `form`: speech, verb, noun, terms (verbs of a document)."""
+    """A word by which somebody says or takes a stance.
+
+    `form`: speech, verb, noun, terms (verbs of a document).
+    """
 
     form: str
     stance: Stance | None
@@ -55,7 +61,11 @@ def build_lexicon(pack: Pack) -> Lexicon:
     cues, words = _read("cues"), _read("words")
     foreign = [_read(language) for language in LANGUAGES]
     topics = [*_topics(pack), *_pack_topics(pack)]
-    marks = [(p, k) for k in ("negation", "modal", "certainty", "obligation", "evaluative", "condition", "happening") for p in cues[k]]
+    marks = [
+        (p, k)
+        for k in ("negation", "modal", "certainty", "obligation", "evaluative", "condition", "happening")
+        for p in cues[k]
+    ]
     people = [(p, k) for k in ("roles", "experts", "insiders", "media", "joint") for p in words[k]]
     for table in foreign:
         marks += [(p, k) for k, ps in table.get("marks", {}).items() for p in ps]
@@ -63,7 +73,9 @@ def build_lexicon(pack: Pack) -> Lexicon:
     return Lexicon(
         PhraseIndex(topics, classes),
         PhraseIndex(((a, (i.issue, i.id)) for i in pack.instances for a in _words(i.aliases, i.name)), {}),
-        PhraseIndex([c for table in (cues, *(t.get("cues", {}) for t in foreign)) for c in _cues(table)], classes),
+        PhraseIndex(
+            [c for table in (cues, *(t.get("cues", {}) for t in foreign)) for c in _cues(table)], classes
+        ),
         PhraseIndex(marks, classes),
         PhraseIndex(people, classes),
     )
@@ -112,7 +124,16 @@ def _pack_topics(pack: Pack) -> Iterator[tuple[str, Topic]]:
             for term in composite.means:
                 issue, _, option = term.partition("=")
                 issue, _, instance = issue.partition("[")
-                yield phrase, Topic(issue.strip(), option.strip() or None, instance.rstrip("] ") or None, False, f"composite:{composite.id}")
+                yield (
+                    phrase,
+                    Topic(
+                        issue.strip(),
+                        option.strip() or None,
+                        instance.rstrip("] ") or None,
+                        False,
+                        f"composite:{composite.id}",
+                    ),
+                )
 
 
 def _cues(table: Mapping[str, Any]) -> Iterator[tuple[str, Cue]]:

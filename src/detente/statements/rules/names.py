@@ -1,4 +1,7 @@
-"""Who is named: parties, bodies, persons, experts and publishers of a pack, by their aliases and the date of the report."""
+"""Who is named.
+
+Parties, bodies, persons, experts and publishers of a pack, by their aliases and the date of the report.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,17 @@ from detente.kernel.dates import When, parse_when
 from detente.packs.model import Pack, Person
 
 NameKind = Literal[
-    "party", "demonym", "body", "person", "role", "expert", "institute", "insider", "media", "joint", "unknown"
+    "party",
+    "demonym",
+    "body",
+    "person",
+    "role",
+    "expert",
+    "institute",
+    "insider",
+    "media",
+    "joint",
+    "unknown",
 ]
 _FIRST = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "\xa0": " "})
@@ -19,7 +32,10 @@ _PLAIN = str.maketrans({"’": "'", "‘": "'", "\xa0": " "})
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Somebody named in the text, at a range of code points. `person` is the surname, for pronouns and later mentions."""
+    """Somebody named in the text, at a range of code points.
+
+    `person` is the surname, for pronouns and later mentions.
+    """
 
     start: int
     end: int
@@ -74,7 +90,10 @@ class NameBook:
 
 
 def speaks_for(person: Person, when: When) -> str | None:
-    """The party a person speaks for on a day: by the office held then; where the day is unknown, by the last office."""
+    """The party a person speaks for on a day: by the office held then.
+
+    Where the day is unknown, by the last office.
+    """
     if not person.offices:
         return None
     if not when.known:
@@ -116,7 +135,9 @@ def _entries(pack: Pack) -> Iterator[_Entry]:
         names = dict.fromkeys([*_words(person.aliases, person.name), *surname])
         yield from (_Entry(a, "person", None, person.id) for a in names)
     for expert in pack.experts.values():
-        yield from (_Entry(a, "expert", None, expert.name.split()[-1]) for a in _words(expert.aliases, expert.name))
+        yield from (
+            _Entry(a, "expert", None, expert.name.split()[-1]) for a in _words(expert.aliases, expert.name)
+        )
     for institute in pack.institutes.values():
         yield from (_Entry(a, "institute", None, None) for a in _words(institute.aliases, institute.name))
     for publisher in pack.publishers.values():

@@ -16,9 +16,12 @@ T = TypeVar("T")
 
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
 _BREAK = re.compile(r"[.,;:!?()\[\]—…\n]|\s[–-]\s")
+# fmt: off
 _NUMBERS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty ninety hundred".split()
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+     "twelve", "fifteen", "twenty", "thirty", "forty", "fifty", "sixty", "ninety", "hundred"]
 )
+# fmt: on
 _STEM = 3
 
 
@@ -30,12 +33,17 @@ def fold(text: str) -> str:
     return low.translate(_PLAIN)
 
 
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "\xa0": " ", "“": '"', "”": '"', "«": '"', "»": '"', "„": '"', "‑": "-"})
+_PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "\xa0": " ", "“": '"', "”": '"', "«": '"', "»": '"', "„": '"', "‑": "-"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a stretch of text: their forms in small letters, where they stand, and whether a break precedes."""
+    """The words of a stretch of text.
+
+    Their forms in small letters, where they stand, and whether a break precedes.
+    """
 
     forms: tuple[str, ...]
     starts: tuple[int, ...]
@@ -87,7 +95,9 @@ Classes = Mapping[str, Iterable[str]]
 
 def parse(phrase: str, classes: Classes) -> tuple[_Slot, ...]:
     """The places of a phrase; an unknown class gives a phrase that never matches."""
-    return tuple(_slot(token, classes) for token in fold(phrase.replace("NUM", "\0")).replace("-", " ").split())
+    return tuple(
+        _slot(token, classes) for token in fold(phrase.replace("NUM", "\0")).replace("-", " ").split()
+    )
 
 
 def _slot(token: str, classes: Classes) -> _Slot:
@@ -175,7 +185,11 @@ class PhraseIndex(Generic[T]):
                 entries += self._stems.get(form[:size], ())
             if form[0].isdigit() or form in _NUMBERS:
                 entries += self._number
-            here = [Hit(words.starts[i], words.ends[end - 1], value) for slots, value in entries if (end := self._end(slots, words, i)) > i]
+            here = [
+                Hit(words.starts[i], words.ends[end - 1], value)
+                for slots, value in entries
+                if (end := self._end(slots, words, i)) > i
+            ]
             here.sort(key=lambda hit: -hit.end)
             found += here
         return found
@@ -184,7 +198,9 @@ class PhraseIndex(Generic[T]):
     def _end(slots: tuple[_Slot, ...], words: Words, i: int) -> int:
         """As `_match`, where a break before the first word does not count."""
         if slots[0].choices:
-            return max((PhraseIndex._end(choice + slots[1:], words, i) for choice in slots[0].choices), default=-1)
+            return max(
+                (PhraseIndex._end(choice + slots[1:], words, i) for choice in slots[0].choices), default=-1
+            )
         return _match(slots[1:], words, i + 1) if slots[0].takes(words.forms[i]) else -1
 
 

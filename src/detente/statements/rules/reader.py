@@ -9,12 +9,14 @@ from detente.corpus.document import Document
 from detente.packs.model import Pack
 from detente.statements.port import Reader, Reading
 from detente.statements.record import Statement
-from detente.statements.rules.compose import Draft, drafts_of
-from detente.statements.rules.frames import frames_of, remember, wants_only
+from detente.statements.rules.compose import drafts_of
+from detente.statements.rules.drafts import Draft
+from detente.statements.rules.frames import remember, wants_only
+from detente.statements.rules.framing import frames_of
 from detente.statements.rules.lexicon import build_lexicon
 from detente.statements.rules.names import NameBook
+from detente.statements.rules.referents import Context
 from detente.statements.rules.scenes import Eyes, scenes_of
-from detente.statements.rules.subjects import Context
 
 
 def rules_reader(pack: Pack) -> Reader:
@@ -70,11 +72,16 @@ def _statement(doc: str, text: str, draft: Draft) -> Statement:
 
 
 def _once(statements: Iterator[Statement]) -> list[Statement]:
-    """Each proposition of a speaker once, at its most certain reading and then its fullest wording; in the order of the text."""
+    """Each proposition of a speaker once, at its most certain reading and then its fullest wording.
+
+    In the order of the text.
+    """
     best: dict[_Key, Statement] = {}
     for statement in statements:
         voice = statement.holder if statement.basis == "own" else statement.speaker
-        key = _Key(statement.kind, statement.holder, statement.stance, statement.issue, statement.option, voice)
+        key = _Key(
+            statement.kind, statement.holder, statement.stance, statement.issue, statement.option, voice
+        )
         known = best.get(key)
         if known is None:
             best[key] = statement

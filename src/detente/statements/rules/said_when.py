@@ -6,9 +6,24 @@ import re
 
 _MONTHS = {
     m: i + 1
+    # fmt: off
     for i, m in enumerate(
-        "january february march april may june july august september october november december".split()
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ]
     )
+    # fmt: on
 }
 _NAME = "|".join(_MONTHS)
 _DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_NAME})\s+(\d{{4}})\b", re.IGNORECASE)

@@ -10,21 +10,39 @@ from detente.statements.rules.lexicon import Cue, Topic
 from detente.statements.rules.names import Named
 from detente.statements.rules.phrases import Hit, Words
 
+# fmt: off
 _AUXILIARY = frozenset(
-    "has have had having is are was were be been being will would could may might can should must did does do not n't never also "
-    "again still already now then later repeatedly always long only just all both likely expected to reportedly first even further "
-    "has since however instead continued continues keep keeps kept who which that on in last this early late week month year today "
-    "yesterday monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
-    "october november december morning evening night night's hasn't haven't didn't doesn't don't won't wouldn't isn't wasn't "
-    "aren't weren't couldn't can't ready set going appears appear appeared seems seemed seem itself himself themselves themself "
-    "jointly separately too for part at the time once more не также уже ранее также еще ещё теперь затем тоже потом що что вже також раніше ще тепер потім moved sought tried vowed agreed itself too there s".split()
+    ["has", "have", "had", "having", "is", "are", "was", "were", "be", "been", "being", "will",
+     "would", "could", "may", "might", "can", "should", "must", "did", "does", "do", "not", "n't",
+     "never", "also", "again", "still", "already", "now", "then", "later", "repeatedly", "always",
+     "long", "only", "just", "all", "both", "likely", "expected", "to", "reportedly", "first",
+     "even", "further", "has", "since", "however", "instead", "continued", "continues", "keep",
+     "keeps", "kept", "who", "which", "that", "on", "in", "last", "this", "early", "late", "week",
+     "month", "year", "today", "yesterday", "monday", "tuesday", "wednesday", "thursday", "friday",
+     "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august",
+     "september", "october", "november", "december", "morning", "evening", "night", "night's",
+     "hasn't", "haven't", "didn't", "doesn't", "don't", "won't", "wouldn't", "isn't", "wasn't",
+     "aren't", "weren't", "couldn't", "can't", "ready", "set", "going", "appears", "appear",
+     "appeared", "seems", "seemed", "seem", "itself", "himself", "themselves", "themself",
+     "jointly", "separately", "too", "for", "part", "at", "the", "time", "once", "more", "не",
+     "также", "уже", "ранее", "также", "еще", "ещё", "теперь", "затем", "тоже", "потом", "що",
+     "что", "вже", "також", "раніше", "ще", "тепер", "потім", "moved", "sought", "tried", "vowed",
+     "agreed", "itself", "too", "there", "s"]
 )
-_LINKS = frozenset("and but or then while nor и і та й а но але или або".split())
+# fmt: on
+# fmt: off
+_LINKS = frozenset([
+    "and", "but", "or", "then", "while", "nor", "и", "і", "та", "й", "а", "но", "але", "или", "або"
+])
+# fmt: on
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One sentence: its span, its paragraph, words, mentions, cues, marks and topics, each in the order of the text."""
+    """One sentence.
+
+    Its span, its paragraph, words, mentions, cues, marks and topics, each in the order of the text.
+    """
 
     span: Span
     text: str
@@ -37,6 +55,10 @@ class Scene:
     topics: tuple[Hit[Topic], ...]
     opens_quoted: bool = False
     instances: tuple[Hit[tuple[str, str]], ...] = field(default=())
+
+    def original(self, start: int, end: int) -> str:
+        """The words of a range as they stand."""
+        return self.text[start - self.span.start : end - self.span.start]
 
     def has(self, kind: str, start: int, end: int) -> Hit[str] | None:
         """The first mark of a kind within a range, or None."""

@@ -14,7 +14,7 @@ from detente.statements.rules.phrases import fold, words_of
 from detente.statements.rules.scene import Scene
 from detente.statements.rules.topics import chosen_topics
 
-_QUOTES = "\"“”«»"
+_QUOTES = '"“”«»'
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,27 @@ from typing import Literal
 
 Stage = Literal["truce", "settlement"]
 
-_TRUCE = re.compile(r"\b(?:cease-?fires?|ceasefires?|truces?|cessation of hostilities|pauses?|cease fire|stop firing|halt (?:in|to) )\b")
-_PEACE = re.compile(r"\b(?:peace (?:deal|treaty|agreement|settlement|accord|plan)|settlement|final status|end (?:of )?the war)\b")
+_TRUCE = re.compile(
+    r"\b(?:cease-?fires?|ceasefires?|truces?|cessation of hostilities|pauses?|cease fire|"
+    r"stop firing|halt (?:in|to) )\b"
+)
+_PEACE = re.compile(
+    r"\b(?:peace (?:deal|treaty|agreement|settlement|accord|plan)|settlement|final status|"
+    r"end (?:of )?the war)\b"
+)
 _TRUCE_LEAVES = ("cf.", "course.truce_holds", "forces.mobilisation", "forces.rearm")
-_PEACE_LEAVES = ("terr.", "align.", "guar.", "pol.", "ident.", "forces.", "just.", "econ.relief", "econ.assets", "infra.nuclear")
+_PEACE_LEAVES = (
+    "terr.",
+    "align.",
+    "guar.",
+    "pol.",
+    "ident.",
+    "forces.",
+    "just.",
+    "econ.relief",
+    "econ.assets",
+    "infra.nuclear",
+)
 
 
 def stage_of(issue: str, folded: str) -> Stage | None:

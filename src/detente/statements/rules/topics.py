@@ -1,4 +1,7 @@
-"""Which issues a sentence names: the exact phrase wins over the general word, one topic for each issue and clause."""
+"""Which issues a sentence names.
+
+The exact phrase wins over the general word, one topic for each issue and clause.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,15 @@ from detente.statements.rules.names import Named
 from detente.statements.rules.phrases import Hit
 from detente.statements.rules.scene import Scene
 
-_SPLIT = re.compile(r"[;:—]|\s–\s|,\s|\s(?:and|but|while|although|though|because|whereas|which|who|after|before|or)\s")
+_SPLIT = re.compile(
+    r"[;:—]|\s–\s|,\s|\s(?:and|but|while|although|though|because|whereas|which|who|after|before|or)\s"
+)
 # A general word yields to an exact phrase of the same family in the sentence; to any exact phrase where the family is empty.
-_FAMILY = {"cf.class": ("cf.", "course.truce_holds", "course.breach", "proc.sequence"), "course.package": (), "proc.format": ("",)}
+_FAMILY = {
+    "cf.class": ("cf.", "course.truce_holds", "course.breach", "proc.sequence"),
+    "course.package": (),
+    "proc.format": ("",),
+}
 
 
 def clauses(scene: Scene) -> list[tuple[int, int]]:
@@ -26,17 +35,29 @@ def clauses(scene: Scene) -> list[tuple[int, int]]:
 
 def chosen_topics(hits: Sequence[Hit[Topic]], mentions: Sequence[Named]) -> list[Hit[Topic]]:
     """The topics that count, in the order of the text; a word inside a name or a role is none."""
-    hits = [h for h in hits if not any(m.start <= h.start and h.end <= m.end and m.kind != "unknown" for m in mentions)]
+    hits = [
+        h
+        for h in hits
+        if not any(m.start <= h.start and h.end <= m.end and m.kind != "unknown" for m in mentions)
+    ]
     strong = _without_nested([h for h in hits if not h.value.weak])
     weak = [h for h in _without_nested([h for h in hits if h.value.weak]) if not _yields(h, strong)]
     return sorted(_once([*strong, *weak]), key=lambda h: (h.start, h.end))
 
 
 def _without_nested(hits: list[Hit[Topic]]) -> list[Hit[Topic]]:
-    """Drop a phrase that lies inside a longer one of another issue, and the shorter or vaguer of two on one issue."""
+    """Drop a phrase that lies inside a longer one of another issue.
+
+    And the shorter or vaguer of two on one issue.
+    """
     kept: list[Hit[Topic]] = []
     for hit in sorted(hits, key=lambda h: (h.start - h.end, h.value.option is None)):
-        if any(k.start <= hit.start and hit.end <= k.end and (k.end - k.start > hit.end - hit.start or k.value.issue == hit.value.issue) for k in kept):
+        if any(
+            k.start <= hit.start
+            and hit.end <= k.end
+            and (k.end - k.start > hit.end - hit.start or k.value.issue == hit.value.issue)
+            for k in kept
+        ):
             continue
         kept.append(hit)
     return kept
@@ -56,6 +77,11 @@ def _once(hits: list[Hit[Topic]]) -> list[Hit[Topic]]:
     """One hit for each issue within a short reach: the one with an option, else the first."""
     kept: list[Hit[Topic]] = []
     for hit in sorted(hits, key=lambda h: (h.value.option is None, h.start)):
-        if not any(k.value.issue == hit.value.issue and (k.value.option == hit.value.option or hit.value.option is None) and abs(k.start - hit.start) < 150 for k in kept):
+        if not any(
+            k.value.issue == hit.value.issue
+            and (k.value.option == hit.value.option or hit.value.option is None)
+            and abs(k.start - hit.start) < 150
+            for k in kept
+        ):
             kept.append(hit)
     return kept

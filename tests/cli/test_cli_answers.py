@@ -1,0 +1,223 @@
+"""The answers of a project: in words with ids, as JSON that parses, at a moment, with suggestions for unknown names."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cli.calling import VELDORA, Call
+
+ASKING = ("positions", "deadlocks", "moves", "questions", ("score", "all"))
+
+
+def ids_in(value: Any) -> set[str]:
+    """Every statement id that an answer names outside its table of statements."""
+    if isinstance(value, dict):
+        named = set(value["statements"]) if isinstance(value.get("statements"), list) else set()
+        return named.union(*(ids_in(v) for k, v in value.items() if not (k == "statements" and isinstance(v, dict))))
+    return set().union(*(ids_in(v) for v in value)) if isinstance(value, list) else set()
+
+
+def words_of(command: str | tuple[str, str], project: Path) -> list[str]:
+    name, *rest = (command,) if isinstance(command, str) else command
+    return [name, str(project), *rest]
+
+
+@pytest.mark.parametrize("command", ASKING)
+def test_each_answer_is_json_with_a_schema_and_every_statement_it_rests_on(command: str, veldora: Path, call: Call) -> None:
+    said = call(*words_of(command, veldora), "--json")
+    assert said.code == 0
+    answer = said.json
+    assert answer["schema"].startswith("detente.")
+    assert answer["schema_version"] == 1
+    assert answer["pack"] == "veldora"
+    assert answer["moment"]["as_of"] is None
+    named = ids_in(answer)
+    assert named
+    assert named == set(answer["statements"])
+    texts = {path.name: path.read_text() for path in VELDORA.glob("*.txt")}
+    for one in answer["statements"].values():
+        assert one["evidence"]
+        assert one["doc"] not in texts or texts[one["doc"]][one["start"] : one["end"]] == one["evidence"]
+
+
+@pytest.mark.parametrize("command", ASKING)
+def test_each_answer_in_words_names_the_same_statements(command: str, veldora: Path, call: Call) -> None:
+    said = call(*words_of(command, veldora))
+    assert said.code == 0
+    assert "now; 142 statements in view" in said.out
+    known = {line["id"] for line in call("review", veldora, "--list", "--json").json["statements"]}
+    told = {word for word in said.out.split() if word in known}
+    assert len(told) > 3
+
+
+def test_the_veldoran_deadlocks_are_told_with_strength_and_look_alikes(veldora: Path, call: Call) -> None:
+    said = call("deadlocks", veldora)
+    assert "T1 · Withdrawal of a party's forces" in said.out
+    assert "In the parties’ own words" in said.out
+    assert "Look like deadlocks, are not" in said.out
+    record = call("deadlocks", veldora, "--json").json
+    locks = record["stages"]["truce"]["deadlocks"]
+    assert [lock["id"] for lock in locks] == ["T1"]
+    assert locks[0]["checked"]
+    assert record["stages"]["truce"]["look_alikes"]
+
+
+def test_evidence_prints_the_sentences_as_worded_by_their_publisher(veldora: Path, call: Call) -> None:
+    said = call("deadlocks", veldora, "--stage", "truce", "--evidence")
+    flat = " ".join(said.out.split())
+    assert "“The first convoy of the Sarnic Guard must leave Port Ilvane before the guns fall silent" in flat
+    assert "as worded by" in flat
+    assert "Settlement" not in said.out
+
+
+def test_a_stage_is_asked_alone(veldora: Path, call: Call) -> None:
+    assert set(call("deadlocks", veldora, "--stage", "settlement", "--json").json["stages"]) == {"settlement"}
+    assert {p["stage"] for p in call("positions", veldora, "--stage", "truce", "--json").json["positions"]} == {"truce"}
+
+
+def test_positions_of_one_party_on_one_issue(veldora: Path, call: Call) -> None:
+    answer = call("positions", veldora, "--party", "sarnic_movement", "--issue", "terr.withdrawal[movement_from_port]", "--json").json
+    assert {(p["party"], p["key"]) for p in answer["positions"]} == {("sarnic_movement", "terr.withdrawal[movement_from_port]")}
+    said = call("positions", veldora, "--party", "sarnic_movement", "--issue", "terr")
+    assert "Republic of Veldora:" not in said.out
+    assert "Sarnic Movement: yes: no withdrawal" in said.out
+
+
+def test_silence_is_shown_as_silence(veldora: Path, call: Call) -> None:
+    assert "Sarnic Movement: not heard" in call("positions", veldora).out
+    said = call("positions", veldora, "--issue", "hum.refugees")
+    assert "Nothing was heard on this. That is neither yes nor no." in said.out
+
+
+def test_explain_gives_figures_masses_and_each_sentence(veldora: Path, call: Call) -> None:
+    said = call("positions", veldora, "--party", "veldora", "--issue", "terr.withdrawal", "--explain")
+    assert "5% to 95%" in said.out
+    assert "excludes" in said.out
+    assert "The first convoy of the Sarnic Guard must leave Port Ilvane" in " ".join(said.out.split())
+    explained = call("positions", veldora, "--party", "veldora", "--explain", "--json").json["positions"]
+    figures = [f for p in explained for f in p["figures"].values()]
+    assert all(f["low"] <= f["p"] <= f["high"] for f in figures)
+    assert any(f["mass_for"] > 0 for f in figures)
+
+
+def test_the_strict_reading_is_the_latest_in_its_own_voice(veldora: Path, call: Call) -> None:
+    answer = call("positions", veldora, "--strict", "--json").json
+    assert answer["positions"]
+    for position in answer["positions"]:
+        assert position["strict"]["voice"] == "in its own words"
+    assert "the latest in each party's own voice" in call("positions", veldora, "--strict").out
+
+
+def test_moves_of_one_deadlock(veldora: Path, call: Call) -> None:
+    answer = call("moves", veldora, "S2", "--json").json
+    assert {move["deadlock"] for move in answer["moves"]} == {"S2"}
+    said = call("moves", veldora, "S2")
+    assert "S2 · Amnesty" in said.out
+    assert "S1 ·" not in said.out
+    assert "Parties stand in alphabetical order and are not ranked" in " ".join(said.out.split())
+
+
+def test_questions_to_one_party_are_all_told(veldora: Path, call: Call) -> None:
+    said = call("questions", veldora, "--party", "veldora")
+    assert "Sarnic Movement\n" not in said.out
+    asked = call("questions", veldora, "--party", "veldora", "--json").json["questions"]
+    assert {q["party"] for q in asked} == {"veldora"}
+    assert len({q["text"] for q in asked}) > 8
+    assert said.out.count("  · ") == len({q["text"] for q in asked})
+
+
+def test_a_proposal_tells_whose_agreement_is_missing(veldora: Path, call: Call) -> None:
+    said = call("score", veldora, "v_p01")
+    assert "Agreement missing: Republic of Veldora" in said.out
+    assert "blocks" not in said.out
+    scores = call("score", veldora, "v_p01", "--json").json["scores"]
+    assert {s["proposal"] for s in scores} == {"v_p01"}
+    assert scores[0]["verdict"] == "agreement missing"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["positions", "P", "--party", "veldorra"], "no party 'veldorra' in pack veldora; did you mean 'veldora'?"),
+        (["positions", "P", "--issue", "ter.line"], "no issue 'ter.line' in pack veldora; did you mean 'terr.line'?"),
+        (["positions", "P", "--issue", "infra.dam[kelmer]"], "no instance of infra.dam 'kelmer' in pack veldora; did you mean 'kelmar'?"),
+        (["questions", "P", "--party", "alderme"], "did you mean 'aldermere'?"),
+        (["moves", "P", "T9"], "no deadlock 'T9' in this answer; did you mean 'T1'?"),
+        (["moves", "P", "T9", "--json"], "no deadlock 'T9' in this answer; did you mean 'T1'?"),
+        (["score", "P", "v_p1"], "no proposal 'v_p1' in pack veldora; did you mean 'v_p01'?"),
+        (["trace", "P", "veldora:terr.lin"], "nothing in this answer is called 'veldora:terr.lin'; did you mean"),
+        (["review", "P", "--accept", "s0"], "no statement 's0' in veldora.detente"),
+        (["brief", "P", "-o", "x.pdf"], "no format goes with the ending of 'x.pdf'; end it in .html, .md or .json"),
+        (["brief", "P", "-o", "x", "--format", "htm"], "no format 'htm' in this installation; did you mean 'html'?"),
+        (["read", str(VELDORA), "--reader", "rule"], "no reader 'rule'; did you mean 'rules'?"),
+    ],
+)
+def test_unknown_names_get_the_nearest_known_one(words: list[str], told: str, veldora: Path, call: Call) -> None:
+    said = call(*(veldora if word == "P" else word for word in words))
+    assert said.code == 1
+    assert told in said.err
+    assert said.out == ""
+
+
+def test_a_proposal_that_was_not_yet_tabled_is_told(veldora: Path, call: Call) -> None:
+    said = call("score", veldora, "v_p03", "--as-of", "2024-02")
+    assert said.code == 1
+    assert "2024-05-03" in said.err
+
+
+@pytest.mark.parametrize(("ending", "start"), [("md", "#"), ("html", "<!"), ("json", "{")])
+def test_a_brief_is_written_whole_in_the_format_of_its_ending(ending: str, start: str, veldora: Path, tmp_path: Path, call: Call) -> None:
+    target = tmp_path / f"brief.{ending}"
+    said = call("brief", veldora, "-o", target)
+    assert said.code == 0
+    assert f"brief.{ending}: " in said.out
+    text = target.read_text()
+    assert text.lstrip().lower().startswith(start)
+    assert "Port Ilvane" in text
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_brief_goes_to_standard_output_where_asked(veldora: Path, call: Call) -> None:
+    brief = json.loads(call("brief", veldora, "-o", "-", "--format", "json", "--title", "A title of ours").out)
+    assert brief["brief"]["title"] == "A title of ours"
+
+
+def test_every_line_of_a_brief_can_be_traced(veldora: Path, call: Call) -> None:
+    brief = json.loads(call("brief", veldora, "-o", "-", "--format", "json").out)
+    section = next(s for s in brief["brief"]["sections"] if s["id"] == "ten-lines")
+    line = next(one for one in section["lines"] if one["evidence"])
+    traced = call("trace", veldora, line["id"], "--json").json
+    assert traced["text"] == line["text"]
+    assert [s["id"] for s in traced["statements"]] == [brief["evidence"][n]["statement"] for n in line["evidence"]]
+
+
+@pytest.mark.parametrize("name", ["T1", "v_p02", "sarnic_movement:terr.withdrawal[movement_from_port]"])
+def test_named_things_are_traced_to_their_sentences(name: str, veldora: Path, call: Call) -> None:
+    traced = call("trace", veldora, name, "--json").json
+    assert traced["statements"]
+    for one in traced["statements"]:
+        words = one["evidence"]
+        at = one["start"] - one["sentence_start"]
+        assert one["sentence"][at : at + len(words)] == words
+    assert call("trace", veldora, name).out.count("unreviewed") == len(traced["statements"])
+
+
+def test_verify_finds_a_project_whole_and_tells_what_is_not(veldora: Path, call: Call) -> None:
+    said = call("verify", veldora)
+    assert (said.code, said.err) == (0, "")
+    assert "whole" in said.out
+    import sqlcipher3.dbapi2 as sqlite
+
+    connection = sqlite.connect(str(veldora))
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+    connection.execute("UPDATE statements SET issue = 'terr.line' WHERE sequence = 3")
+    connection.commit()
+    connection.close()
+    said = call("verify", veldora, "--json")
+    assert said.code == 3
+    assert not said.json["whole"]
+    assert "row-altered" in {p["code"] for p in said.json["problems"]}
