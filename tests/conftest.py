@@ -13,8 +13,10 @@ from small_worlds import write_pack
 from detente.packs.load import load_pack
 from detente.packs.model import Pack
 
-settings.register_profile("detente", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("detente")
+QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much]
+settings.register_profile("detente", deadline=None, max_examples=50, suppress_health_check=QUIET)
+settings.register_profile("long", deadline=None, max_examples=1500, suppress_health_check=QUIET)
+settings.load_profile(os.environ.get("DETENTE_HYPOTHESIS", "detente"))
 
 SHARED = Path(__file__).parents[2] / "shared"
 

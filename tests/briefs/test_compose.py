@@ -3,8 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from briefs.small_brief import BLOG, NEWS, OFFICIAL, small_inputs
 
+from briefs.small_brief import BLOG, NEWS, OFFICIAL, small_inputs
 from detente.briefs.compose import compose
 from detente.briefs.evidence import apparatus
 from detente.briefs.inputs import Change
@@ -33,8 +33,17 @@ def cells(brief: Brief, row: str) -> dict[str, tuple[BriefLine, ...]]:
 
 def test_sections_stand_in_the_order_of_the_hand_made_brief(brief: Brief) -> None:
     assert [s.id for s in brief.sections] == [
-        "papers", "ten-lines", "positions", "deadlocks", "moves", "proposals", "questions", "expectations", "differing", "making",
-    ]  # fmt: skip
+        "papers",
+        "ten-lines",
+        "positions",
+        "deadlocks",
+        "moves",
+        "proposals",
+        "questions",
+        "expectations",
+        "differing",
+        "making",
+    ]
 
 
 def test_the_same_inputs_give_the_same_brief() -> None:
@@ -49,7 +58,10 @@ def test_at_most_ten_lines_for_an_ambassador_each_with_evidence(brief: Brief) ->
     lines = section(brief, "ten-lines").lines
     assert 1 <= len(lines) <= 10
     assert all(line.evidence or line.about_absence for line in lines)
-    assert any(line.text.startswith("Ground (S1), on line when fighting stops: North asks for: along the river") for line in lines)
+    assert any(
+        line.text.startswith("Ground (S1), on line when fighting stops: North asks for: along the river")
+        for line in lines
+    )
 
 
 def test_words_are_quotable_from_an_official_text_and_from_two_independent_stories_only(brief: Brief) -> None:
@@ -123,13 +135,19 @@ def test_a_deadlock_shows_its_members_its_rule_and_what_nobody_named(brief: Brie
 def test_moves_are_by_who_could_make_them_and_may_not_exist(brief: Brief) -> None:
     moves = section(brief, "moves")
     assert "not ranked" in moves.lead
-    assert texts(moves) == ["North alone: would also take: along the mill stream.", "South alone: no step of its own opens this."]
+    assert texts(moves) == [
+        "North alone: would also take: along the mill stream.",
+        "South alone: no step of its own opens this.",
+    ]
 
 
 def test_a_proposal_is_never_said_to_be_blocked(brief: Brief) -> None:
     proposals = section(brief, "proposals")
     said = texts(proposals)
-    assert "Paper of the host, tabled by Host on 1 April 2030: agreement missing: North; not known: South." in said
+    assert (
+        "Paper of the host, tabled by Host on 1 April 2030: agreement missing: North; not known: South."
+        in said
+    )
     assert any(t.startswith("Not known: South was not heard") for t in said)
     assert "block" not in " ".join(said).lower()
 
@@ -150,20 +168,32 @@ def test_expectations_carry_the_words_of_likelihood_and_their_range(brief: Brief
 
 def test_given_changes_are_told(brief: Brief) -> None:
     inputs = small_inputs()
-    change = Change("north", Key("terr.line"), "settlement", "North now names the river", inputs.view.lines[:1])
+    change = Change(
+        "north", Key("terr.line"), "settlement", "North now names the river", inputs.view.lines[:1]
+    )
     changed = compose(replace(inputs, changes=(change,)))
     assert "North now names the river" in texts(section(changed, "differing"))
-    assert any(t.startswith("What has moved: North now names the river") for t in texts(section(changed, "ten-lines")))
+    assert any(
+        t.startswith("What has moved: North now names the river")
+        for t in texts(section(changed, "ten-lines"))
+    )
 
 
 def test_swapped_parties_give_swapped_deadlocks_and_moves() -> None:
     inputs = small_inputs()
     parties = inputs.pack.parties
-    swapped = {"north": replace(parties["north"], name="South"), "south": replace(parties["south"], name="North"), "host": parties["host"]}
+    swapped = {
+        "north": replace(parties["north"], name="South"),
+        "south": replace(parties["south"], name="North"),
+        "host": parties["host"],
+    }
     mirror = compose(replace(inputs, pack=replace(inputs.pack, parties=swapped)))
     here, there = compose(inputs), mirror
     for name in ("deadlocks", "moves"):
-        ours = {t.replace("North", "@").replace("South", "North").replace("@", "South") for t in texts(section(here, name))}
+        ours = {
+            t.replace("North", "@").replace("South", "North").replace("@", "South")
+            for t in texts(section(here, name))
+        }
         assert ours == set(texts(section(there, name)))
 
 

@@ -10,11 +10,30 @@ from detente.kernel.errors import EvidenceMismatch
 
 def evidence(**changed: object) -> Evidence:
     fields: dict[str, object] = {
-        "statement": "s1", "doc": "a" * 64, "doc_name": "a.txt", "publisher": "A", "start": 4, "end": 8, "words": "word",
-        "context": "one word here", "context_start": 0, "holder": None, "speaker": None, "via": (), "said": None, "published": None,
-        "how_dated": "not dated", "basis": "own", "certainty": None, "standing": "unreviewed", "kind": "position",
-        "document_kind": "news", "quotable": False, "sure": True, "read_by": "person",
-    }  # fmt: skip
+        "statement": "s1",
+        "doc": "a" * 64,
+        "doc_name": "a.txt",
+        "publisher": "A",
+        "start": 4,
+        "end": 8,
+        "words": "word",
+        "context": "one word here",
+        "context_start": 0,
+        "holder": None,
+        "speaker": None,
+        "via": (),
+        "said": None,
+        "published": None,
+        "how_dated": "not dated",
+        "basis": "own",
+        "certainty": None,
+        "standing": "unreviewed",
+        "kind": "position",
+        "document_kind": "news",
+        "quotable": False,
+        "sure": True,
+        "read_by": "person",
+    }
     return Evidence(**(fields | changed))  # type: ignore[arg-type]
 
 
@@ -30,7 +49,9 @@ def test_a_line_rests_on_sentences_or_the_pack_or_says_what_was_not_found(rest: 
     assert BriefLine("l1", "text", **rest).text == "text"  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("changed", [{"words": "longer words"}, {"start": 5, "end": 9}, {"context": "other text than this"}])
+@pytest.mark.parametrize(
+    "changed", [{"words": "longer words"}, {"start": 5, "end": 9}, {"context": "other text than this"}]
+)
 def test_words_that_do_not_stand_in_their_sentence_are_no_evidence(changed: dict[str, object]) -> None:
     with pytest.raises(EvidenceMismatch, match="copy them unaltered"):
         evidence(**changed)

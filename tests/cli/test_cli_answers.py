@@ -126,7 +126,7 @@ def test_questions_to_one_party_are_all_told(veldora: Path, call: Call) -> None:
     asked = call("questions", veldora, "--party", "veldora", "--json").json["questions"]
     assert {q["party"] for q in asked} == {"veldora"}
     assert len({q["text"] for q in asked}) > 8
-    assert said.out.count("  · ") == len({q["text"] for q in asked})
+    assert said.out.count("\n  · ") == len({q["text"] for q in asked})
 
 
 def test_a_proposal_tells_whose_agreement_is_missing(veldora: Path, call: Call) -> None:
@@ -145,8 +145,8 @@ def test_a_proposal_tells_whose_agreement_is_missing(veldora: Path, call: Call) 
         (["positions", "P", "--issue", "ter.line"], "no issue 'ter.line' in pack veldora; did you mean 'terr.line'?"),
         (["positions", "P", "--issue", "infra.dam[kelmer]"], "no instance of infra.dam 'kelmer' in pack veldora; did you mean 'kelmar'?"),
         (["questions", "P", "--party", "alderme"], "did you mean 'aldermere'?"),
-        (["moves", "P", "T9"], "no deadlock 'T9' in this answer; did you mean 'T1'?"),
-        (["moves", "P", "T9", "--json"], "no deadlock 'T9' in this answer; did you mean 'T1'?"),
+        (["moves", "P", "T9"], "no deadlock 'T9' in this answer; known: S1, S2, T1"),
+        (["moves", "P", "T9", "--json"], "no deadlock 'T9' in this answer; known: S1, S2, T1"),
         (["score", "P", "v_p1"], "no proposal 'v_p1' in pack veldora; did you mean 'v_p01'?"),
         (["trace", "P", "veldora:terr.lin"], "nothing in this answer is called 'veldora:terr.lin'; did you mean"),
         (["review", "P", "--accept", "s0"], "no statement 's0' in veldora.detente"),

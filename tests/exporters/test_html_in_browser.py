@@ -8,16 +8,24 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from briefs.small_brief import PAPERS, small_inputs
 
+from briefs.small_brief import PAPERS, small_inputs
 from detente.briefs.compose import compose
 from detente.exporters import html
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--enable-logging=stderr", "--hide-scrollbars",
-)  # fmt: skip
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--enable-logging=stderr",
+    "--hide-scrollbars",
+)
 _CONSOLE = re.compile(r"CONSOLE|Refused to|violates the following Content Security Policy|ERR_")
 
 pytestmark = pytest.mark.browser
@@ -30,7 +38,9 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
             pytest.fail(f"no {CHROMIUM}, and DETENTE_REQUIRE asks for a browser")
         pytest.skip(f"no {CHROMIUM}: install Chromium to run this test")
     path = tmp_path_factory.mktemp("page") / "brief.html"
-    path.write_text(html.render(compose(small_inputs()), documents={d.hash: d for d in PAPERS}), encoding="utf-8")
+    path.write_text(
+        html.render(compose(small_inputs()), documents={d.hash: d for d in PAPERS}), encoding="utf-8"
+    )
     return path
 
 

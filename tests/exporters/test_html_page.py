@@ -4,15 +4,16 @@ import base64
 import hashlib
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
-from briefs.small_brief import BLOG, OFFICIAL, PAPERS, small_inputs
-from exporters.pages import Page, parsed
 
+from briefs.small_brief import BLOG, OFFICIAL, PAPERS, small_inputs
 from detente.briefs.compose import compose
 from detente.corpus.document import Document
 from detente.exporters import html
 from detente.exporters.reader import pieces
+from exporters.pages import Page, parsed
 
 DOCUMENTS: dict[str, Document] = {d.hash: d for d in PAPERS}
 
@@ -48,7 +49,9 @@ def test_nothing_is_loaded_and_nothing_runs(page: Page) -> None:
     names = {tag for tag, _ in page.tags}
     assert not names & {"script", "link", "img", "iframe", "object", "embed", "form", "base"}
     for tag, attributes in page.tags:
-        assert not [a for a in attributes if a.startswith("on") or a in {"src", "srcset", "style", "action"}], tag
+        assert not [
+            a for a in attributes if a.startswith("on") or a in {"src", "srcset", "style", "action"}
+        ], tag
         for name in ("href", "xlink:href"):
             if tag != "a" and attributes.get(name):
                 assert (attributes[name] or "").startswith("#"), (tag, attributes)
@@ -101,7 +104,9 @@ def test_only_a_cell_that_a_person_saw_is_marked_as_reviewed(page: Page) -> None
     unseen = {x.original_id for x in lines}
     brief = compose(inputs)
     assert unseen
-    assert not [line for line in brief.lines if line.reviewed and any(e.read_by == "rules" for e in line.evidence)]
+    assert not [
+        line for line in brief.lines if line.reviewed and any(e.read_by == "rules" for e in line.evidence)
+    ]
 
 
 def test_tables_tell_a_screen_reader_what_is_what(page: Page) -> None:
@@ -110,13 +115,18 @@ def test_tables_tell_a_screen_reader_what_is_what(page: Page) -> None:
     headings = [int(t[1]) for t, _ in page.tags if re.fullmatch(r"h[1-6]", t)]
     assert headings[0] == 1
     assert headings.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(headings, headings[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(headings))
     assert page.links[0] == "#main"
-    assert all(a.get("tabindex") == "0" and (a.get("aria-label") or a.get("aria-labelledby"))
-               for _, a in page.tags if a.get("role") == "region")  # fmt: skip
+    assert all(
+        a.get("tabindex") == "0" and (a.get("aria-label") or a.get("aria-labelledby"))
+        for _, a in page.tags
+        if a.get("role") == "region"
+    )
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "https://a.example/ x", 'https://a.example/"x', "data:text/html,x", None])
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "https://a.example/ x", 'https://a.example/"x', "data:text/html,x", None]
+)
 def test_only_plain_web_addresses_become_links(url: str | None) -> None:
     assert html.web_address(url) is None
     assert html.web_address("https://a.example/x?y=1") == "https://a.example/x?y=1"

@@ -3,8 +3,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from briefs.small_brief import PAPERS, small_inputs
 
+from briefs.small_brief import PAPERS, small_inputs
 from detente.briefs.compose import compose
 from detente.exporters import json as exporter
 from detente.kernel.errors import BadInput

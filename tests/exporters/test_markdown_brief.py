@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from briefs.small_brief import PAPERS, small_inputs
-
 from detente.briefs.compose import compose
 from detente.exporters import markdown
 
@@ -22,7 +21,9 @@ def test_the_small_brief_reads_as_before() -> None:
 
 
 def test_what_markdown_or_html_would_obey_is_made_plain() -> None:
-    text = markdown.render(compose(replace(small_inputs(), title="a | b <img> [x](y) `c`\n# d")), documents=DOCUMENTS)
+    text = markdown.render(
+        compose(replace(small_inputs(), title="a | b <img> [x](y) `c`\n# d")), documents=DOCUMENTS
+    )
     assert text.startswith("# a \\| b &lt;img&gt; \\[x\\](y) \\`c\\` \\# d\n")
     assert "<script" not in text
 

@@ -123,7 +123,7 @@ def test_a_report_more_never_makes_fewer_sources(reports: list[tuple[str, str]],
 def test_a_repeated_report_changes_no_figure(reports: list[tuple[str, str]], data: st.DataObject) -> None:
     again = data.draw(st.sampled_from(reports))
     before, after = told(reports), told([*reports, again])
-    one, other = (p.position(PLAIN_PACK, "p0", "x.a") if False else p.positions(PLAIN_PACK)[0] for p in (before, after))
+    one, other = (papers.positions(PLAIN_PACK)[0] for papers in (before, after))
     assert one.figures == other.figures
     assert [(s.firm, s.sources, s.word) for s in one.stands] == [(s.firm, s.sources, s.word) for s in other.stands]
     assert [(e.firm, e.values) for e in one.exclusions] == [(e.firm, e.values) for e in other.exclusions]

@@ -4,51 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from detente.bargaining.model import Group, Role, Strength
+from detente.bargaining.model import Role, Strength
 from detente.bargaining.results import Deadlock, Question, QuestionKind, StageResults
-from detente.briefs.deadlocks import FIRST, held_phrase, in_order
+from detente.briefs.deadlocks import FIRST
 from detente.briefs.differing import changes_of, differing_section
-from detente.briefs.evidence import Apparatus, strength_then_latest
+from detente.briefs.evidence import Apparatus
 from detente.briefs.model import BriefLine, Section
 from detente.briefs.names import Knot, knots_of
 from detente.briefs.questions import by_weight
+from detente.briefs.summary_lines import (
+    MOST_CITED,
+    WHERE,
+    cited,
+    cited_of_each,
+    leading,
+    lock_line,
+    stand_phrase,
+)
 from detente.briefs.wording import STAGE_NAMES, counted, listed
-from detente.ledger.entries import Line
-from detente.ledger.positions import OptionStand, Position, Word
+from detente.ledger.positions import Word
 from detente.ledger.utterances import VOICES, Voice
 from detente.packs.model import Stage
 
-WHERE = "ten-lines"
-_MOST_CITED = 4
 _TRUCE_ISSUES = ("cf.class", "cf.duration", "cf.precondition", "cf.limited")
 _CONDUCT = frozenset(
     {"cf.orders", "cf.monitor", "cf.adjudicate", "cf.consequence", "cf.prohibited", "cf.separation"}
 )
 _GROUND = frozenset({"terr"})
 _PROTECTION = frozenset({"guar", "align", "forces", "support"})
-_RANK = (Word.YES, Word.CONDITIONS, Word.OFFERS, Word.NO, Word.CONTESTED, Word.ASKED, Word.NOT_HEARD)
 
 
 def ambassador_section(apparatus: Apparatus) -> Section:
-    """The state of the truce, what keeps it shut, what is cheap to ask, ground, protection, change, difference, doubt, next step."""
+    """Truce, its lock, cheap questions, ground, protection, change, difference, doubt, next step."""
     writers: tuple[Callable[[Apparatus], Iterator[BriefLine]], ...] = (
-        _truce, _order, _truce_lock, _cheap_question, _ground, _protection, _moved, _differ, _experts_only, _next_step,
-    )  # fmt: skip
+        _truce,
+        _order,
+        _truce_lock,
+        _cheap_question,
+        _ground,
+        _protection,
+        _moved,
+        _differ,
+        _experts_only,
+        _next_step,
+    )
     lines = [line for writer in writers for line in writer(apparatus)][:10]
     notes = () if lines else ("Too little was heard for a summary.",)
     return Section("ten-lines", "Ten lines for an ambassador", "", tuple(lines), notes=notes, numbered=True)
-
-
-def cited(lines: Iterable[Line]) -> list[Line]:
-    """The few sentences that carry a summary line: the strongest and latest, no two from one place."""
-    chosen: list[Line] = []
-    for line in sorted(dict.fromkeys(lines), key=strength_then_latest):
-        if not any(
-            line.statement.doc == c.statement.doc and line.statement.span.overlaps(c.statement.span)
-            for c in chosen
-        ):
-            chosen.append(line)
-    return chosen[:_MOST_CITED]
 
 
 def _truce(apparatus: Apparatus) -> Iterator[BriefLine]:
@@ -56,9 +58,10 @@ def _truce(apparatus: Apparatus) -> Iterator[BriefLine]:
     wording = apparatus.wording
     for party in sorted(apparatus.inputs.pack.signatories["truce"], key=wording.party)[:2]:
         found = [
-            p for p in apparatus.inputs.positions
+            p
+            for p in apparatus.inputs.positions
             if p.party == party and p.stage == "truce" and p.key.issue in _TRUCE_ISSUES and leading(p)
-        ]  # fmt: skip
+        ]
         if not found:
             reports = counted(len(apparatus.inputs.view.reports), "report")
             yield apparatus.absence(
@@ -75,21 +78,6 @@ def _truce(apparatus: Apparatus) -> Iterator[BriefLine]:
         yield apparatus.line(WHERE, text, cited(x for _, s in said for x in s.lines[:2]), voice=voice.value)
 
 
-def stand_phrase(position: Position, stand: OptionStand, apparatus: Apparatus) -> str:
-    """`yes to 30 days (duration)`: a stand as it stands in a sentence."""
-    if stand.option is None:
-        return f"{stand.word.value} on {apparatus.wording.inside(position.key)}, naming no option"
-    lead = {Word.YES: "yes to", Word.CONDITIONS: "yes, with conditions, to", Word.OFFERS: "offers", Word.NO: "no to",
-            Word.ASKED: "does not commit on", Word.CONTESTED: "signs for and against"}.get(stand.word, stand.word.value)  # fmt: skip
-    return f"{lead} {apparatus.wording.term(position.key, stand.option)}"
-
-
-def leading(position: Position) -> list[OptionStand]:
-    """A position's stands that nobody need review, on its strongest voice, those that commit before those that ask."""
-    sure = [s for s in position.stands if any(line.sure for line in s.lines)]
-    return sorted(sure, key=lambda s: (VOICES.index(s.voice), _RANK.index(s.word), s.option or "~"))[:2]
-
-
 def _order(apparatus: Apparatus) -> Iterator[BriefLine]:
     """Where the parties differ on what comes first."""
     result = apparatus.inputs.results.get("truce")
@@ -103,38 +91,6 @@ def _order(apparatus: Apparatus) -> Iterator[BriefLine]:
         yield apparatus.line(WHERE, text, cited_of_each(s.lines for s in found), marks=("inferred",))
 
 
-def cited_of_each(groups: Iterable[Iterable[Line]]) -> list[Line]:
-    """Two sentences of each group, so that no side stands without its own."""
-    return list(dict.fromkeys(x for lines in groups for x in cited(lines)[:2]))
-
-
-def _lock_line(lead: str, knot: Knot, apparatus: Apparatus) -> BriefLine:
-    """A deadlock in one line; a matter that all members share is said once."""
-    members = in_order(knot.lead.members, apparatus)
-    shared = [k for k in members[0].keys if all(k in m.keys for m in members)]
-    said = "; ".join(_member(m, apparatus, subject=not shared) for m in members)
-    marks = ["stage unclear"] if any(m.stage_unclear for m in members) else []
-    about = f", on {apparatus.wording.keys(shared)}" if shared else ""
-    lines = cited_of_each(m.lines for m in members)
-    strength = knot.lead.strength
-    return apparatus.line(
-        WHERE, f"{lead} ({knot.name}){about}: {said}.{_HOW[strength]}", lines, voice=strength.value, marks=marks
-    )  # fmt: skip
-
-
-_HOW = {
-    Strength.OWN: "", Strength.REPORTED: " Reported.", Strength.ATTRIBUTED: " It would hold if what others say is right.",
-    Strength.ASKED: " It would lock if the question asked is meant as a condition.",
-}  # fmt: skip
-
-
-def _member(group: Group, apparatus: Apparatus, *, subject: bool) -> str:
-    phrase = held_phrase(group, apparatus, subject=subject)
-    said = phrase.partition(":")[0] if group.role is Role.NEED else phrase
-    others = "by what others say, " if group.strength is Strength.ATTRIBUTED else ""
-    return f"{others}{apparatus.wording.party(group.party)} {said}"
-
-
 def _knots(stage: Stage, apparatus: Apparatus) -> list[Knot]:
     result = apparatus.inputs.results.get(stage)
     return [k for k in knots_of(result) if k.lead.lines and not k.lead.not_on_offer] if result else []
@@ -142,19 +98,27 @@ def _knots(stage: Stage, apparatus: Apparatus) -> list[Knot]:
 
 def _truce_lock(apparatus: Apparatus) -> Iterator[BriefLine]:
     for knot in _knots("truce", apparatus)[:1]:
-        yield _lock_line("What keeps a truce shut first", knot, apparatus)
+        yield lock_line("What keeps a truce shut first", knot, apparatus)
 
 
 def _cheap_question(apparatus: Apparatus) -> Iterator[BriefLine]:
-    """Questions that a party itself raised and nobody is reported to have answered, one line for each asker."""
+    """What a party itself leaves open about orders, watching and judging."""
     asked = [
-        (p, s) for p in apparatus.inputs.positions for s in p.stands
-        if s.word is Word.ASKED and s.voice is Voice.OWN and p.key.issue in _CONDUCT and any(line.sure for line in s.lines)
-    ]  # fmt: skip
+        (p, s)
+        for p in apparatus.inputs.positions
+        for s in p.stands
+        if s.word is Word.ASKED
+        and s.voice is Voice.OWN
+        and p.key.issue in _CONDUCT
+        and any(line.sure for line in s.lines)
+    ]
     for party in sorted({p.party for p, _ in asked}, key=apparatus.wording.party)[:1]:
         mine = [(p, s) for p, s in asked if p.party == party]
         about = listed(dict.fromkeys(apparatus.wording.inside(p.key) for p, _ in mine))
-        text = f"Left open in {apparatus.wording.party(party)}’s own words: {about}. These are questions of order and judging, cheap to answer in writing."
+        text = (
+            f"Left open in {apparatus.wording.party(party)}’s own words: {about}. These are questions of "
+            "order and judging, cheap to answer in writing."
+        )
         yield apparatus.line(WHERE, text, cited_of_each(s.lines for _, s in mine), voice=Voice.OWN.value)
 
 
@@ -169,7 +133,7 @@ def _of_domain(domains: frozenset[str], taken: frozenset[str], apparatus: Appara
 def _ground(apparatus: Apparatus) -> Iterator[BriefLine]:
     knot = _of_domain(_GROUND, frozenset(), apparatus)
     if knot:
-        yield _lock_line("Ground", knot, apparatus)
+        yield lock_line("Ground", knot, apparatus)
 
 
 def _protection(apparatus: Apparatus) -> Iterator[BriefLine]:
@@ -183,7 +147,7 @@ def _protection(apparatus: Apparatus) -> Iterator[BriefLine]:
     ]
     knot = needs[0] if needs else _of_domain(_PROTECTION, taken, apparatus)
     if knot:
-        yield _lock_line("Protection", knot, apparatus)
+        yield lock_line("Protection", knot, apparatus)
 
 
 def _moved(apparatus: Apparatus) -> Iterator[BriefLine]:
@@ -207,7 +171,7 @@ def _differ(apparatus: Apparatus) -> Iterator[BriefLine]:
         if parts.get(name):
             first = parts[name][0]
             text = f"{lead}: {first.text}"
-            evidence = first.evidence[:_MOST_CITED]
+            evidence = first.evidence[:MOST_CITED]
             yield BriefLine(first.id + "t", text, evidence, voice=first.voice, marks=first.marks)
             return
 
@@ -245,7 +209,11 @@ def _next_step(apparatus: Apparatus) -> Iterator[BriefLine]:
     first: dict[str, Question] = {}
     for question in by_weight(asked, apparatus):
         first.setdefault(question.party, question)
-    for party in sorted(first, key=apparatus.wording.party):
-        question = first[party]
-        text = f"Next, ask {apparatus.wording.party(party)} ({STAGE_NAMES[question.stage]}): {apparatus.wording.labelled(question.text)}"
-        yield apparatus.line(WHERE, text, cited(question.lines))
+    asks = [
+        f"{apparatus.wording.party(p)} ({STAGE_NAMES[q.stage]}): {apparatus.wording.labelled(q.text)}"
+        for p, q in sorted(first.items(), key=lambda i: apparatus.wording.party(i[0]))
+    ]
+    if asks:
+        # One line for all of them: cut at ten, a second line could leave one side unasked.
+        text = f"Next, ask {' Ask '.join(asks)}"
+        yield apparatus.line(WHERE, text, cited_of_each(q.lines for q in first.values()))

@@ -36,9 +36,18 @@ def compose(inputs: BriefInputs) -> Brief:
     )
     pack = inputs.pack
     return Brief(
-        inputs.title, inputs.made_at, pack.id, pack.title, pack.version, pack.digest, moment_words(tools),
-        _counts(tools, sections), sections, found, problems,
-    )  # fmt: skip
+        inputs.title,
+        inputs.made_at,
+        pack.id,
+        pack.title,
+        pack.version,
+        pack.digest,
+        moment_words(tools),
+        _counts(tools, sections),
+        sections,
+        found,
+        problems,
+    )
 
 
 def _counts(tools: Apparatus, sections: tuple[Section, ...]) -> dict[str, int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from detente.bargaining.model import STRENGTHS, Group, Hard, Role, Strength
 from detente.bargaining.results import Deadlock, Difference, StageResults
@@ -29,10 +28,14 @@ def deadlocks_section(apparatus: Apparatus) -> Section:
     """Every deadlock in plain words, stage by stage."""
     parts = [_stage(result, apparatus) for stage in STAGES if (result := apparatus.inputs.results.get(stage))]
     return Section(
-        "deadlocks", "What cannot hold together",
-        "A deadlock is a smallest set of held positions that no deal of the stage satisfies: take away any member and the rest can "
-        "hold. Sorted by the weakest member. Deadlocks that share a cause stand together, the plainest first.", subsections=tuple(parts),
-    )  # fmt: skip
+        "deadlocks",
+        "What cannot hold together",
+        "A deadlock is a smallest set of held positions that no deal of the stage satisfies: take away any "
+        "member and the rest can "
+        "hold. Sorted by the weakest member. Deadlocks that share a cause stand together, the plainest "
+        "first.",
+        subsections=tuple(parts),
+    )
 
 
 def _stage(result: StageResults, apparatus: Apparatus) -> Section:
@@ -53,11 +56,12 @@ def _stage(result: StageResults, apparatus: Apparatus) -> Section:
     if refused:
         parts.append(
             Section(
-                f"deadlocks-{result.stage}-not-on-offer", "Asked of those who alone could give it, and refused",
+                f"deadlocks-{result.stage}-not-on-offer",
+                "Asked of those who alone could give it, and refused",
                 "No step of the signatories opens these; what is open is what could stand in their place.",
                 subsections=tuple(knot_section(k, apparatus) for k in refused),
             )
-        )  # fmt: skip
+        )
     alike = _differences(result, apparatus)
     notes = (
         [] if result.complete else ["The time allowed ran out: there may be deadlocks that are not listed."]
@@ -67,9 +71,12 @@ def _stage(result: StageResults, apparatus: Apparatus) -> Section:
             "No deadlock was found among what was heard. That is not agreement: see who was not heard."
         )
     return Section(
-        f"deadlocks-{result.stage}", sentence(STAGE_NAMES[result.stage]), lines=order_lines(result, apparatus), notes=tuple(notes),
+        f"deadlocks-{result.stage}",
+        sentence(STAGE_NAMES[result.stage]),
+        lines=order_lines(result, apparatus),
+        notes=tuple(notes),
         subsections=(*parts, *((alike,) if alike else ())),
-    )  # fmt: skip
+    )
 
 
 def order_lines(result: StageResults, apparatus: Apparatus) -> tuple[BriefLine, ...]:
@@ -77,15 +84,18 @@ def order_lines(result: StageResults, apparatus: Apparatus) -> tuple[BriefLine, 
     found = [s for s in result.sequence if s.lines]
     return tuple(
         apparatus.line(
-            f"order-{result.stage}", f"What comes first, by its conditions for a truce: {apparatus.wording.party(s.party)}, {FIRST[s.option]}.",
-            s.lines, marks=("inferred",),
+            f"order-{result.stage}",
+            f"What comes first, by its conditions for a truce: {apparatus.wording.party(s.party)}, "
+            f"{FIRST[s.option]}.",
+            s.lines,
+            marks=("inferred",),
         )
         for s in sorted(found, key=lambda s: (apparatus.wording.party(s.party), s.option))
-    )  # fmt: skip
+    )
 
 
 def knot_section(knot: Knot, apparatus: Apparatus) -> Section:
-    """One knot: its members with their sentences, the rule by which they clash, what nobody offers, its variants."""
+    """One knot: members with their sentences, the rule by which they clash, what nobody offers, variants."""
     where = f"deadlock-{knot.name}"
     lines = [
         *(member_line(m, where, apparatus) for m in in_order(knot.lead.members, apparatus)),
@@ -141,7 +151,7 @@ def member_line(group: Group, where: str, apparatus: Apparatus) -> BriefLine:
 
 
 def held_phrase(group: Group, apparatus: Apparatus, *, subject: bool = True) -> str:
-    """`asks for: full lifting, on sanctions relief`; a need in the words of its group, or where the subject is said already."""
+    """`asks for: full lifting, on sanctions relief`; a need in the words of its group."""
     said = apparatus.wording.plain(group.wording)
     if group.role is Role.NEED or not group.keys or not subject:
         return said
@@ -182,22 +192,22 @@ def _offers(deadlock: Deadlock, where: str, apparatus: Apparatus) -> Iterator[Br
 
 
 def _differences(result: StageResults, apparatus: Apparatus) -> Section | None:
+    """What parties differ on without a lock; instances of one issue with the same reason stand together."""
     where = f"alike-{result.stage}"
-    lines = tuple(_difference(d, where, apparatus) for d in result.differences)
+    alike: dict[tuple[str, str], list[Difference]] = {}
+    for difference in result.differences:
+        alike.setdefault((difference.key.issue, difference.reason), []).append(difference)
+    lines = tuple(_difference(found, where, apparatus) for found in alike.values())
     if not lines:
         return None
-    return Section(
-        where,
-        "Look like deadlocks, are not",
-        "Parties differ here, yet nothing that they hold excludes a deal.",
-        lines,
-    )
+    lead = "Parties differ here, yet nothing that they hold excludes a deal."
+    return Section(where, "Look like deadlocks, are not", lead, lines)
 
 
-def _difference(difference: Difference, where: str, apparatus: Apparatus) -> BriefLine:
+def _difference(found: list[Difference], where: str, apparatus: Apparatus) -> BriefLine:
+    """The matter, what each says, and why that is no deadlock."""
     wording = apparatus.wording
-    reason = wording.plain(difference.reason).rstrip(".")
-    text = f"{wording.key(difference.key)}: {reason}."
-    if difference.lines:
-        return apparatus.line(where, text, difference.lines)
-    return replace(apparatus.absence(where, text), marks=("no sentence",))
+    reason = wording.plain(found[0].reason.replace("”: ", "” – ")).rstrip(".")
+    text = f"{sentence(wording.keys(d.key for d in found))}. {reason}."
+    lines = [x for d in found for x in d.lines]
+    return apparatus.line(where, text, lines) if lines else apparatus.absence(where, text)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
 from detente.briefs.evidence import Apparatus
 from detente.briefs.inputs import Change
 from detente.briefs.model import BriefLine, Section
 from detente.briefs.wording import STAGE_NAMES, listed, sentence, when_phrase
+from detente.ledger.agenda import Key
 from detente.ledger.positions import OptionStand, Position, Word
 from detente.ledger.utterances import Utterance, Voice
 
@@ -33,13 +35,18 @@ def differing_section(apparatus: Apparatus) -> Section:
             tuple(_unclear(apparatus)),
         ),
     )
-    kept = tuple(p for p in parts if p.lines)
+    kept = tuple(replace(p, lines=tuple({x.id: x for x in p.lines}.values())) for p in parts if p.lines)
     notes = () if kept else ("Nothing contested, changed or unclear was found in what was read.",)
     return Section("differing", "Contested, unclear, changed", subsections=kept, notes=notes)
 
 
 def _told(position: Position, apparatus: Apparatus) -> str:
-    return f"{apparatus.wording.party(position.party)}, on {apparatus.wording.inside(position.key)} ({STAGE_NAMES[position.stage]})"
+    who, about = apparatus.wording.party(position.party), apparatus.wording.inside(position.key)
+    return f"{who}, on {about} ({_stage(position)})"
+
+
+def _stage(position: Position) -> str:
+    return "stage unclear" if position.stage_unclear else STAGE_NAMES[position.stage]
 
 
 def _contested(apparatus: Apparatus) -> Iterator[BriefLine]:
@@ -64,7 +71,8 @@ def _speakers(apparatus: Apparatus) -> Iterator[BriefLine]:
             no = [u for u in own if u.option == option and u.stance == "reject"]
             if yes and no and _speaker_names(yes) != _speaker_names(no) and not turned(yes, no):
                 text = (
-                    f"{_told(position, apparatus)}: {listed(_speaker_names(yes))} for {apparatus.wording.option(position.key, option)}, "
+                    f"{_told(position, apparatus)}: {listed(_speaker_names(yes))} for "
+                    f"{apparatus.wording.option(position.key, option)}, "
                     f"{listed(_speaker_names(no))} against."
                 )
                 yield apparatus.line("speakers", text, [x for u in (*yes, *no) for x in u.lines])
@@ -89,58 +97,51 @@ def _hearsay(apparatus: Apparatus) -> Iterator[BriefLine]:
         beyond = [s for s in hearsay if s.option not in {o.option for o in own}]
         if own and beyond:
             text = (
-                f"{_told(position, apparatus)}: in its own words {listed(_said(s, position, apparatus) for s in own)}; "
-                f"others say that it wants {listed(apparatus.wording.option(position.key, s.option) for s in beyond)}."
+                f"{_told(position, apparatus)}: in its own words "
+                f"{listed(_said(s, position, apparatus) for s in own)}; "
+                "others say that it wants "
+                f"{listed(apparatus.wording.option(position.key, s.option) for s in beyond)}."
             )
             yield apparatus.line("hearsay", text, [x for s in (*own, *beyond) for x in s.lines])
 
 
 def _said(stand: OptionStand, position: Position, apparatus: Apparatus) -> str:
-    return f"{stand.word.value} to {apparatus.wording.option(position.key, stand.option)}"
+    option = apparatus.wording.option(position.key, stand.option)
+    return f"{stand.word.value}{' ' if stand.word is Word.OFFERS else ' to '}{option}"
 
 
 def _camps(apparatus: Apparatus) -> Iterator[BriefLine]:
-    """Members of one bloc where one is for and another against the same option."""
+    """Members of one bloc of which one refuses what another takes, or which take different options."""
     pack = apparatus.inputs.pack
-    camps = {p.id: {p.id, *p.members} for p in pack.parties.values() if p.kind == "bloc" or p.members}
-    blocs = {name: members for name, members in camps.items() if not members & set(pack.belligerents)}
-    told: set[tuple[object, ...]] = set()
+    camps = [{p.id, *p.members} for p in pack.parties.values() if p.kind == "bloc" or p.members]
+    blocs = [members for members in camps if not members & set(pack.belligerents)]
+    told: set[tuple[Key, frozenset[str]]] = set()
     for one, other in combinations(apparatus.inputs.positions, 2):
-        if one.key != other.key or one.stage != other.stage or one.party == other.party:
+        same_matter = one.key == other.key and one.stage == other.stage and one.party != other.party
+        if not same_matter or not any({one.party, other.party} <= members for members in blocs):
             continue
-        shared = [b for b, members in blocs.items() if {one.party, other.party} <= members]
-        clash = list(_clashing(one, other))
-        if not shared or not clash:
-            continue
-        for first, second in clash:
-            identity = (one.key, first.option, frozenset({one.party, other.party}))
-            if identity not in told:
-                told.add(identity)
-                yield _camp_line((one, first), (other, second), apparatus)
+        identity = (one.key, frozenset({one.party, other.party}))
+        if identity not in told and _apart(one, other):
+            told.add(identity)
+            yield _camp_line(one, other, apparatus)
 
 
-def _clashing(one: Position, other: Position) -> Iterator[tuple[OptionStand, OptionStand]]:
-    for a in one.stands:
-        for b in other.stands:
-            if (
-                a.option is not None
-                and a.option == b.option
-                and (a.word in _FOR) != (b.word in _FOR)
-                and Word.NO in {a.word, b.word}
-            ):
-                yield a, b
+def _apart(one: Position, other: Position) -> bool:
+    """Whether one refuses an option that the other takes, or each takes options and none is shared."""
+    takes = [{s.option for s in p.stands if s.word in _FOR and s.option} for p in (one, other)]
+    refuses = [{s.option for s in p.stands if s.word is Word.NO and s.option} for p in (one, other)]
+    clash = bool(takes[0] & refuses[1] or takes[1] & refuses[0])
+    return clash or bool(takes[0] and takes[1] and not takes[0] & takes[1])
 
 
-def _camp_line(
-    one: tuple[Position, OptionStand], other: tuple[Position, OptionStand], apparatus: Apparatus
-) -> BriefLine:
-    sides = sorted((one, other), key=lambda s: apparatus.wording.party(s[0].party))
-    option = apparatus.wording.option(one[0].key, one[1].option)
-    said = listed(f"{apparatus.wording.party(p.party)} {s.word.value}" for p, s in sides)
-    text = (
-        f"{sentence(apparatus.wording.inside(one[0].key))} ({STAGE_NAMES[one[0].stage]}), {option}: {said}."
+def _camp_line(one: Position, other: Position, apparatus: Apparatus) -> BriefLine:
+    sides = sorted((one, other), key=lambda p: apparatus.wording.party(p.party))
+    said = "; ".join(
+        f"{apparatus.wording.party(p.party)}: {listed(_said(s, p, apparatus) for s in p.stands)}"
+        for p in sides
     )
-    return apparatus.line("camps", text, [x for _, s in sides for x in s.lines])
+    text = f"{sentence(apparatus.wording.inside(one.key))} ({_stage(one)}). {said}."
+    return apparatus.line("camps", text, [x for p in sides for x in p.lines])
 
 
 def _changes(apparatus: Apparatus) -> Iterator[BriefLine]:
@@ -149,7 +150,7 @@ def _changes(apparatus: Apparatus) -> Iterator[BriefLine]:
 
 
 def changes_of(apparatus: Apparatus) -> tuple[Change, ...]:
-    """The changes given; where none were, a party that in its own voice said yes to an option after no, or no after yes."""
+    """The changes given; where none were, turns of a party in its own voice from no to yes or back."""
     given = tuple(c for c in apparatus.inputs.changes if c.lines)
     return given or tuple(c for p in apparatus.inputs.positions for c in _turns(p, apparatus))
 
@@ -166,7 +167,8 @@ def _turns(position: Position, apparatus: Apparatus) -> Iterator[Change]:
                 else ((yes, "yes"), (no, "no"))
             )
             text = (
-                f"{apparatus.wording.party(position.party)}, {STAGE_NAMES[position.stage]}: {first[1]} to {apparatus.wording.term(position.key, option)} "
+                f"{apparatus.wording.party(position.party)}, {STAGE_NAMES[position.stage]}: {first[1]} to "
+                f"{apparatus.wording.term(position.key, option)} "
                 f"({when_phrase(first[0][-1].said)}), then {then[1]} ({when_phrase(then[0][0].said)})."
             )
             lines = tuple(x for u in (*yes, *no) for x in u.lines)
@@ -182,5 +184,8 @@ def _unclear(apparatus: Apparatus) -> Iterator[BriefLine]:
         options = listed(
             dict.fromkeys(apparatus.wording.option(position.key, s.option) for s in position.stands)
         )
-        text = f"{apparatus.wording.party(position.party)}, on {apparatus.wording.inside(position.key)}: {options}."
+        text = (
+            f"{apparatus.wording.party(position.party)}, on {apparatus.wording.inside(position.key)}: "
+            f"{options}."
+        )
         yield apparatus.line("unclear", text, position.lines, voice=position.voice.value)

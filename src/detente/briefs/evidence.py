@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypedDict, Unpack
 
 from detente.briefs.inputs import BriefInputs
@@ -23,7 +23,7 @@ _STRONGEST = ("own", "reported", "insider", "counterpart", "analyst")
 
 
 class Manner(TypedDict, total=False):
-    """How a line stands: on which voice, how firmly, with which marks; in a cell its word, option and time."""
+    """How a line stands: voice, firmness, marks; in a cell its word, option and time."""
 
     voice: str | None
     firm: bool
@@ -36,40 +36,66 @@ class Manner(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Apparatus:
-    """What turns lines of the ledger into lines of a brief: the documents, their sentences, and which words may be quoted."""
+    """What turns lines of the ledger into lines of a brief: documents, sentences, what may be quoted."""
 
     inputs: BriefInputs
     wording: Wording
     sentences: Mapping[str, tuple[Span, ...]]
     folded: Mapping[str, tuple[str, str]]
+    carriers: Mapping[str, tuple[str, ...]]
+    made: dict[str, Evidence] = field(default_factory=dict, compare=False)
 
     def evidence(self, line: Line) -> Evidence:
-        """A line of the ledger with its sentence, chain and times."""
+        """A line of the ledger with its sentence, chain and times; made once for each line."""
+        if line.statement.id not in self.made:
+            self.made[line.statement.id] = self._evidence(line)
+        return self.made[line.statement.id]
+
+    def _evidence(self, line: Line) -> Evidence:
         s = line.statement
         context, at = self._context(line)
         report = line.report
         return Evidence(
-            line.original_id, s.doc, report.name, publisher_of(report, self.inputs.pack), s.span.start, s.span.end, s.evidence, context, at,
-            self.wording.party(s.holder) if s.holder else None, s.speaker, s.via,
+            line.original_id,
+            s.doc,
+            report.name,
+            publisher_of(report, self.inputs.pack),
+            s.span.start,
+            s.span.end,
+            s.evidence,
+            context,
+            at,
+            self.wording.party(s.holder) if s.holder else None,
+            s.speaker,
+            s.via,
             when_phrase(line.said) if line.said.known else None,
             when_phrase(report.published) if report.published.known else None,
-            report.how_dated, s.basis, s.certainty, line.standing.value, s.kind, report.kind, self.quotable(line), line.sure, s.origin,
-        )  # fmt: skip
+            report.how_dated,
+            s.basis,
+            s.certainty,
+            line.standing.value,
+            s.kind,
+            report.kind,
+            self.quotable(line),
+            line.sure,
+            s.origin,
+        )
 
     def quotable(self, line: Line) -> bool:
-        """Whether the words may stand in quotation marks: an official text, a transcript, or two independent stories."""
+        """Whether the words may be quoted: an official text, a transcript, or two independent stories."""
         if line.report.kind in _OFFICIAL:
             return True
         words = _fold(line.statement.evidence)
         if len(words.split()) < _FEWEST_WORDS:
             return False
         here = _source(line.report)
-        return any(f" {words} " in text for story, text in self.folded.values() if story != here)
+        carriers = (self.folded[h] for h in self.carriers.get(_opening(words), ()))
+        return any(story != here and f" {words} " in text for story, text in carriers)
 
     def line(
         self, section: str, text: str, lines: Iterable[Line] = (), **manner: Unpack[Manner]
     ) -> BriefLine:
-        """A line of the brief on these lines of the ledger, strongest and latest first, with the marks they call for."""
+        """A line on these lines of the ledger, strongest and latest first, with the marks they call for."""
         found = sorted(dict.fromkeys(lines), key=strength_then_latest)
         evidence = tuple(self.evidence(x) for x in found)
         return BriefLine(
@@ -90,7 +116,7 @@ class Apparatus:
         return BriefLine(line_id(section, text, ()), text, about_absence=True)
 
     def _context(self, line: Line) -> tuple[str, int]:
-        """The sentences around the words and where they begin; the words alone where the document is not at hand."""
+        """The sentences around the words and where they begin; the words alone without the document."""
         span, words = line.statement.span, line.statement.evidence
         document = self.inputs.documents.get(line.statement.doc)
         if document is None or document.text[span.start : span.end] != words:
@@ -109,7 +135,7 @@ class Apparatus:
 
 
 def apparatus(inputs: BriefInputs) -> Apparatus:
-    """The apparatus of a brief, its documents cut into sentences once."""
+    """The apparatus of a brief, its documents cut into sentences and searched for shared words once."""
     cited = {line.statement.doc for line in inputs.view.lines}
     found = {h: sentences(d) for h, d in inputs.documents.items() if h in cited}
     reports = inputs.view.reports
@@ -117,7 +143,24 @@ def apparatus(inputs: BriefInputs) -> Apparatus:
         h: (_source(reports[h]) if h in reports else h, f" {_fold(d.text)} ")
         for h, d in inputs.documents.items()
     }
-    return Apparatus(inputs, wording_of(inputs.pack), found, folded)
+    return Apparatus(inputs, wording_of(inputs.pack), found, folded, _carriers(inputs, folded))
+
+
+def _carriers(inputs: BriefInputs, folded: Mapping[str, tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+    """For the opening words of each statement, the documents that carry them: each document is read once."""
+    openings = {_opening(_fold(line.statement.evidence)) for line in inputs.view.lines}
+    carriers: dict[str, dict[str, None]] = {}
+    for name, (_, text) in folded.items():
+        words = text.split()
+        for at in range(len(words) - _FEWEST_WORDS + 1):
+            opening = " ".join(words[at : at + _FEWEST_WORDS])
+            if opening in openings:
+                carriers.setdefault(opening, {})[name] = None
+    return {opening: tuple(names) for opening, names in carriers.items()}
+
+
+def _opening(words: str) -> str:
+    return " ".join(words.split()[:_FEWEST_WORDS])
 
 
 def publisher_of(report: Report, pack: Pack) -> str:

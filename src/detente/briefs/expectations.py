@@ -35,11 +35,13 @@ def expectations_section(apparatus: Apparatus) -> Section:
         _part(("counterparts", "What parties and unnamed insiders say of one another"), parties, apparatus),
     )
     return Section(
-        "expectations", "What experts expect",
-        "None of this is anybody’s position and none of it enters a deadlock. Words of likelihood are given as said, with the range of "
+        "expectations",
+        "What experts expect",
+        "None of this is anybody’s position and none of it enters a deadlock. Words of likelihood are "
+        "given as said, with the range of "
         "chances in a hundred that they are read as; experts of one newsroom or panel count as one source.",
         subsections=tuple(p for p in parts if p is not None),
-    )  # fmt: skip
+    )
 
 
 def _part(heading: tuple[str, str], lines: Iterable[Line], apparatus: Apparatus) -> Section | None:

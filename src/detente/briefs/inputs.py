@@ -32,8 +32,8 @@ class Change:
 class BriefInputs:
     """All that a brief says comes from here; nothing is read from a clock, a file or a setting.
 
-    `positions` carry the results; `shown` fold the lines that wait for review too, for tables (each line says so); where it is
-    empty, tables show `positions`.
+    `positions` carry the results; `shown` fold the lines that wait for review too, for tables (each says so);
+    where it is empty, tables show `positions`.
     """
 
     title: str

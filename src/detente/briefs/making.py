@@ -16,10 +16,12 @@ _RANK = {"error": 0, "warning": 1, "note": 2}
 def making_section(apparatus: Apparatus, problems: tuple[Problem, ...]) -> Section:
     """Problems by weight, and the facts of the making."""
     return Section(
-        "making", "Problems, and how this was made",
+        "making",
+        "Problems, and how this was made",
         "Faults found in the reports and in their reading, each with what a person can do about it.",
-        notes=tuple(_facts(apparatus)), problems=problems,
-    )  # fmt: skip
+        notes=tuple(_facts(apparatus)),
+        problems=problems,
+    )
 
 
 def problems_of(apparatus: Apparatus) -> tuple[Problem, ...]:
@@ -58,7 +60,10 @@ def _facts(apparatus: Apparatus) -> Iterator[str]:
     seen = [f"{n} {word}" for word, n in sorted(standing.items())]
     yield f"Review: {listed(seen) or 'no statement in view'}."
     if view.left_out:
-        yield f"Left out for review: {counted(view.left_out, 'line')} below the confidence at which lines stand unmarked."
+        yield (
+            f"Left out for review: {counted(view.left_out, 'line')} below the confidence at which lines "
+            "stand unmarked."
+        )
     yield "Moment: " + "; ".join(f"{name}: {words}" for name, words in moment_words(apparatus).items()) + "."
     for stage, result in inputs.results.items():
         checked = all(d.checked for d in result.deadlocks)

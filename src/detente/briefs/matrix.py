@@ -40,12 +40,16 @@ def matrix_section(apparatus: Apparatus) -> Section:
     tables = tuple(t for grid in grids if (t := _table(grid, apparatus)).rows)
     unspoken = tuple(line for grid in grids for line in _unspoken(grid, apparatus))
     return Section(
-        "positions", "Who holds what",
-        "Each entry says the party's word on an option, then on what that rests. “Tabled” means that the party put its name to a text "
-        "with this term; it is taken from the text, not from anything the party said. “Not heard” is neither yes nor no. "
+        "positions",
+        "Who holds what",
+        "Each entry says the party's word on an option, then on what that rests. “Tabled” means that the "
+        "party put its name to a text "
+        "with this term; it is taken from the text, not from anything the party said. “Not heard” is "
+        "neither yes nor no. "
         "Columns: those who must sign, by name; then the others, fullest first, which ranks nobody.",
-        unspoken, tables,
-    )  # fmt: skip
+        unspoken,
+        tables,
+    )
 
 
 def _unspoken(grid: _Grid, apparatus: Apparatus) -> Iterator[BriefLine]:
@@ -57,7 +61,10 @@ def _unspoken(grid: _Grid, apparatus: Apparatus) -> Iterator[BriefLine]:
     )
     if keys:
         reports = counted(len(apparatus.inputs.view.reports), "report")
-        text = f"{sentence(STAGE_NAMES[grid.stage])}: in tabled texts, and nobody is heard on it in {reports}: {apparatus.wording.keys(keys)}."
+        text = (
+            f"{sentence(STAGE_NAMES[grid.stage])}: in tabled texts, and nobody is heard on it in {reports}: "
+            f"{apparatus.wording.keys(keys)}."
+        )
         yield apparatus.absence(f"positions.{grid.stage}", text)
 
 
@@ -91,16 +98,14 @@ def terms_of(proposal: Proposal, stage: Stage) -> Iterator[tuple[Key, str]]:
 def _columns(
     stage: Stage, entries: Counter[str], apparatus: Apparatus
 ) -> tuple[tuple[Column, tuple[str, ...]], ...]:
-    """Signatories by name, then the others by how many rows they fill; folded into one where there would be more than six."""
+    """Signatories by name, then the others by how many rows they fill; more than six are folded."""
     name, signatories = apparatus.wording.party, apparatus.inputs.pack.signatories[stage]
     binding = [p for p in binding_parties(apparatus) if p not in signatories and p in entries]
     rest = sorted(set(entries) - set(signatories), key=lambda p: (-entries[p], name(p)))
     ordered = [*sorted(signatories, key=name), *rest]
     kept = ordered if len(ordered) <= _MOST_COLUMNS else ordered[: _MOST_COLUMNS - 1]
     folded = tuple(p for p in ordered if p not in kept)
-    role = dict.fromkeys(signatories, "must sign") | dict.fromkeys(
-        binding, "sponsor or provider"
-    )
+    role = dict.fromkeys(signatories, "must sign") | dict.fromkeys(binding, "sponsor or provider")
     columns = [(Column(p, name(p), role.get(p, "also heard")), (p,)) for p in kept]
     return (*columns, (Column(OTHERS, "Others", "also heard"), folded)) if folded else tuple(columns)
 
@@ -109,11 +114,15 @@ def _table(grid: _Grid, apparatus: Apparatus) -> Table:
     wording = apparatus.wording
     rows = tuple(
         Row(
-            f"{grid.stage}.{key}", wording.domain(key.domain), wording.key(key), tuple(_cells(key, grid, apparatus)), str(key),
+            f"{grid.stage}.{key}",
+            wording.domain(key.domain),
+            wording.key(key),
+            tuple(_cells(key, grid, apparatus)),
+            str(key),
             locks_of(key, grid.stage, apparatus),
         )
         for key in grid.keys
-    )  # fmt: skip
+    )
     title = f"{sentence(STAGE_NAMES[grid.stage])}: party by issue"
     return Table(
         f"positions-{grid.stage}", title, "Issue", tuple(c for c, _ in grid.columns), rows, picture=True
@@ -143,7 +152,10 @@ def _silence(key: Key, column: Column, setting: tuple[_Grid, Apparatus]) -> Brie
     grid, apparatus = setting
     reports = counted(len(apparatus.inputs.view.reports), "report")
     who = "others" if column.id == OTHERS else column.name
-    text = f"Not heard: no statement of {who} on {apparatus.wording.inside(key)} ({STAGE_NAMES[grid.stage]}) in {reports}."
+    text = (
+        f"Not heard: no statement of {who} on {apparatus.wording.inside(key)} ({STAGE_NAMES[grid.stage]}) "
+        f"in {reports}."
+    )
     line = apparatus.absence(f"positions.{grid.stage}.{key}", text)
     return BriefLine(line.id, line.text, about_absence=True, word=Word.NOT_HEARD.value)
 
@@ -169,9 +181,16 @@ def _stand_line(who: str, stand: OptionStand, setting: tuple[Position, Apparatus
     if stand.conditions:
         text += f"; {_conditions(stand)}"
     return apparatus.line(
-        f"positions.{position.stage}.{position.key}.{position.party}", text, stand.lines, voice=stand.voice.value, firm=stand.firm,
-        marks=marks, period=period_phrase(stand.since, stand.latest), word=stand.word.value, option=option,
-    )  # fmt: skip
+        f"positions.{position.stage}.{position.key}.{position.party}",
+        text,
+        stand.lines,
+        voice=stand.voice.value,
+        firm=stand.firm,
+        marks=marks,
+        period=period_phrase(stand.since, stand.latest),
+        word=stand.word.value,
+        option=option,
+    )
 
 
 def _manner(stand: OptionStand) -> str:

@@ -1,4 +1,4 @@
-"""The types of a brief. A line without evidence cannot be built; silence says what was searched (DESIGN §1.1)."""
+"""The types of a brief. A line without evidence cannot be built; silence says what was searched."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from detente.kernel.problems import Problem
 class Evidence:
     """The exact words a line rests on, who said them, through whom, and when.
 
-    `start`, `end` are code points in the document, `words` the text there; `context` is the sentence around them and
-    `context_start` its place. `via` runs from the page inward. `quotable`: the words may stand in quotation marks, since the
-    report is an official text or a transcript, or two independent stories carry them. `sure`: it may stand unmarked.
+    `start`, `end` are code points in the document, `words` the text there; `context` is the sentence around
+    them and `context_start` its place. `via` runs from the page inward. `quotable`: the words may stand in
+    quotation marks. `sure`: it may stand unmarked.
     """
 
     statement: str
@@ -49,7 +49,8 @@ class Evidence:
         at = self.start - self.context_start
         if len(self.words) != self.end - self.start or self.context[at : at + len(self.words)] != self.words:
             raise EvidenceMismatch(
-                f"words of {self.statement} do not stand at {self.start}-{self.end} of {self.doc_name}: copy them unaltered"
+                f"words of {self.statement} do not stand at {self.start}-{self.end} of {self.doc_name}: "
+                "copy them unaltered"
             )
 
     @property
@@ -78,9 +79,10 @@ class PackSource:
 
 @dataclass(frozen=True, slots=True)
 class BriefLine:
-    """One thing a brief says. It rests on sentences, on the pack's source, or says that nothing was found and where.
+    """One thing a brief says: on sentences, on the pack's source, or on a search that found nothing.
 
-    `voice` is what it rests on, the weakest member's. In cells `word` is the party's word on `option`, and `period` when it said so.
+    `voice` is what it rests on, the weakest member's. In cells `word` is the party's word on `option`, and
+    `period` when it said so.
     """
 
     id: str
@@ -99,7 +101,8 @@ class BriefLine:
         """A line without evidence is impossible."""
         if not (self.evidence or self.pack_source or self.about_absence):
             raise EvidenceMismatch(
-                f"the line '{self.text}' rests on nothing: give its sentences, its pack source, or say what was searched in vain"
+                f"the line '{self.text}' rests on nothing: give its sentences, its pack source, or say what "
+                "was searched in vain"
             )
 
     @property
@@ -132,7 +135,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: an issue (or a term) under the name of its domain; `locks` are the deadlocks it has a part in."""
+    """A row: an issue (or a term) under the name of its domain; `locks` are the deadlocks it is part of."""
 
     id: str
     group: str
@@ -156,7 +159,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One report as a reader must know it before any line: `shares` names the reports of its story, `room` those of its newsroom."""
+    """One report as a reader must know it first; `shares` and `room` name others of its story or newsroom."""
 
     doc: str
     name: str
@@ -176,7 +179,7 @@ class Paper:
 class Section:
     """A part of a brief. `lead` and `notes` speak of the brief and its making, never of a party.
 
-    `numbered`: its lines are counted on the page. `folded`: detail that a page may keep closed until it is asked for.
+    `numbered`: its lines are counted on the page. `folded`: detail that a page may keep closed at first.
     """
 
     id: str
@@ -202,7 +205,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A whole brief: made from one view of one project under one pack. `made_at` is passed in, never read from a clock."""
+    """A whole brief: one view of one project under one pack. `made_at` is passed in."""
 
     title: str
     made_at: datetime

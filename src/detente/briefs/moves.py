@@ -1,4 +1,4 @@
-"""Section 4: what each side could move. Never ranked across parties: the least-quoted side would always pay (DESIGN §6)."""
+"""Section 4: what each side could move. Never ranked across parties (DESIGN §6, *Moves*)."""
 
 from __future__ import annotations
 
@@ -20,11 +20,16 @@ def moves_section(apparatus: Apparatus) -> Section:
     """For each knot the smallest moves, by who could make them."""
     parts = [_stage(result, apparatus) for stage in STAGES if (result := apparatus.inputs.results.get(stage))]
     return Section(
-        "moves", "What each side could move",
-        "Smallest steps that open each deadlock, shown by who could make them. Parties stand in alphabetical order and are not ranked: "
-        "how much was read of each is uneven, so a ranking would charge the side that was quoted least. That a step exists does not mean "
-        "that it is fair, likely or advised. A step opens its own deadlock and those named with it; all others stay shut.", subsections=tuple(p for p in parts if p.subsections),
-    )  # fmt: skip
+        "moves",
+        "What each side could move",
+        "Smallest steps that open each deadlock, shown by who could make them. Parties stand in "
+        "alphabetical order and are not ranked: "
+        "how much was read of each is uneven, so a ranking would charge the side that was quoted least. "
+        "That a step exists does not mean "
+        "that it is fair, likely or advised. A step opens its own deadlock and those named with it; all "
+        "others stay shut.",
+        subsections=tuple(p for p in parts if p.subsections),
+    )
 
 
 def _stage(result: StageResults, apparatus: Apparatus) -> Section:
@@ -65,7 +70,7 @@ def _alone(party: str, moves: Sequence[Move], setting: _Setting) -> Iterator[Bri
 
 
 def _listed_moves(who: str, moves: Sequence[Move], setting: _Setting) -> Iterator[BriefLine]:
-    """The moves of one mover; moves on the same positions with the same effect stand in one line, as alternatives."""
+    """The moves of one mover; those on the same positions with the same effect stand in one line."""
     knot, where, apparatus, leads = setting
     alike: dict[tuple[str, str], list[Move]] = {}
     for move in moves:

@@ -1,4 +1,4 @@
-"""Section 0: what these papers are, which of them are one source, and who was heard in them and who was not."""
+"""Section 0: what these papers are, which are one source, who was heard and who was not."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ from detente.ledger.positions import Position
 from detente.ledger.utterances import VOICES, Voice
 from detente.packs.terms import split_key
 
+_KINDS = {"unknown": "of unknown kind"}
 _VOICE_LEAD = {
-    Voice.OWN: "in its own words", Voice.REPORTED: "reported, without its own words",
+    Voice.OWN: "in its own words",
+    Voice.REPORTED: "reported, without its own words",
     Voice.ATTRIBUTED: "only by what others say of it",
-}  # fmt: skip
+}
 
 
 def papers(apparatus: Apparatus) -> tuple[Paper, ...]:
-    """Every report with its date, how it was dated, and the reports it is one source with; earliest first, undated last."""
+    """Every report with its date, how dated, and what it is one source with; earliest first, undated last."""
     view, documents = apparatus.inputs.view, apparatus.inputs.documents
     reports = {**{h: Report(h, d.name) for h, d in documents.items()}, **view.reports}
     read = Counter(line.statement.doc for line in view.lines)
@@ -37,10 +39,19 @@ def _paper(report: Report, among: list[Report], setting: tuple[Apparatus, int]) 
     shares = tuple(r.name for r in among if r.doc != report.doc and report.story and r.story == report.story)
     room = tuple(r.name for r in among if r.doc != report.doc and report.room and r.room == report.room)
     return Paper(
-        report.doc, report.name, publisher_of(report, apparatus.inputs.pack), report.title or (metadata.title if metadata else "") or "",
-        report.kind, (metadata.language if metadata else None) or "language not known",
-        when_phrase(report.published) if report.published.known else None, report.how_dated, report.url, shares, room, read,
-    )  # fmt: skip
+        report.doc,
+        report.name,
+        publisher_of(report, apparatus.inputs.pack),
+        report.title or (metadata.title if metadata else "") or "",
+        report.kind,
+        (metadata.language if metadata else None) or "language not known",
+        when_phrase(report.published) if report.published.known else None,
+        report.how_dated,
+        report.url,
+        shares,
+        room,
+        read,
+    )
 
 
 def papers_section(apparatus: Apparatus, found: tuple[Paper, ...]) -> Section:
@@ -48,7 +59,8 @@ def papers_section(apparatus: Apparatus, found: tuple[Paper, ...]) -> Section:
     undated = [p.name for p in found if p.published is None]
     kinds = Counter(p.kind for p in found)
     notes = [
-        f"{counted(len(found), 'report')}: {listed(f'{n} {kind}' if kind != 'unknown' else f'{n} of unknown kind' for kind, n in kinds.items())}."
+        f"{counted(len(found), 'report')}: "
+        f"{listed(f'{n} {_KINDS.get(kind, kind)}' for kind, n in kinds.items())}."
     ]
     if undated:
         notes.append(
@@ -58,9 +70,13 @@ def papers_section(apparatus: Apparatus, found: tuple[Paper, ...]) -> Section:
         notes.append("There is no official text and no transcript among them.")
     notes += _one_source(found)
     return Section(
-        "papers", "What these papers are", "Read this before any line below.", papers=found, notes=tuple(notes),
+        "papers",
+        "What these papers are",
+        "Read this before any line below.",
+        papers=found,
+        notes=tuple(notes),
         subsections=(heard_section(apparatus),),
-    )  # fmt: skip
+    )
 
 
 def _one_source(found: tuple[Paper, ...]) -> Iterator[str]:
@@ -79,7 +95,7 @@ def _one_source(found: tuple[Paper, ...]) -> Iterator[str]:
 
 
 def heard_section(apparatus: Apparatus) -> Section:
-    """Who was heard and who was not: for each party that binds or has something on the table, on which matters and by which voice."""
+    """Who was heard and who was not: for each party, on which matters and by which voice."""
     binding = binding_parties(apparatus)
     positions = apparatus.inputs.for_tables
     others = sorted({p.party for p in positions} - set(binding), key=apparatus.wording.party)
@@ -93,17 +109,24 @@ def heard_section(apparatus: Apparatus) -> Section:
     silent = [p for p in binding if p not in heard and p not in signatories]
     if silent:
         reports = counted(len(apparatus.inputs.view.reports), "report")
-        text = f"Not heard at all in {reports}, though they have something that only they can give, or a text on the table: {apparatus.wording.parties(silent)}."
+        text = (
+            f"Not heard at all in {reports}, though they have something that only they can give, or a text "
+            f"on the table: {apparatus.wording.parties(silent)}."
+        )
         lines.append(apparatus.absence("heard", text))
     return Section(
-        "heard", "Who was heard, and who was not",
-        "Parties whose agreement is needed or who have a text on the table come first, then others, each group in alphabetical order. "
-        "One sentence stands for each matter, the strongest and latest. How often a party is quoted says nothing about how strongly it holds.", tuple(lines),
-    )  # fmt: skip
+        "heard",
+        "Who was heard, and who was not",
+        "Parties whose agreement is needed or who have a text on the table come first, then others, each "
+        "group in alphabetical order. "
+        "One sentence stands for each matter, the strongest and latest. How often a party is quoted says "
+        "nothing about how strongly it holds.",
+        tuple(lines),
+    )
 
 
 def binding_parties(apparatus: Apparatus) -> tuple[str, ...]:
-    """Signatories, then whoever alone can give something, then sponsors of scored proposals; each group by name."""
+    """Signatories, then providers, then sponsors of scored proposals; each group by name."""
     inputs, name = apparatus.inputs, apparatus.wording.party
     signatories = {p for parties in inputs.pack.signatories.values() for p in parties}
     on_table = {k.issue for k in agenda_keys(apparatus)}

@@ -1,4 +1,4 @@
-"""Section 5: proposals side by side: each term against each party that binds, and whose agreement is missing."""
+"""Section 5: proposals, each term against each party that binds, and whose agreement is missing."""
 
 from __future__ import annotations
 
@@ -22,12 +22,15 @@ def proposals_section(apparatus: Apparatus) -> Section:
     """Every proposal scored in a stage, latest first."""
     parts = [_stage(result, apparatus) for stage in STAGES if (result := apparatus.inputs.results.get(stage))]
     return Section(
-        "proposals", "Proposals, term by term",
-        "Met: the party’s words take the term. Offered: it put the term on the table. Excluded: a firm position breaks it. Attributed: only "
-        "what others say of the party breaks it. Open: not committed. Not heard: nothing was read, which is neither consent nor refusal. "
+        "proposals",
+        "Proposals, term by term",
+        "Met: the party’s words take the term. Offered: it put the term on the table. Excluded: a firm "
+        "position breaks it. Attributed: only "
+        "what others say of the party breaks it. Open: not committed. Not heard: nothing was read, which "
+        "is neither consent nor refusal. "
         "A proposal is never called accepted while somebody who must agree was not heard.",
         subsections=tuple(p for p in parts if p.subsections),
-    )  # fmt: skip
+    )
 
 
 def _stage(result: StageResults, apparatus: Apparatus) -> Section:
@@ -140,7 +143,7 @@ def _missing(party: str, score: ProposalScore, setting: tuple[str, Apparatus]) -
 
 
 def _least_change(score: ProposalScore, where: str, apparatus: Apparatus) -> Iterator[BriefLine]:
-    """Terms that a firm position excludes, and what could stand in their place; that is no advice to take it."""
+    """Terms that a firm position excludes, and what could stand in their place; no advice to take it."""
     wording = apparatus.wording
     alike: dict[tuple[str, str], list[tuple[Key, str]]] = {}
     for key, value, free in score.least_change:
@@ -149,8 +152,12 @@ def _least_change(score: ProposalScore, where: str, apparatus: Apparatus) -> Ite
         )
     for (option, instead), terms in alike.items():
         lines = [
-            x for ts in score.terms.values() for t in ts if (t.key, t.value) in terms and t.status == "excluded" for x in t.lines
-        ]  # fmt: skip
+            x
+            for ts in score.terms.values()
+            for t in ts
+            if (t.key, t.value) in terms and t.status == "excluded"
+            for x in t.lines
+        ]
         text = f"Least change, on {wording.keys(k for k, _ in terms)}: {option} is excluded; {instead}."
         yield apparatus.line(where, text, lines, pack_source=source_of(score.proposal))
 
@@ -223,7 +230,8 @@ def _status(
         reports = counted(len(apparatus.inputs.view.reports), "report")
         line = apparatus.absence(
             where,
-            f"{term.status}: no statement of {apparatus.wording.party(party)} on {apparatus.wording.inside(key)} in {reports}",
+            f"{term.status}: no statement of {apparatus.wording.party(party)} on "
+            f"{apparatus.wording.inside(key)} in {reports}",
         )
         return BriefLine(line.id, line.text, about_absence=True, word=term.status)
     else:

@@ -40,13 +40,16 @@ def questions_section(apparatus: Apparatus, found: tuple[Paper, ...]) -> Section
         notes=tuple(_ours(apparatus, found)),
     )
     return Section(
-        "questions", "What to ask next",
-        "Within a party, the questions first on which most results of this brief hang; parties in alphabetical order.", subsections=(*parts, ours),
-    )  # fmt: skip
+        "questions",
+        "What to ask next",
+        "Within a party, the questions first on which most results of this brief hang; parties in "
+        "alphabetical order.",
+        subsections=(*parts, ours),
+    )
 
 
 def by_weight(questions: list[Question], apparatus: Apparatus) -> list[Question]:
-    """Questions on which most deadlocks hang first; what a report raised before what nobody touched; then by proposals."""
+    """Those on which most deadlocks hang first; what was raised before what nobody touched."""
     locks = leads_of(apparatus.inputs.results)
     return sorted(
         questions,
@@ -83,7 +86,10 @@ def question_line(question: Question, where: str, apparatus: Apparatus) -> Brief
         return apparatus.line(where, text + tail, question.lines, marks=marks)
     line = apparatus.absence(where, text + tail)
     reports = counted(len(apparatus.inputs.view.reports), "report")
-    gap = f"no statement of {apparatus.wording.party(question.party)} on {apparatus.wording.inside(question.key)} in {reports}"
+    gap = (
+        f"no statement of {apparatus.wording.party(question.party)} on "
+        f"{apparatus.wording.inside(question.key)} in {reports}"
+    )
     shown = (gap, STAGE_NAMES[question.stage]) if question.kind is QuestionKind.NOT_HEARD else (*marks, gap)
     return BriefLine(line.id, line.text, about_absence=True, marks=shown)
 
@@ -95,7 +101,10 @@ def _ours(apparatus: Apparatus, found: tuple[Paper, ...]) -> Iterator[str]:
         yield f"Find the dates of {listed(undated)}."
     missing = [code for code in apparatus.inputs.pack.languages if code not in {p.language for p in found}]
     if missing:
-        yield f"Read reports in {listed((_LANGUAGES.get(c, c) for c in missing), last='or')}: there is none among these."
+        yield (
+            f"Read reports in {listed((_LANGUAGES.get(c, c) for c in missing), last='or')}: there is none "
+            "among these."
+        )
     if not any(p.kind in {"official", "transcript"} for p in found):
         yield "Find the official texts and transcripts behind the reported words."
     rewrites = [p for p in found if p.shares]
@@ -103,7 +112,10 @@ def _ours(apparatus: Apparatus, found: tuple[Paper, ...]) -> Iterator[str]:
         yield "Find the original of each story that several reports share, and quote only from it."
     waiting = apparatus.inputs.view.left_out
     if waiting:
-        yield f"Review {counted(waiting, 'line')} that the reader was not sure of and that entered nothing here."
+        yield (
+            f"Review {counted(waiting, 'line')} that the reader was not sure of and that entered nothing "
+            "here."
+        )
     unseen = sum(1 for line in apparatus.inputs.view.counted if not line.sure)
     if unseen:
         yield f"Review {counted(unseen, 'unreviewed line')} that this brief was asked to count."

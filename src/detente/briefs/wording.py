@@ -15,9 +15,12 @@ from detente.packs.model import Leaf, Pack, Stage
 from detente.packs.rules import Term, parse_rule
 
 _PSEUDO = {
-    OPEN: "left to later", "deferred": "left to later", "open_to_discuss": "ready to discuss it", "silent": "nothing said",
+    OPEN: "left to later",
+    "deferred": "left to later",
+    "open_to_discuss": "ready to discuss it",
+    "silent": "nothing said",
     "reject_any": "none of what was on the table",
-}  # fmt: skip
+}
 _WORD = re.compile(r"\w[\w’'-]*")
 _MONTHS = (
     "",
@@ -35,6 +38,7 @@ _MONTHS = (
     "December",
 )
 STAGE_NAMES: dict[Stage, str] = {"truce": "truce", "settlement": "settlement"}
+_LONGEST_NAME = 6
 _ARTICLES = frozenset({"The", "A", "An"})
 _VERBS = "asks for|offers|accepts|takes|refuses|about|also take|would take|does|would stop|hold|do without"
 UNSPECIFIED = OTHER + "unspecified"
@@ -72,7 +76,8 @@ def lowered(label: str, proper: frozenset[str] = frozenset()) -> str:
     stem = re.split(r"[’'-]", word)[0]
     if any(c.isupper() for c in word[1:]) or stem in proper or word in proper:
         return label
-    if any(" " in name and label.startswith(name) for name in proper):
+    words = label.split()
+    if any(" ".join(words[:n]) in proper for n in range(2, min(len(words), _LONGEST_NAME) + 1)):
         return label
     return label[0].lower() + label[1:]
 
@@ -82,7 +87,7 @@ def _thousands(number: str) -> str:
 
 
 def proper_words(pack: Pack) -> frozenset[str]:
-    """Names that keep their capital at the head of a label: parties, their other names and adjectives, places, persons."""
+    """Names that keep their capital at the head of a label: of parties, places and persons."""
     names = {i.name for i in pack.instances} | {place.name for place in pack.places.values()}
     names |= {person.name for person in pack.persons.values()} | {
         w for name in names for w in name.split()[:1] if " " not in name
@@ -158,14 +163,14 @@ class Wording:
         return self.pack.group_labels.get(domain, domain)
 
     def plain(self, wording: str) -> str:
-        """A wording whose option labels stand in quotation marks, without them: these are our labels, nobody's words."""
+        """A wording without the quotation marks around option labels: these are nobody's words."""
         text = re.sub(rf"\b({_VERBS}) “", r"\1: “", wording)
         text = re.sub(rf"” and ((?:{_VERBS}): “)", r"”; \1", text)
         text = re.sub(r"”(,| and) (?=[A-Z])", lambda m: "”; and " if m[1] == " and" else "”; ", text)
         return re.sub(r"“([^“”]*)”", lambda m: lowered(m[1], self.proper), text)
 
     def labelled(self, wording: str) -> str:
-        """A wording whose option labels stand in quotation marks, with ‹› around them instead: they are labels, not quotations."""
+        """A wording with ‹› around option labels: they are labels, not quotations."""
         return re.sub(r"“([^“”]*)”", lambda m: f"‹{lowered(m[1], self.proper)}›", wording)
 
     def rule(self, text: str) -> str:
@@ -196,7 +201,7 @@ def wording_of(pack: Pack) -> Wording:
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
-    """`a`, `a and b`, `a, b and c`; each once; empty for none. Items that hold a comma are parted by semicolons."""
+    """`a`, `a and b`, `a, b and c`; each once. Items that hold a comma are parted by semicolons."""
     items = list(dict.fromkeys(words))
     if len(items) < 2:
         return "".join(items)
@@ -222,12 +227,12 @@ def day_phrase(day: date) -> str:
 
 
 def when_phrase(when: When) -> str:
-    """A date with its precision in words: a day, a month, a year, `by 13 March 2025`, or `undated`."""
+    """A date in words, with its precision: `March 2025`, `on or before 13 March 2025`, `undated`."""
     first, last = when.earliest, when.latest
     if first is None and last is None:
         return "undated"
     if first is None and last is not None:
-        return f"by {day_phrase(last)}"
+        return f"on or before {day_phrase(last)}"
     if last is None and first is not None:
         return f"from {day_phrase(first)}"
     text = when.isoformat() or ""

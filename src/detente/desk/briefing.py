@@ -49,12 +49,12 @@ def inputs_of(project: Project, found: Answer, heading: Heading) -> BriefInputs:
         heading.made_at,
         project.pack,
         found.view,
-        found.shown,
+        found.positions,
         found.stages,
         documents_of(project),
-        (),
-        problems,
-        heading.scale,
+        problems=problems,
+        scale=heading.scale,
+        shown=found.shown,
     )
 
 
@@ -100,7 +100,7 @@ def positions_in_words(
     project: Project, found: Answer, chosen: Sequence[Position], *, party: str | None = None
 ) -> Section:
     """Who holds what, as tables of the chosen positions; without results, since positions need none."""
-    section = matrix_section(_tools(project, replace(found, shown=tuple(chosen), stages={})))
+    section = matrix_section(_tools(project, replace(found, positions=tuple(chosen), shown=tuple(chosen), stages={})))
     if party is None:
         return section
     tables = tuple(

@@ -75,7 +75,7 @@ def _contradictions(loaded: LoadedPack, stage: Stage, solver: Solver) -> list[Pr
             mentioned |= about
     deal = [c for h in stage_problem((), (), pack, stage=stage).hard if h.id not in rules for c in h.clauses]
     variables = variables_for(mentioned, pack)
-    definite = {name: tuple(v for v in values if v != OPEN) for name, values in variables.items()}
+    definite = {name: _definite(values) for name, values in variables.items()}
     everything = [*deal, *(c for h in rules.values() for c in h.clauses)]
     if solver.satisfy(definite, [_within(c, definite) for c in everything]) is not None:
         return []
@@ -87,6 +87,12 @@ def _contradictions(loaded: LoadedPack, stage: Stage, solver: Solver) -> list[Pr
         if len(found) == _SHOWN:
             break
     return found
+
+
+def _definite(values: tuple[str, ...]) -> tuple[str, ...]:
+    """The values of a matter that is not left open; one that knows a single outcome can stay open, since "not that" names none."""
+    named = tuple(v for v in values if v != OPEN)
+    return named if len(named) > 1 else values
 
 
 def _within(clause: Clause, variables: Mapping[str, tuple[str, ...]]) -> Clause:

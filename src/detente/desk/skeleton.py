@@ -59,7 +59,7 @@ poles:                      # towards which end of an axis a party pulls
 - {{party: north, issue: terr.status, pole: "non-recognition", source: "fill in"}}
 - {{party: south, issue: terr.status, pole: "full recognition", source: "fill in"}}
 providers: []               # options that only these parties can give
-# - {{issue: cf.monitor, options: [un], parties: [un], source: "fill in"}}
+# - {{issue: cf.monitor, options: [osce_un], parties: [un], source: "fill in"}}
 consent: []                 # issues that only these parties decide
 composites: []              # words that bundle issues
 needs: []                   # what a party must keep at least one of

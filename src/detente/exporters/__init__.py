@@ -1,1 +1,1 @@
-"""Exporters: a brief as a page, as Markdown, as JSON. Each is `render(brief, *, documents) -> str`, chosen by name."""
+"""Exporters: a brief as a page, as Markdown, as JSON; each is `render(brief, *, documents) -> str`."""

@@ -1,4 +1,4 @@
-"""One page that holds a whole brief: no network, no script, every line with its sentences, every sentence in its report."""
+"""One page that holds a whole brief: no network, no script, every sentence in its report."""
 
 from __future__ import annotations
 
@@ -46,13 +46,24 @@ def _template(name: str) -> str:
 
 def _environment(notes: Mapping[tuple[str, int], int], documents: Mapping[str, Document]) -> Environment:
     environment = Environment(
-        loader=FunctionLoader(_template), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        loader=FunctionLoader(_template),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
         finalize=_finalized,
-    )  # fmt: skip
+    )
     environment.filters |= {
-        "one_line": one_line, "slug": slug, "split_word": split_word, "web_address": web_address, "anchor": anchor_of,
-        "sentences": partial(_sentences, notes), "numbers": partial(_numbers, notes), "unique": _Anchors(), "level": heading_level,
-    }  # fmt: skip
+        "one_line": one_line,
+        "slug": slug,
+        "split_word": split_word,
+        "web_address": web_address,
+        "anchor": anchor_of,
+        "sentences": partial(_sentences, notes),
+        "numbers": partial(_numbers, notes),
+        "unique": _Anchors(),
+        "level": heading_level,
+    }
     environment.globals |= {"note_number": notes.__getitem__, "known_documents": frozenset(documents)}
     return environment
 

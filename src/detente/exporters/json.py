@@ -29,7 +29,7 @@ SCHEMA_VERSION = 1
 
 
 def render(brief: Brief, *, documents: Mapping[str, Document]) -> str:
-    """The brief as JSON. Sentences stand once, under `evidence`; lines name them by number. Documents by hash and length."""
+    """The brief as JSON. Sentences stand once, under `evidence`; lines name them by number."""
     numbers = {(e.statement, e.start): n for n, e in enumerate(brief.evidence)}
     body = {
         "schema": SCHEMA,
@@ -37,9 +37,10 @@ def render(brief: Brief, *, documents: Mapping[str, Document]) -> str:
         "brief": _plain(brief, numbers),
         "evidence": [_plain(e, {}) for e in brief.evidence],
         "documents": [
-            {"hash": h, "name": d.name, "characters": len(d.text)} for h, d in sorted(documents.items(), key=lambda i: i[1].name)
+            {"hash": h, "name": d.name, "characters": len(d.text)}
+            for h, d in sorted(documents.items(), key=lambda i: i[1].name)
         ],
-    }  # fmt: skip
+    }
     return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
 
 

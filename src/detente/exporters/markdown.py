@@ -15,7 +15,7 @@ Numbers = Mapping[tuple[str, int], int]
 
 
 def render(brief: Brief, *, documents: Mapping[str, Document]) -> str:
-    """The brief as Markdown. A note gives the line of the report in which its words stand, where the text is given."""
+    """The brief as Markdown. A note gives the line of the report in which its words stand."""
     numbers = {(e.statement, e.start): n for n, e in enumerate(brief.evidence, start=1)}
     parts = [f"# {escaped(brief.title)}", "", *_head(brief)]
     for place, section in enumerate(brief.sections):
@@ -32,9 +32,8 @@ def escaped(text: str) -> str:
 
 
 def _head(brief: Brief) -> Iterator[str]:
-    yield f"Made {brief.made_at:%Y-%m-%d %H:%M %Z} with the pack “{escaped(brief.pack_title)}” (version {brief.pack_version}).".replace(
-        " )", ")"
-    )
+    made = f"{brief.made_at:%Y-%m-%d %H:%M %Z}".strip()
+    yield f"Made {made} with the pack “{escaped(brief.pack_title)}” (version {brief.pack_version})."
     yield "  \n" + "; ".join(f"{name}: {escaped(words)}" for name, words in brief.moment.items()) + "."
     yield "  \n" + "; ".join(f"{name}: {number}" for name, number in brief.counts.items()) + "."
 
@@ -133,6 +132,7 @@ def _note(number: int, evidence: Evidence, document: Document | None) -> str:
         place += f", line {document.text.count(chr(10), 0, evidence.start) + 1}"
     certainty = f", worded {escaped(evidence.certainty)}" if evidence.certainty else ""
     return (
-        f"- \\[{number}\\] {quoted}. {chain}; {evidence.basis}{certainty}; {said}; {escaped(evidence.publisher)}, {published}; "
+        f"- \\[{number}\\] {quoted}. {chain}; {evidence.basis}{certainty}; {said}; "
+        f"{escaped(evidence.publisher)}, {published}; "
         f"{place}; {evidence.standing}; {evidence.statement}"
     )

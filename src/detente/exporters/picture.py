@@ -1,4 +1,4 @@
-"""A small picture of a table: matters by parties, each word as a labelled shape, so that nothing rests on colour alone."""
+"""A small picture of a table: each word a labelled shape, so that nothing rests on colour alone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SHORT = {"yes, with conditions": "yes, if", "asked, not answered": "asked", "no
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One shape: where it stands, its word, cut short and in full, and whether only others say so or a person has seen it."""
+    """One shape: its place, its word short and full, whether only others say so, whether a person saw it."""
 
     x: int
     y: int
@@ -28,7 +28,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture ready to draw; lengths in units of its own coordinates. A row has its height, title and deadlocks."""
+    """A picture ready to draw, in its own coordinates. A row has its height, title and deadlocks."""
 
     id: str
     title: str
@@ -49,11 +49,18 @@ def picture_of(table: Table) -> Picture:
     rows = [r for r in table.rows if r in spoken]
     marks = tuple(m for i, row in enumerate(rows) for m in _marks(row, (i, len(columns))))
     return Picture(
-        table.id, table.caption, _LABEL + _COLUMN * len(columns), _TOP + _ROW * len(rows) + 6,
+        table.id,
+        table.caption,
+        _LABEL + _COLUMN * len(columns),
+        _TOP + _ROW * len(rows) + 6,
         tuple((_LABEL + _COLUMN * i, _cut(c.name, _LONGEST_NAME)) for i, c in enumerate(columns)),
-        tuple((_TOP + _ROW * i, _cut(row.title, _LONGEST - 4 * len(row.locks)), row.locks) for i, row in enumerate(rows)),
-        marks, len(table.rows) - len(rows),
-    )  # fmt: skip
+        tuple(
+            (_TOP + _ROW * i, _cut(row.title, _LONGEST - 4 * len(row.locks)), row.locks)
+            for i, row in enumerate(rows)
+        ),
+        marks,
+        len(table.rows) - len(rows),
+    )
 
 
 def _marks(row: Row, place: tuple[int, int]) -> list[Mark]:
@@ -74,7 +81,7 @@ def _words(line: BriefLine) -> str:
 
 
 def leading(cell: Cell) -> BriefLine:
-    """The line that stands for a cell: what the party was heard to say before what it tabled, its own words first."""
+    """The line that stands for a cell: what was heard before what was tabled, own words first."""
     order = {"in its own words": 0, "reported": 1, "attributed": 2}
     return min(
         cell.lines,

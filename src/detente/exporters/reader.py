@@ -1,4 +1,4 @@
-"""A document as a page shows it: whole, its furniture greyed, the words that lines rest on marked, with anchors to them."""
+"""A document as a page shows it: whole, furniture grey, the words that lines rest on marked."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from detente.corpus.document import Document
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text that is marked in one way. `anchors` start here; `ends` are the notes whose words end here."""
+    """A stretch of text marked in one way; `anchors` start here, `ends` are the notes that end here."""
 
     text: str
     furniture: str | None

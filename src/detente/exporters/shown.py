@@ -1,4 +1,4 @@
-"""Text from outside as a reader may safely see it: control and direction characters made visible, never obeyed."""
+"""Text from outside made safe to see: control and direction characters are visible, never obeyed."""
 
 from __future__ import annotations
 

@@ -21,6 +21,7 @@ class Attribution:
     speaker: Subject | None
     via: tuple[Subject, ...]
     heard: str | None = None
+    rule: str = ""
 
     @property
     def kind(self) -> str:
@@ -53,7 +54,7 @@ def attribution_at(scene: Scene, heard: tuple[Sequence[Frame], Context], at: int
     if not subjects:
         return Attribution(None, ())
     via = tuple(s for s in subjects[:-1] if s.named[0] != subjects[-1].named[0])
-    return Attribution(subjects[-1], via)
+    return Attribution(subjects[-1], via, rule=chain[-1].rule)
 
 
 def _unframed(scene: Scene, context: Context) -> Attribution:

@@ -40,7 +40,7 @@ def required(point: Point, frames: Sequence[Frame]) -> Iterator[Draft]:
     And that it is a condition of the truce or of talks.
     """
     scene, topic = point.scene, point.topic
-    start, end = next(z for z in scene.zones() if z[0] <= topic.start < z[1])
+    start, end = next(z for z in scene.zones if z[0] <= topic.start < z[1])
     party = _conditioner(point, (start, end), frames)
     asked = next(
         (m.party for m in scene.mentions if start <= m.start < topic.end and m.party is not None), None

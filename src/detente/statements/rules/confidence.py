@@ -12,8 +12,8 @@ from detente.statements.record import Basis, Kind, Stance
 _BASE: dict[Kind, float] = {"position": 0.36, "forecast": 0.28, "assessment": 0.22, "event": 0.22}
 # What the way of finding a position adds: an explicit verb of asking or answering is surest.
 _WAY = {
-    "condition": 0.28, "stance:verb": 0.12, "stance:list": 0.1, "stance:noun": 0.06, "obligation": 0.05, "plan": 0.02,
-    "question": 0.0, "stance:terms": -0.1, "pledge": -0.16,
+    "condition": 0.28, "stance:verb": 0.12, "stance:list": 0.1, "stance:noun": 0.06, "obligation": 0.05,
+    "plan": 0.02, "question": 0.0, "stance:terms": -0.1, "pledge": -0.16,
 }  # fmt: skip
 _PLAIN_SPEECH = (
     "insist",

@@ -15,13 +15,16 @@ _ARTICLES = frozenset(
 _BEFORE_NOUNS = _ARTICLES | {"with", "of", "for", "on", "to", "s", "by"}
 
 
+_RANK = {"verb": 0, "noun": 1, "terms": 2, "speech": 3}
+
+
 def chosen_cues(scene: Scene) -> list[Hit[Cue]]:
     """Cues without overlaps, the longest first; at the same place a stance before speech.
 
     None in a condition or a name.
     """
     chosen: list[Hit[Cue]] = []
-    for hit in sorted(scene.cues, key=lambda h: (h.start, h.start - h.end, h.value.form == "speech")):
+    for hit in sorted(scene.cues, key=lambda h: (h.start, h.start - h.end, _RANK[h.value.form])):
         form = hit.value.form
         if form == "noun" and not _is_noun(scene, hit):
             continue

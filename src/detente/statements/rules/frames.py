@@ -11,8 +11,8 @@ from detente.statements.rules.scene import Scene
 
 ASKING: frozenset[Stance] = frozenset({"demand", "propose"})
 _WANTS = (
-    "want", "seek", "push", "press", "would like", "aim", "hope", "wish", "look", "tr", "strive", "keen", "eager", "desire",
-    "expect",
+    "want", "seek", "push", "press", "would like", "aim", "hope", "wish", "look", "tr", "strive", "keen",
+    "eager", "desire", "expect",
 )  # fmt: skip
 
 

@@ -22,6 +22,8 @@ _PASSIVE = re.compile(
 )
 _BY = r"\s+(?:earlier\s+|jointly\s+|also\s+)?(?:by|to|for)\s+(?:the\s+)?"
 # fmt: off
+# Readiness to do something oneself is an offer, not an answer.
+_GIVES = re.compile(r"\s+(?:send|deploy|provide|contribute|host|release|hand over|pay|supply|station)\b")
 _NEGATORS = frozenset([
     "not", "never", "no", "n't", "cannot", "without", "nor", "neither", "nobody", "hardly",
     "nothing", "не", "ни", "ні"
@@ -35,6 +37,8 @@ _FLIP: dict[Stance, Stance] = {
     "reject": "accept",
     "hedge": "hedge",
 }
+# Who holds nothing: what such a one "expects" or "wants" is speech.
+_WATCHERS = frozenset({"expert", "insider", "media", "institute"})
 _OPEN_ENDED = ("rule", "exclud", "dismiss", "reject", "исключ", "виключ")
 _REPEATING = re.compile(
     r"(?:repeat|reiterat|renew|restat|rais|made|mak|present|outlin|set out|sets out|put|"
@@ -56,8 +60,20 @@ def frames_of(scene: Scene, context: Context) -> list[Frame]:
             frames[-1] = outer
         else:
             frames.append(frame)
+    frames = _own_voice(frames)
     tail = listed(scene, frames, context)
     return [*bounded(scene, frames), *([tail] if tail else [])]
+
+
+def _own_voice(frames: list[Frame]) -> list[Frame]:
+    """The frames where "we" is whoever is named behind the words: "We refuse," X said."""
+    found = list(frames)
+    for i, frame in enumerate(frames):
+        behind = [f.subject for f in frames[i + 1 :] if f.form == "speech" and f.subject.parties]
+        if frame.subject.itself and behind:
+            own = replace(behind[0], start=frame.subject.start, end=frame.subject.end)
+            found[i] = replace(frame, subject=own)
+    return found
 
 
 def _frame(scene: Scene, hit: Hit[Cue], so_far: tuple[list[Frame], Context]) -> Frame | None:
@@ -84,7 +100,11 @@ def _frame(scene: Scene, hit: Hit[Cue], so_far: tuple[list[Frame], Context]) -> 
     if _purpose(scene, hit, frames):
         return None
     subject = subject_before(place, hit)
-    return _verb(place, hit, subject) if subject is not None else None
+    if subject is None:
+        return None
+    frame = _verb(place, hit, subject)
+    outside = bool(subject.named) and not subject.parties and subject.named[0].kind in _WATCHERS
+    return replace(frame, form="speech", stance=None) if outside and not frame.left else frame
 
 
 def _opened(place: Place, hit: Hit[Cue], subject: Subject) -> Frame:
@@ -118,9 +138,12 @@ def _verb(place: Place, hit: Hit[Cue], subject: Subject) -> Frame:
     last = set(scene.between(start, end)[-4:])
     negated = any(w in _NEGATORS or w.endswith("n't") for w in last) and not _ONLY & last
     modal = scene.has("modal", start, end) or scene.has("certainty", start, hit.end)
+    stance = _flipped(hit.value) if negated else hit.value.stance
+    if stance == "accept" and _GIVES.match(scene.folded, hit.end):
+        stance = "propose"
     frame = replace(
         _opened(place, hit, subject),
-        stance=_flipped(hit.value) if negated else hit.value.stance,
+        stance=stance,
         modal=scene.folded[modal.start : modal.end] if modal else None,
     )
     relative = _relative(place, hit, subject) if frame.form == "verb" else None

@@ -22,6 +22,7 @@ _JUDGING = frozenset([
     "regard", "consider", "see", "view", "be", "remain", "know", "find", "face", "depend", "take"
 ])
 # fmt: on
+_FORESEEING = ("expect", "predict", "fear", "foresee", "anticipat")
 _FUTURE = frozenset({"will", "would", "'ll", "shall"})
 _DEEDS = re.compile(
     r"\b(?:declar|announc|agreed|began|begun|took (?:effect|hold)|present|submit|unveil|"
@@ -69,7 +70,8 @@ def judge(point: Point, clause: tuple[int, int], *, analysis: bool) -> Verdict |
     words = scene.original(sure.start, sure.end) if sure else None
     if obliged and (said.kind == "expert" or (analysis and said.kind == "narrator")):
         return Verdict("assessment", holder, "kind:obligation", words)
-    if scene.has("modal", *clause) is not None and point.topic.value.issue != "course.leverage":
+    foreseen = said.rule.rpartition(":")[2].rpartition(".")[2].startswith(_FORESEEING)
+    if (foreseen or scene.has("modal", *clause) is not None) and point.topic.value.issue != "course.leverage":
         return Verdict("forecast", holder, "kind:modal", words)
     return _asserted(point, clause, (holder, words, analysis))
 
@@ -101,9 +103,10 @@ def _doer(scene: Scene, clause: tuple[int, int]) -> str | None:
     """The party whose doing a clause tells: the first name that no preposition governs."""
     start, end = clause
     for mention in scene.mentions:
-        if start <= mention.start < end and mention.party is not None:
-            if not _PREPOSITION.search(scene.folded[max(start, mention.start - 16) : mention.start]):
-                return mention.party
+        if not start <= mention.start < end or mention.party is None:
+            continue
+        if not _PREPOSITION.search(scene.folded[max(start, mention.start - 16) : mention.start]):
+            return mention.party
     return None
 
 

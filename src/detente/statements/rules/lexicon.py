@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,25 @@ from detente.packs.model import Pack
 from detente.statements.record import STANCES, Stance
 from detente.statements.rules.phrases import PhraseIndex
 
+# A label that reads as a phrase of its own: three to five words.
+_LABEL = re.compile(r"[A-Za-z][a-z]*(?: [a-z-]+){2,4}")
+_CAPS = (
+    "ceiling of #",
+    "cap of #",
+    "cap* ~ at #",
+    "limit* ~ to #",
+    "army of #",
+    "# troops",
+    "# soldiers",
+    "# strong",
+    "no more than #",
+)
+_FROM_PACK = (
+    ("alliance", "align.alliance"),
+    ("union", "align.union"),
+    ("areas", "terr.status"),
+    ("formations", "forces.irregular"),
+)
 ISSUE_FILES = ("territory", "security", "ceasefire", "politics", "economy", "process", "course", "plain")
 LANGUAGES = ("ru", "uk")
 
@@ -89,7 +109,7 @@ def _read(name: str) -> dict[str, Any]:
 def _classes(pack: Pack) -> Mapping[str, list[str]]:
     """Word classes, with the pack's own alliances and unions added."""
     classes: dict[str, list[str]] = {k: list(v) for k, v in _read("classes").items()}
-    for name, issue in (("alliance", "align.alliance"), ("union", "align.union")):
+    for name, issue in _FROM_PACK:
         for instance in pack.instances_of(issue):
             classes[name] += [a for a in _words(instance.aliases, instance.name) if a not in classes[name]]
     return classes
@@ -118,20 +138,30 @@ def _topics(pack: Pack) -> Iterator[tuple[str, Topic]]:
 
 
 def _pack_topics(pack: Pack) -> Iterator[tuple[str, Topic]]:
-    """The pack's composites and the labels of its own options."""
+    """The pack's composites and the labels of its options that are plain words."""
+    for leaf in pack.leaves.values():
+        for option in leaf.options:
+            if option.value is not None and leaf.unit == "personnel":
+                number = f"{option.value:,.0f}"
+                for phrase in _CAPS:
+                    topic = Topic(leaf.id, option.id, None, weak=False, rule=f"value:{leaf.id}/{option.id}")
+                    yield phrase.replace("#", number), topic
+            if _LABEL.fullmatch(option.label):
+                rule = f"label:{leaf.id}/{option.id}"
+                yield option.label, Topic(leaf.id, option.id, None, weak=False, rule=rule)
     for composite in pack.composites:
         for phrase in _words(composite.aliases, composite.id.replace("_", " ")):
             for term in composite.means:
-                issue, _, option = term.partition("=")
+                issue, _, outcome = term.partition("=")
                 issue, _, instance = issue.partition("[")
                 yield (
                     phrase,
                     Topic(
                         issue.strip(),
-                        option.strip() or None,
+                        outcome.strip() or None,
                         instance.rstrip("] ") or None,
-                        False,
-                        f"composite:{composite.id}",
+                        weak=False,
+                        rule=f"composite:{composite.id}",
                     ),
                 )
 

@@ -1,7 +1,7 @@
 """Phrases: a small language for the words of the lexicon, matched on the words of a text.
 
-`word*` any ending, `a|b` either, `word?` may be missing, `~` up to three words between, `~~` up to six, `NUM` a number,
-`<name>` one of the phrases of a class. A phrase never reaches across a comma, a stop or a bracket.
+`word*` any ending, `a|b` either, `word?` may be missing, `~` up to three words between, `~~` up to six, `NUM`
+a number, `<name>` one of the phrases of a class. A phrase never reaches across a comma, a stop or a bracket.
 """
 
 from __future__ import annotations
@@ -22,6 +22,21 @@ _NUMBERS = frozenset(
      "twelve", "fifteen", "twenty", "thirty", "forty", "fifty", "sixty", "ninety", "hundred"]
 )
 # fmt: on
+_IRREGULAR = {
+    "withdraw": "withdrew",
+    "giv": "gave",
+    "give": "gave",
+    "tak": "took",
+    "leav": "left",
+    "break": "broke",
+    "freez": "froze",
+    "begin": "began",
+    "fall": "fell",
+    "strik": "struck",
+    "send": "sent",
+    "hold": "held",
+    "seek": "sought",
+}  # fmt: skip
 _STEM = 3
 
 
@@ -107,8 +122,9 @@ def _slot(token: str, classes: Classes) -> _Slot:
         return _Slot(choices=tuple(parse(p, {}) for p in classes.get(token[1:-1], ())))
     optional = token.endswith("?")
     parts = token.removesuffix("?").split("|")
+    past = (form for stem, form in _IRREGULAR.items() if f"{stem}*" in parts)
     return _Slot(
-        exact=frozenset(p for p in parts if not p.endswith("*") and p != "\0"),
+        exact=frozenset([*(p for p in parts if not p.endswith("*") and p != "\0"), *past]),
         stems=tuple(p[:-1] for p in parts if p.endswith("*")),
         number="\0" in parts,
         optional=optional,
@@ -163,18 +179,19 @@ class PhraseIndex(Generic[T]):
         for phrase, value in entries:
             slots = parse(phrase, classes)
             if slots:
-                self._enter(slots, (slots, value))
+                self._enter(slots, value)
 
-    def _enter(self, begin: tuple[_Slot, ...], entry: tuple[tuple[_Slot, ...], T]) -> None:
-        first = begin[0]
+    def _enter(self, slots: tuple[_Slot, ...], value: T) -> None:
+        """Enter a phrase under each word or stem that it can begin with; a class is spelled out."""
+        first = slots[0]
         for choice in first.choices:
-            self._enter(choice, entry)
+            self._enter(choice + slots[1:], value)
         if first.number:
-            self._number.append(entry)
+            self._number.append((slots, value))
         for word in first.exact:
-            _add(self._exact, word, entry)
-        for stem in first.stems:
-            _add(self._stems, stem[:_STEM], entry)
+            self._exact.setdefault(word, []).append((slots, value))
+        for stem in dict.fromkeys(s[:_STEM] for s in first.stems):
+            self._stems.setdefault(stem, []).append((slots, value))
 
     def find(self, words: Words) -> list[Hit[T]]:
         """Every phrase at every word, in the order of the text, the longest first at each word."""
@@ -188,23 +205,8 @@ class PhraseIndex(Generic[T]):
             here = [
                 Hit(words.starts[i], words.ends[end - 1], value)
                 for slots, value in entries
-                if (end := self._end(slots, words, i)) > i
+                if slots[0].takes(form) and (end := _match(slots[1:], words, i + 1)) > i
             ]
             here.sort(key=lambda hit: -hit.end)
             found += here
         return found
-
-    @staticmethod
-    def _end(slots: tuple[_Slot, ...], words: Words, i: int) -> int:
-        """As `_match`, where a break before the first word does not count."""
-        if slots[0].choices:
-            return max(
-                (PhraseIndex._end(choice + slots[1:], words, i) for choice in slots[0].choices), default=-1
-            )
-        return _match(slots[1:], words, i + 1) if slots[0].takes(words.forms[i]) else -1
-
-
-def _add(table: dict[str, list[T]], key: str, entry: T) -> None:
-    entries = table.setdefault(key, [])
-    if entry not in entries:
-        entries.append(entry)

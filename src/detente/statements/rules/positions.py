@@ -39,7 +39,7 @@ def governing(frames: Sequence[Frame], topic: Hit[Topic]) -> list[Frame]:
 
 
 def told_in_full(scene: Scene, topic: Hit[Topic], over: Sequence[Frame]) -> bool:
-    """Whether the sentence tells the terms themselves, so that the plan that holds them is no claim of its own."""
+    """Whether the sentence tells the terms themselves, so that the plan with them is no claim of its own."""
     exact = [t for t in scene.topics if not t.value.weak and not scene.conditional(t.start)]
     if not over:
         return bool(exact)
@@ -74,7 +74,7 @@ def positions(point: Point, frame: Frame, *, analysis: bool) -> Iterator[Draft]:
         draft = draft_on(point, claim, span)
         if point.said.speaker is None and basis == "own":
             draft = replace(draft, speaker=as_written(point.scene, frame.subject))
-        yield replace(draft, condition=_condition(point.scene, frame))
+        yield _conditional(point.scene, frame, draft)
 
 
 def _basis(point: Point, frame: Frame, *, hedged: bool, analysis: bool) -> Basis:
@@ -118,9 +118,10 @@ def _opening(scene: Scene, frame: Frame) -> int:
     return min(frame.subject.start, frame.cue[0]) if near else frame.cue[0]
 
 
-def _condition(scene: Scene, frame: Frame) -> str | None:
-    """The words that make a stance conditional, as they stand."""
-    for start, end in scene.zones():
+def _conditional(scene: Scene, frame: Frame, draft: Draft) -> Draft:
+    """The draft with the words that make its stance conditional, and the terms that they name."""
+    for start, end in scene.zones:
         if frame.start <= start < max(frame.end, frame.cue[1]) and end > start:
-            return scene.original(start, end).strip()
-    return None
+            named = tuple((t.value.issue, t.value.option) for t in scene.topics if start <= t.start < end)
+            return replace(draft, condition=scene.original(start, end).strip(), condition_on=named or None)
+    return draft

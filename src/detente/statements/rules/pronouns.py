@@ -31,7 +31,7 @@ def pronoun_before(place: Place, at: int) -> Subject | None:
             return None
         found = _stands_for(place, scene.words.forms[k], at)
         if found is not None:
-            return Subject(found, start, end)
+            return Subject(found, start, end, itself=scene.words.forms[k] in _SELF)
     return None
 
 

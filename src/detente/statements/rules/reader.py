@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from detente.corpus.document import Document
 from detente.packs.model import Pack
@@ -62,13 +62,9 @@ def _weighed(draft: Draft, fighting: frozenset[str]) -> Draft:
 
 
 def _statement(doc: str, text: str, draft: Draft) -> Statement:
-    span = draft.span
-    return Statement(
-        doc=doc, span=span, evidence=span.of(text), kind=draft.kind, holder=draft.holder, stance=draft.stance, issue=draft.issue,
-        option=draft.option, instance=draft.instance, target=draft.target, condition=draft.condition, speaker=draft.speaker,
-        via=draft.via, basis=draft.basis, certainty=draft.certainty, date=draft.date, stage=draft.stage,
-        condition_on=draft.condition_on, confidence=draft.confidence, rules=draft.rules, origin="rules",
-    )  # fmt: skip
+    """The draft tied to its document: its fields, and the words of its span."""
+    shared = {field.name: getattr(draft, field.name) for field in fields(Draft)}
+    return Statement(doc=doc, evidence=draft.span.of(text), origin="rules", **shared)
 
 
 def _once(statements: Iterator[Statement]) -> list[Statement]:

@@ -20,12 +20,13 @@ _NO_SUBJECT = frozenset({"demonym", "institute"})
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Those who say or want, and where they are named. `document`: a plan or text speaks for them."""
+    """Those who say or want, and where they are named. `document`: a plan speaks for them; `itself`: "we"."""
 
     named: tuple[Named, ...]
     start: int
     end: int
     document: bool = False
+    itself: bool = False
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -42,7 +43,7 @@ def subject_of(named: Named) -> Subject:
 class Context:
     """Who was spoken of last, for one reading of one document: what pronouns and "the minister" lean on.
 
-    `speaker`: whose quotation may go on; `asked`: whose demands the last sentence told; `owner`: whose plan is being told.
+    `speaker`: whose quotation may go on; `asked`: whose demands were last told; `owner`: whose plan is told.
     """
 
     person: Named | None = None

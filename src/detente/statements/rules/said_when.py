@@ -5,26 +5,9 @@ from __future__ import annotations
 import re
 
 _MONTHS = {
-    m: i + 1
-    # fmt: off
-    for i, m in enumerate(
-        [
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ]
-    )
-    # fmt: on
-}
+    "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8,
+    "september": 9, "october": 10, "november": 11, "december": 12,
+}  # fmt: skip
 _NAME = "|".join(_MONTHS)
 _DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_NAME})\s+(\d{{4}})\b", re.IGNORECASE)
 _MONTH_FIRST = re.compile(rf"\b({_NAME})\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.IGNORECASE)
@@ -32,7 +15,7 @@ _MONTH = re.compile(rf"\b({_NAME})\s+(\d{{4}})\b", re.IGNORECASE)
 
 
 def date_in(text: str) -> str | None:
-    """The one explicit date of a sentence as an ISO day or month, None where there is none or more than one."""
+    """The one explicit date of a sentence as an ISO day or month, None where there is not exactly one."""
     days = [(int(y), _MONTHS[m.lower()], int(d)) for d, m, y in _DAY_FIRST.findall(text)]
     days += [(int(y), _MONTHS[m.lower()], int(d)) for m, d, y in _MONTH_FIRST.findall(text)]
     if len(days) == 1 and 1 <= days[0][2] <= 31:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from detente.kernel.spans import Span
 from detente.statements.rules.lexicon import Cue, Topic
@@ -11,6 +12,7 @@ from detente.statements.rules.names import Named
 from detente.statements.rules.phrases import Hit, Words
 
 # fmt: off
+_STOP = re.compile(r"[,;:]|\.$")
 _AUXILIARY = frozenset(
     ["has", "have", "had", "having", "is", "are", "was", "were", "be", "been", "being", "will",
      "would", "could", "may", "might", "can", "should", "must", "did", "does", "do", "not", "n't",
@@ -39,9 +41,9 @@ _LINKS = frozenset([
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One sentence.
+    """One sentence with what stands in it, each kind in the order of the text.
 
-    Its span, its paragraph, words, mentions, cues, marks and topics, each in the order of the text.
+    `zones`: its conditional clauses; `opens_quoted`: it begins inside a quotation, or with one.
     """
 
     span: Span
@@ -53,8 +55,9 @@ class Scene:
     cues: tuple[Hit[Cue], ...]
     marks: tuple[Hit[str], ...]
     topics: tuple[Hit[Topic], ...]
+    instances: tuple[Hit[tuple[str, str]], ...] = ()
+    zones: tuple[tuple[int, int], ...] = ()
     opens_quoted: bool = False
-    instances: tuple[Hit[tuple[str, str]], ...] = field(default=())
 
     def original(self, start: int, end: int) -> str:
         """The words of a range as they stand."""
@@ -66,22 +69,13 @@ class Scene:
         return next((m for m in found if not self._is_month(m)), None)
 
     def _is_month(self, mark: Hit[str]) -> bool:
-        """ "May" with a capital inside a sentence, or before a number, is a month."""
+        """Whether a "May" is the month: with a capital inside a sentence, or before a number."""
         at = mark.start - self.span.start
         return self.text[at : at + 3] == "May" and (at > 0 or self.text[at + 3 : at + 5].strip().isdigit())
 
-    def zones(self) -> tuple[tuple[int, int], ...]:
-        """The conditional clauses: from "if", "once", "when" to the next stop or comma."""
-        found = []
-        for mark in self.marks:
-            if mark.value == "condition" and self.folded[mark.start - 3 : mark.start] != "at ":
-                stop = re.compile(r"[,;:]|\.$").search(self.folded, mark.end, self.span.end)
-                found.append((mark.start, stop.start() if stop else self.span.end))
-        return tuple(found)
-
     def conditional(self, at: int) -> bool:
         """Whether an offset lies in a conditional clause."""
-        return any(start <= at < end for start, end in self.zones())
+        return any(start <= at < end for start, end in self.zones)
 
     def between(self, start: int, end: int) -> tuple[str, ...]:
         """The words of a range, in small letters."""
@@ -96,8 +90,18 @@ class Scene:
         return len(words) <= 9 and all(w in _AUXILIARY or w.endswith("ly") or w.isdigit() for w in words)
 
     def coordinated(self, start: int, end: int) -> bool:
-        """Whether a range ends with a word that carries the subject on ("and", "but", a comma and a participle)."""
+        """Whether a range ends with a word that carries the subject on: "and", "but"."""
         words = list(self.between(start, end))
         while words and (words[-1] in _AUXILIARY or words[-1].endswith("ly")):
             words.pop()
         return bool(words) and words[-1] in _LINKS
+
+
+def conditional_zones(folded: str, end: int, marks: Iterable[Hit[str]]) -> tuple[tuple[int, int], ...]:
+    """The conditional clauses of a sentence: from "if", "once", "when" to the next stop or comma."""
+    found = []
+    for mark in marks:
+        if mark.value == "condition" and folded[max(0, mark.start - 3) : mark.start] != "at ":
+            stop = _STOP.search(folded, mark.end, end)
+            found.append((mark.start, stop.start() if stop else end))
+    return tuple(found)

@@ -11,7 +11,7 @@ from detente.statements.rules.induced import Registry, capitalised, link, recall
 from detente.statements.rules.lexicon import Lexicon
 from detente.statements.rules.names import NameBook, Named
 from detente.statements.rules.phrases import fold, words_of
-from detente.statements.rules.scene import Scene
+from detente.statements.rules.scene import Scene, conditional_zones
 from detente.statements.rules.topics import chosen_topics
 
 _QUOTES = '"“”«»'
@@ -32,24 +32,34 @@ def scenes_of(document: Document, eyes: Eyes) -> list[Scene]:
     scenes: list[Scene] = []
     registry: Registry = {}
     for span in sentences(document):
-        scene = _scene(document, folded, span, eyes)
+        scene = _scene(document, (folded, span), eyes)
         number = next((i for i, p in enumerate(blocks) if p.contains(span)), len(scenes))
         register(scene.mentions, registry)
         scenes.append(replace(scene, paragraph=number, opens_quoted=_quoted(document.text, span, blocks)))
     return [replace(s, mentions=_kept(recall(s.mentions, registry), s)) for s in scenes]
 
 
-def _scene(document: Document, folded: str, span: Span, eyes: Eyes) -> Scene:
+def _scene(document: Document, text: tuple[str, Span], eyes: Eyes) -> Scene:
+    folded, span = text
     lexicon = eyes.lexicon
     words = words_of(folded, span.start, span.end)
     names = [*eyes.names.find(document.text, words.starts, document.metadata.published)]
     names += capitalised(document.text, span.start, span.end)
     mentions = link(document.text, names, lexicon.people.find(words))
+    marks = tuple(lexicon.marks.find(words))
     return Scene(
-        span, document.text[span.start : span.end], folded, 0, words, tuple(mentions),
-        tuple(lexicon.cues.find(words)), tuple(lexicon.marks.find(words)),
-        tuple(chosen_topics(lexicon.topics.find(words), mentions)), False, tuple(lexicon.instances.find(words)),
-    )  # fmt: skip
+        span=span,
+        text=document.text[span.start : span.end],
+        folded=folded,
+        paragraph=0,
+        words=words,
+        mentions=tuple(mentions),
+        cues=tuple(lexicon.cues.find(words)),
+        marks=marks,
+        topics=tuple(chosen_topics(lexicon.topics.find(words), mentions)),
+        instances=tuple(lexicon.instances.find(words)),
+        zones=conditional_zones(folded, span.end, marks),
+    )
 
 
 def _kept(mentions: list[Named], scene: Scene) -> tuple[Named, ...]:

@@ -24,6 +24,9 @@ _STRICT = re.compile(
     r"\b(?:of|in|for|with|on|to|from|against|by|between|at|about|over|into|near)\s+(?:the\s+|both\s+)?$"
 )
 _POSSESSIVE = frozenset({"its", "his", "her", "their", "our", "my"})
+_AUXILIARIES = tuple(
+    (w,) for w in ("is", "was", "are", "were", "has", "had", "have", "will", "would", "may", "must")
+)
 _ASIDE = re.compile(r",[^,]{3,90},[^,]{0,25}")
 _CARRIED_BY = (",", "while", "and", "before", "after", "by")
 
@@ -66,11 +69,19 @@ def subject_after(scene: Scene, cue: Hit[Cue]) -> Subject | None:
         return None
     according = scene.folded[cue.start : cue.end].endswith((" to", " of", "по словам", "за словами"))
     before = scene.folded[scene.span.start : cue.start].rstrip()
-    return subject_of(named) if according or before.endswith((",", '"', "?", "!", "'")) else None
+    inverted = before.endswith((",", '"', "?", "!", "'")) and not _goes_on(scene, named)
+    return subject_of(named) if according or inverted else None
+
+
+def _goes_on(scene: Scene, named: Named) -> bool:
+    """Whether a verb follows the name, which is then the subject of what was said: "said Russia demands"."""
+    if any(named.end < c.start <= named.end + 2 and c.value.form != "speech" for c in scene.cues):
+        return True
+    return scene.between(named.end, scene.span.end)[:1] in _AUXILIARIES
 
 
 def owner_of(scene: Scene, cue: Hit[Cue], context: Context) -> Subject | None:
-    """Whose demand, offer or refusal a noun is: "Moscow's demand", "a US proposal", "its refusal", "a call by X"."""
+    """Whose demand or offer a noun is: "Moscow's demand", "a US proposal", "its refusal", "a call by X"."""
     for mention in reversed(scene.mentions):
         if mention.end <= cue.start and _owns(scene, mention, cue.start):
             return subject_of(mention)

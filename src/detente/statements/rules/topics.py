@@ -5,32 +5,18 @@ The exact phrase wins over the general word, one topic for each issue and clause
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from detente.statements.rules.lexicon import Topic
 from detente.statements.rules.names import Named
 from detente.statements.rules.phrases import Hit
-from detente.statements.rules.scene import Scene
 
-_SPLIT = re.compile(
-    r"[;:—]|\s–\s|,\s|\s(?:and|but|while|although|though|because|whereas|which|who|after|before|or)\s"
-)
-# A general word yields to an exact phrase of the same family in the sentence; to any exact phrase where the family is empty.
+# A general word yields to an exact phrase of these families near it; of any family where it has no entry.
 _FAMILY = {
     "cf.class": ("cf.", "course.truce_holds", "course.breach", "proc.sequence"),
     "course.package": (),
     "proc.format": ("",),
 }
-
-
-def clauses(scene: Scene) -> list[tuple[int, int]]:
-    """The stretches of a sentence between its commas and conjunctions."""
-    cuts = [scene.span.start]
-    for match in _SPLIT.finditer(scene.folded, scene.span.start, scene.span.end):
-        cuts.append(match.end())
-    cuts.append(scene.span.end)
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
 
 
 def chosen_topics(hits: Sequence[Hit[Topic]], mentions: Sequence[Named]) -> list[Hit[Topic]]:
