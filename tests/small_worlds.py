@@ -59,7 +59,7 @@ def write_pack(folder: Path, **files: str) -> Path:
     return folder
 
 
-_REPORT = {f.name for f in fields(Report)} - {"doc", "name"}
+_REPORT = {f.name for f in fields(Report)} - {"doc", "name", "kind"}
 
 
 @dataclass

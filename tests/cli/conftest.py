@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cli.calling import VELDORA, Call, Said
 
+from cli.calling import VELDORA, Call, Said
 from detente.cli.main import main
+
 
 @pytest.fixture
 def call(capsys: pytest.CaptureFixture[str]) -> Call:
@@ -30,7 +31,21 @@ def call(capsys: pytest.CaptureFixture[str]) -> Call:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project of the example, made once."""
     path = tmp_path_factory.mktemp("built") / "veldora.detente"
-    assert main(["build", str(VELDORA), "--pack", "veldora", "-o", str(path), "--statements", str(VELDORA / "statements.jsonl")]) == 0
+    assert (
+        main(
+            [
+                "build",
+                str(VELDORA),
+                "--pack",
+                "veldora",
+                "-o",
+                str(path),
+                "--statements",
+                str(VELDORA / "statements.jsonl"),
+            ]
+        )
+        == 0
+    )
     return path
 
 
@@ -54,13 +69,31 @@ def coded(folder: Path) -> Path:
     (folder / "one.txt").write_text("Veldora demands that the Guard leave Port Ilvane before any truce.\n")
     (folder / "two.txt").write_text("The Movement refuses to leave Port Ilvane.\n")
     records = [
-        {"doc": "one.txt", "evidence": "demands that the Guard leave Port Ilvane before any truce", "kind": "position",
-         "holder": "veldora", "stance": "demand", "issue": "terr.withdrawal", "option": "begun_before",
-         "instance": "movement_from_port", "basis": "own", "stage": "truce"},
-        {"doc": "two.txt", "evidence": "refuses to leave Port Ilvane", "kind": "position", "holder": "sarnic_movement",
-         "stance": "demand", "issue": "terr.withdrawal", "option": "none", "instance": "movement_from_port", "basis": "own",
-         "stage": "truce"},
-    ]  # fmt: skip
+        {
+            "doc": "one.txt",
+            "evidence": "demands that the Guard leave Port Ilvane before any truce",
+            "kind": "position",
+            "holder": "veldora",
+            "stance": "demand",
+            "issue": "terr.withdrawal",
+            "option": "begun_before",
+            "instance": "movement_from_port",
+            "basis": "own",
+            "stage": "truce",
+        },
+        {
+            "doc": "two.txt",
+            "evidence": "refuses to leave Port Ilvane",
+            "kind": "position",
+            "holder": "sarnic_movement",
+            "stance": "demand",
+            "issue": "terr.withdrawal",
+            "option": "none",
+            "instance": "movement_from_port",
+            "basis": "own",
+            "stage": "truce",
+        },
+    ]
     path = folder / "statements.jsonl"
     path.write_text("".join(json.dumps(r) + "\n" for r in records))
     return path

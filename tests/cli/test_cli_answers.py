@@ -1,4 +1,4 @@
-"""The answers of a project: in words with ids, as JSON that parses, at a moment, with suggestions for unknown names."""
+"""The answers of a project: in words with ids, as JSON that parses, with suggestions for unknown names."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from cli.calling import VELDORA, Call
 
 ASKING = ("positions", "deadlocks", "moves", "questions", ("score", "all"))
@@ -16,7 +17,9 @@ def ids_in(value: Any) -> set[str]:
     """Every statement id that an answer names outside its table of statements."""
     if isinstance(value, dict):
         named = set(value["statements"]) if isinstance(value.get("statements"), list) else set()
-        return named.union(*(ids_in(v) for k, v in value.items() if not (k == "statements" and isinstance(v, dict))))
+        return named.union(
+            *(ids_in(v) for k, v in value.items() if not (k == "statements" and isinstance(v, dict)))
+        )
     return set().union(*(ids_in(v) for v in value)) if isinstance(value, list) else set()
 
 
@@ -26,7 +29,9 @@ def words_of(command: str | tuple[str, str], project: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("command", ASKING)
-def test_each_answer_is_json_with_a_schema_and_every_statement_it_rests_on(command: str, veldora: Path, call: Call) -> None:
+def test_each_answer_is_json_with_a_schema_and_every_statement_it_rests_on(
+    command: str, veldora: Path, call: Call
+) -> None:
     said = call(*words_of(command, veldora), "--json")
     assert said.code == 0
     answer = said.json
@@ -75,12 +80,24 @@ def test_evidence_prints_the_sentences_as_worded_by_their_publisher(veldora: Pat
 
 def test_a_stage_is_asked_alone(veldora: Path, call: Call) -> None:
     assert set(call("deadlocks", veldora, "--stage", "settlement", "--json").json["stages"]) == {"settlement"}
-    assert {p["stage"] for p in call("positions", veldora, "--stage", "truce", "--json").json["positions"]} == {"truce"}
+    assert {
+        p["stage"] for p in call("positions", veldora, "--stage", "truce", "--json").json["positions"]
+    } == {"truce"}
 
 
 def test_positions_of_one_party_on_one_issue(veldora: Path, call: Call) -> None:
-    answer = call("positions", veldora, "--party", "sarnic_movement", "--issue", "terr.withdrawal[movement_from_port]", "--json").json
-    assert {(p["party"], p["key"]) for p in answer["positions"]} == {("sarnic_movement", "terr.withdrawal[movement_from_port]")}
+    answer = call(
+        "positions",
+        veldora,
+        "--party",
+        "sarnic_movement",
+        "--issue",
+        "terr.withdrawal[movement_from_port]",
+        "--json",
+    ).json
+    assert {(p["party"], p["key"]) for p in answer["positions"]} == {
+        ("sarnic_movement", "terr.withdrawal[movement_from_port]")
+    }
     said = call("positions", veldora, "--party", "sarnic_movement", "--issue", "terr")
     assert "Republic of Veldora:" not in said.out
     assert "Sarnic Movement: yes: no withdrawal" in said.out
@@ -141,21 +158,41 @@ def test_a_proposal_tells_whose_agreement_is_missing(veldora: Path, call: Call) 
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["positions", "P", "--party", "veldorra"], "no party 'veldorra' in pack veldora; did you mean 'veldora'?"),
-        (["positions", "P", "--issue", "ter.line"], "no issue 'ter.line' in pack veldora; did you mean 'terr.line'?"),
-        (["positions", "P", "--issue", "infra.dam[kelmer]"], "no instance of infra.dam 'kelmer' in pack veldora; did you mean 'kelmar'?"),
+        (
+            ["positions", "P", "--party", "veldorra"],
+            "no party 'veldorra' in pack veldora; did you mean 'veldora'?",
+        ),
+        (
+            ["positions", "P", "--issue", "ter.line"],
+            "no issue 'ter.line' in pack veldora; did you mean 'terr.line'?",
+        ),
+        (
+            ["positions", "P", "--issue", "infra.dam[kelmer]"],
+            "no instance of infra.dam 'kelmer' in pack veldora; did you mean 'kelmar'?",
+        ),
         (["questions", "P", "--party", "alderme"], "did you mean 'aldermere'?"),
         (["moves", "P", "T9"], "no deadlock 'T9' in this answer; known: S1, S2, T1"),
         (["moves", "P", "T9", "--json"], "no deadlock 'T9' in this answer; known: S1, S2, T1"),
         (["score", "P", "v_p1"], "no proposal 'v_p1' in pack veldora; did you mean 'v_p01'?"),
-        (["trace", "P", "veldora:terr.lin"], "nothing in this answer is called 'veldora:terr.lin'; did you mean"),
+        (
+            ["trace", "P", "veldora:terr.lin"],
+            "nothing in this answer is called 'veldora:terr.lin'; did you mean",
+        ),
         (["review", "P", "--accept", "s0"], "no statement 's0' in veldora.detente"),
-        (["brief", "P", "-o", "x.pdf"], "no format goes with the ending of 'x.pdf'; end it in .html, .md or .json"),
-        (["brief", "P", "-o", "x", "--format", "htm"], "no format 'htm' in this installation; did you mean 'html'?"),
+        (
+            ["brief", "P", "-o", "x.pdf"],
+            "no format goes with the ending of 'x.pdf'; end it in .html, .md or .json",
+        ),
+        (
+            ["brief", "P", "-o", "x", "--format", "htm"],
+            "no format 'htm' in this installation; did you mean 'html'?",
+        ),
         (["read", str(VELDORA), "--reader", "rule"], "no reader 'rule'; did you mean 'rules'?"),
     ],
 )
-def test_unknown_names_get_the_nearest_known_one(words: list[str], told: str, veldora: Path, call: Call) -> None:
+def test_unknown_names_get_the_nearest_known_one(
+    words: list[str], told: str, veldora: Path, call: Call
+) -> None:
     said = call(*(veldora if word == "P" else word for word in words))
     assert said.code == 1
     assert told in said.err
@@ -169,7 +206,9 @@ def test_a_proposal_that_was_not_yet_tabled_is_told(veldora: Path, call: Call) -
 
 
 @pytest.mark.parametrize(("ending", "start"), [("md", "#"), ("html", "<!"), ("json", "{")])
-def test_a_brief_is_written_whole_in_the_format_of_its_ending(ending: str, start: str, veldora: Path, tmp_path: Path, call: Call) -> None:
+def test_a_brief_is_written_whole_in_the_format_of_its_ending(
+    ending: str, start: str, veldora: Path, tmp_path: Path, call: Call
+) -> None:
     target = tmp_path / f"brief.{ending}"
     said = call("brief", veldora, "-o", target)
     assert said.code == 0
@@ -181,7 +220,9 @@ def test_a_brief_is_written_whole_in_the_format_of_its_ending(ending: str, start
 
 
 def test_a_brief_goes_to_standard_output_where_asked(veldora: Path, call: Call) -> None:
-    brief = json.loads(call("brief", veldora, "-o", "-", "--format", "json", "--title", "A title of ours").out)
+    brief = json.loads(
+        call("brief", veldora, "-o", "-", "--format", "json", "--title", "A title of ours").out
+    )
     assert brief["brief"]["title"] == "A title of ours"
 
 
@@ -191,7 +232,9 @@ def test_every_line_of_a_brief_can_be_traced(veldora: Path, call: Call) -> None:
     line = next(one for one in section["lines"] if one["evidence"])
     traced = call("trace", veldora, line["id"], "--json").json
     assert traced["text"] == line["text"]
-    assert [s["id"] for s in traced["statements"]] == [brief["evidence"][n]["statement"] for n in line["evidence"]]
+    assert [s["id"] for s in traced["statements"]] == [
+        brief["evidence"][n]["statement"] for n in line["evidence"]
+    ]
 
 
 @pytest.mark.parametrize("name", ["T1", "v_p02", "sarnic_movement:terr.withdrawal[movement_from_port]"])
@@ -221,3 +264,18 @@ def test_verify_finds_a_project_whole_and_tells_what_is_not(veldora: Path, call:
     assert said.code == 3
     assert not said.json["whole"]
     assert "row-altered" in {p["code"] for p in said.json["problems"]}
+
+
+def test_a_reader_is_evaluated_on_a_coding_and_held_to_floors(tmp_path: Path, call: Call) -> None:
+    coding = VELDORA / "statements.jsonl"
+    words = ("evaluate", "--gold", coding, "--texts", VELDORA, "--pack", "veldora", "--predictions", coding)
+    floors = tmp_path / "floors.json"
+    assert call(*words, "--floors", floors, "--write-floors").code == 0
+    assert list(json.loads(floors.read_text())) == ["statements"]
+    said = call(*words, "--floors", floors, "--json")
+    assert said.code == 0
+    assert said.json["schema"] == "detente.evaluation"
+    assert said.json["rates"]["tuple_f1"]["value"] == 1.0
+    said = call(*words, "--floors", floors, "--corpus", "statement")
+    assert said.code == 3
+    assert "did you mean 'statements'?" in said.err

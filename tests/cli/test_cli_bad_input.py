@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as sqlite
-from cli.calling import Call
 
+from cli.calling import Call
 from detente.packs.find import find_pack, pack_roots
 
 
-def test_an_empty_report_is_told_and_the_others_are_read(folder: Path, coded: Path, tmp_path: Path, call: Call) -> None:
+def test_an_empty_report_is_told_and_the_others_are_read(
+    folder: Path, coded: Path, tmp_path: Path, call: Call
+) -> None:
     (folder / "empty.txt").write_bytes(b"")
     said = call("build", folder, "--pack", "veldora", "-o", tmp_path / "p", "--statements", coded)
     assert said.code == 0
@@ -21,7 +23,9 @@ def test_an_empty_report_is_told_and_the_others_are_read(folder: Path, coded: Pa
     assert "empty.txt: the file is empty (remove it, or paste the report again) [empty-report]" in said.err
 
 
-def test_only_an_empty_report_still_makes_a_project_that_says_so(folder: Path, tmp_path: Path, call: Call) -> None:
+def test_only_an_empty_report_still_makes_a_project_that_says_so(
+    folder: Path, tmp_path: Path, call: Call
+) -> None:
     (folder / "empty.txt").write_bytes(b"")
     said = call("build", folder, "--pack", "veldora", "-o", tmp_path / "p", "--json")
     assert said.code == 0
@@ -29,7 +33,9 @@ def test_only_an_empty_report_still_makes_a_project_that_says_so(folder: Path, t
     assert [p["code"] for p in said.json["problems"]] == ["empty-report"]
 
 
-def test_a_binary_named_txt_is_an_error_in_the_data(folder: Path, coded: Path, tmp_path: Path, call: Call) -> None:
+def test_a_binary_named_txt_is_an_error_in_the_data(
+    folder: Path, coded: Path, tmp_path: Path, call: Call
+) -> None:
     (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
     said = call("build", folder, "--pack", "veldora", "-o", tmp_path / "p", "--statements", coded)
     assert said.code == 3
@@ -38,7 +44,9 @@ def test_a_binary_named_txt_is_an_error_in_the_data(folder: Path, coded: Path, t
     assert "2 new statements" in said.out
 
 
-def test_a_report_that_was_not_read_is_told_in_the_brief(folder: Path, coded: Path, tmp_path: Path, call: Call) -> None:
+def test_a_report_that_was_not_read_is_told_in_the_brief(
+    folder: Path, coded: Path, tmp_path: Path, call: Call
+) -> None:
     (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
     call("build", folder, "--pack", "veldora", "-o", tmp_path / "p", "--statements", coded)
     assert "picture.txt" in call("brief", tmp_path / "p", "-o", "-", "--format", "json").out
@@ -48,14 +56,18 @@ def test_a_report_that_was_not_read_is_told_in_the_brief(folder: Path, coded: Pa
 
 
 def test_a_wrong_encoding_is_read_and_told(folder: Path, tmp_path: Path, coded: Path, call: Call) -> None:
-    (folder / "latin.txt").write_bytes("Les négociateurs exigent un cessez-le-feu immédiat à Genève, dit le communiqué.".encode("latin-1"))
+    (folder / "latin.txt").write_bytes(
+        "Les négociateurs exigent un cessez-le-feu immédiat à Genève, dit le communiqué.".encode("latin-1")
+    )
     said = call("build", folder, "--pack", "veldora", "-o", tmp_path / "p", "--statements", coded)
     assert said.code == 0
     assert "latin.txt" in said.err
     assert "[other-encoding]" in said.err
 
 
-def test_a_text_of_50_mb_is_refused_and_the_others_are_read(folder: Path, coded: Path, tmp_path: Path, call: Call) -> None:
+def test_a_text_of_50_mb_is_refused_and_the_others_are_read(
+    folder: Path, coded: Path, tmp_path: Path, call: Call
+) -> None:
     with (folder / "huge.txt").open("wb") as file:
         file.truncate(50_000_000)
     said = call("build", folder, "--pack", "veldora", "-o", tmp_path / "p", "--statements", coded)
@@ -92,7 +104,9 @@ def spoil(pack: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1))
 
 
-def test_a_pack_with_a_misspelt_issue_is_told_with_its_line(own_pack: Path, folder: Path, coded: Path, tmp_path: Path, call: Call) -> None:
+def test_a_pack_with_a_misspelt_issue_is_told_with_its_line(
+    own_pack: Path, folder: Path, coded: Path, tmp_path: Path, call: Call
+) -> None:
     spoil(own_pack, "{party: veldora, issue: terr.line,", "{party: veldora, issue: terr.lien,")
     said = call("build", folder, "--pack", own_pack, "-o", tmp_path / "p", "--statements", coded)
     assert said.code == 1
@@ -104,10 +118,13 @@ def test_a_pack_with_a_misspelt_issue_is_told_with_its_line(own_pack: Path, fold
     assert any("terr.lien" in p["message"] and ":" in p["place"] for p in checked.json["problems"])
 
 
-def test_hard_rules_that_contradict_one_another_are_named_with_their_lines(own_pack: Path, call: Call) -> None:
+def test_hard_rules_that_contradict_one_another_are_named_with_their_lines(
+    own_pack: Path, call: Call
+) -> None:
     rules = (
         '- {id: x1, rule: "terr.line=contact", stage: settlement, source: "s"}\n'
-        '- {id: x2, rule: "terr.line=contact implies infra.dam[kelmar]=joint_board", stage: settlement, source: "s"}\n'
+        '- {id: x2, rule: "terr.line=contact implies infra.dam[kelmar]=joint_board", stage: settlement, '
+        'source: "s"}\n'
         '- {id: x3, rule: "infra.dam[kelmar]=republic_run", stage: settlement, source: "s"}\n'
     )
     spoil(own_pack, "rules:\n", "rules:\n" + rules)
@@ -119,18 +136,30 @@ def test_hard_rules_that_contradict_one_another_are_named_with_their_lines(own_p
     assert "soft: true" in found[0]["remedy"]
 
 
-def test_rules_that_leave_no_ceasefire_are_refused_by_every_answer_too(own_pack: Path, veldora: Path, call: Call) -> None:
+def test_rules_that_leave_no_ceasefire_are_refused_by_every_answer_too(
+    own_pack: Path, veldora: Path, call: Call
+) -> None:
     spoil(own_pack, "rules:\n", 'rules:\n- {id: x1, rule: "cf.class=ZZ", stage: truce, source: "s"}\n')
     wanted = call("pack", "check", own_pack).err.partition("it has ")[2].partition(" (see")[0].split(", ")
-    spoil(own_pack, 'x1, rule: "cf.class=ZZ"', f'x1, rule: "cf.class in {{{", ".join(wanted)}}} implies cf.monitor=tech"')
-    spoil(own_pack, "rules:\n", 'rules:\n- {id: x2, rule: "cf.monitor=self_report", stage: truce, source: "s"}\n')
+    spoil(
+        own_pack,
+        'x1, rule: "cf.class=ZZ"',
+        f'x1, rule: "cf.class in {{{", ".join(wanted)}}} implies cf.monitor=tech"',
+    )
+    spoil(
+        own_pack,
+        "rules:\n",
+        'rules:\n- {id: x2, rule: "cf.monitor=self_report", stage: truce, source: "s"}\n',
+    )
     checked = call("pack", "check", own_pack)
     assert checked.code == 3
     assert "x1" in checked.err
     assert "x2" in checked.err
 
 
-def test_evidence_that_is_not_in_its_text_is_told_with_its_line(folder: Path, coded: Path, tmp_path: Path, call: Call) -> None:
+def test_evidence_that_is_not_in_its_text_is_told_with_its_line(
+    folder: Path, coded: Path, tmp_path: Path, call: Call
+) -> None:
     record = json.loads(coded.read_text().splitlines()[0]) | {"evidence": "words that nobody wrote"}
     coded.write_text(coded.read_text() + json.dumps(record) + "\n")
     said = call("build", folder, "--pack", "veldora", "-o", tmp_path / "p", "--statements", coded)
@@ -139,7 +168,9 @@ def test_evidence_that_is_not_in_its_text_is_told_with_its_line(folder: Path, co
     assert "2 new statements" in said.out
 
 
-def test_a_statements_file_without_one_good_record_is_a_fault_of_use(folder: Path, coded: Path, tmp_path: Path, call: Call) -> None:
+def test_a_statements_file_without_one_good_record_is_a_fault_of_use(
+    folder: Path, coded: Path, tmp_path: Path, call: Call
+) -> None:
     coded.write_text("not json\n")
     said = call("build", folder, "--pack", "veldora", "-o", tmp_path / "p", "--statements", coded)
     assert said.code == 1
@@ -191,7 +222,9 @@ def test_a_read_only_target_is_told_before_anything_is_written(
     locked.chmod(0o555)
     request.getfixturevalue("unprivileged")
     for target in (locked / "new.detente", project):
-        said = call("build", reports, "--pack", "veldora", "-o", target, "--statements", reports / "statements.jsonl")
+        said = call(
+            "build", reports, "--pack", "veldora", "-o", target, "--statements", reports / "statements.jsonl"
+        )
         assert (said.code, "detente: " in said.err) == (1, True)
         assert "[project-fault]" in said.err
     for target in (locked / "new.md", page):

@@ -9,15 +9,26 @@ from argparse import Namespace
 from pathlib import Path
 
 import pytest
-from cli.calling import Call
 
+from cli.calling import Call
 from detente import __version__
 from detente.cli import arguments, main
 from detente.cli.parser import GROUPS
 from detente.kernel.certainty import Scale
 from detente.packs.model import STAGES
 
-HEAVY = ("pydantic", "yaml", "sqlalchemy", "sqlcipher3", "jinja2", "pysat", "trafilatura", "lxml", "rapidfuzz", "tqdm")
+HEAVY = (
+    "pydantic",
+    "yaml",
+    "sqlalchemy",
+    "sqlcipher3",
+    "jinja2",
+    "pysat",
+    "trafilatura",
+    "lxml",
+    "rapidfuzz",
+    "tqdm",
+)
 COMMANDS = [command.name for _, group in GROUPS for command in group]
 
 

@@ -13,7 +13,10 @@ def views(call: Call, project: Path, *options: str) -> int:
 
 
 def test_as_of_counts_what_was_said_by_then(veldora: Path, call: Call) -> None:
-    days = [views(call, veldora, "--as-of", day) for day in ("2024-01", "2024-02-06", "2024-02-14", "2024-03", "2024")]
+    days = [
+        views(call, veldora, "--as-of", day)
+        for day in ("2024-01", "2024-02-06", "2024-02-14", "2024-03", "2024")
+    ]
     assert days == sorted(days)
     assert days[0] < days[1] < days[-1] == 142
 
@@ -46,7 +49,9 @@ def test_an_instant_without_a_zone_is_utc_and_a_day_means_its_end(veldora: Path,
     assert moment["recorded_by"] == "2024-03-11T09:30:00+00:00"
 
 
-def test_a_report_added_later_does_not_change_what_the_file_said(coded: Path, folder: Path, tmp_path: Path, call: Call) -> None:
+def test_a_report_added_later_does_not_change_what_the_file_said(
+    coded: Path, folder: Path, tmp_path: Path, call: Call
+) -> None:
     project = tmp_path / "p"
     words = ("build", folder, "--pack", "veldora", "-o", project, "--statements", coded)
     (folder / "metadata.csv").write_text("file,published\none.txt,2024-02-01\n")
@@ -58,7 +63,10 @@ def test_a_report_added_later_does_not_change_what_the_file_said(coded: Path, fo
     (folder / "three.txt").write_text("The Movement refuses to leave Port Ilvane.\nAnd more of it.")
     call(*words)
     assert call(*asked).json == said
-    assert {s["published"] for s in call("positions", project, "--json").json["statements"].values()} == {"2024-02-05", None}
+    assert {s["published"] for s in call("positions", project, "--json").json["statements"].values()} == {
+        "2024-02-05",
+        None,
+    }
 
 
 def test_the_scale_of_estimative_words_is_a_setting(veldora: Path, call: Call) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from cli.calling import VELDORA, Call
 
 
@@ -14,7 +15,10 @@ from cli.calling import VELDORA, Call
 def project(tmp_path: Path, coded: Path, folder: Path, call: Call) -> Path:
     """A project whose lines a reader was not sure of."""
     unsure = folder / "unsure.jsonl"
-    records = [json.loads(line) | {"confidence": 0.4, "origin": "rules", "rules": ["r1"]} for line in coded.read_text().splitlines()]
+    records = [
+        json.loads(line) | {"confidence": 0.4, "origin": "rules", "rules": ["r1"]}
+        for line in coded.read_text().splitlines()
+    ]
     unsure.write_text("".join(json.dumps(r) + "\n" for r in records))
     path = tmp_path / "p.detente"
     assert call("build", folder, "--pack", "veldora", "-o", path, "--statements", unsure).code == 0
@@ -52,7 +56,17 @@ def test_accepted_lines_count(project: Path, call: Call) -> None:
 def test_an_edit_keeps_its_id_and_is_undone(project: Path, call: Call) -> None:
     first, second = (line["id"] for line in lines(call, project))
     call("review", project, "--accept", first, second)
-    edited = call("review", project, "--edit", first, "--set", "stance=propose", "condition=null", 'via=["Harbour Wire"]', "--json")
+    edited = call(
+        "review",
+        project,
+        "--edit",
+        first,
+        "--set",
+        "stance=propose",
+        "condition=null",
+        'via=["Harbour Wire"]',
+        "--json",
+    )
     assert edited.json["lines"] == [{"id": first, "action": "edit", "standing": "accepted"}]
     line = lines(call, project)[0]
     assert (line["id"], line["stance"], line["via"]) == (first, "propose", ["Harbour Wire"])
@@ -95,7 +109,9 @@ def test_a_rejected_line_is_gone_and_comes_back(project: Path, call: Call) -> No
         ([], "line by line needs a terminal; without one: `detente review"),
     ],
 )
-def test_what_cannot_be_done_is_told_and_nothing_changes(words: list[str], told: str, project: Path, call: Call) -> None:
+def test_what_cannot_be_done_is_told_and_nothing_changes(
+    words: list[str], told: str, project: Path, call: Call
+) -> None:
     first = lines(call, project)[0]["id"]
     said = call("review", project, *(first if word == "ID" else word for word in words))
     assert said.code == 1
@@ -110,9 +126,21 @@ def test_a_review_file_is_taken_twice_and_adds_nothing(project: Path, tmp_path: 
     call("review", project, "--undo", first)
     saved = tmp_path / "saved.jsonl"
     assert "3 actions" in call("review", project, "--export", saved).out
-    assert call("review", project, "--apply", saved).out == "p.detente: 0 accepted, 0 rejected, 0 edited, 0 added, 0 undone\n"
+    assert (
+        call("review", project, "--apply", saved).out
+        == "p.detente: 0 accepted, 0 rejected, 0 edited, 0 added, 0 undone\n"
+    )
     other = tmp_path / "other.detente"
-    call("build", tmp_path / "reports", "--pack", "veldora", "-o", other, "--statements", tmp_path / "reports" / "unsure.jsonl")
+    call(
+        "build",
+        tmp_path / "reports",
+        "--pack",
+        "veldora",
+        "-o",
+        other,
+        "--statements",
+        tmp_path / "reports" / "unsure.jsonl",
+    )
     assert call("review", other, "--apply", saved, "--json").json["accepted"] == 1
     assert lines(call, other) == lines(call, project)
 
@@ -120,7 +148,12 @@ def test_a_review_file_is_taken_twice_and_adds_nothing(project: Path, tmp_path: 
 def test_an_undated_review_file_is_taken_once(project: Path, tmp_path: Path, call: Call) -> None:
     first = lines(call, project)[0]["id"]
     actions = tmp_path / "actions.jsonl"
-    actions.write_text(json.dumps({"statement_id": first, "action": "accept"}) + "\nno json\n" + json.dumps({"action": "accept"}) + "\n")
+    actions.write_text(
+        json.dumps({"statement_id": first, "action": "accept"})
+        + "\nno json\n"
+        + json.dumps({"action": "accept"})
+        + "\n"
+    )
     said = call("review", project, "--apply", actions)
     assert said.code == 3
     assert "1 accepted" in said.out
@@ -129,15 +162,32 @@ def test_an_undated_review_file_is_taken_once(project: Path, tmp_path: Path, cal
     assert "0 accepted" in call("review", project, "--apply", actions).out
 
 
-def test_a_whole_coding_is_taken_twice_and_adds_nothing(project: Path, folder: Path, coded: Path, tmp_path: Path, call: Call) -> None:
+def test_a_whole_coding_is_taken_twice_and_adds_nothing(
+    project: Path, folder: Path, coded: Path, tmp_path: Path, call: Call
+) -> None:
     one, two = (json.loads(line) for line in coded.read_text().splitlines())
-    more = {"doc": "two.txt", "evidence": "The Movement refuses", "kind": "position", "holder": "sarnic_movement", "stance": "reject",
-            "issue": "cf.class", "basis": "own"}  # fmt: skip
-    coded.write_text("".join(json.dumps(r) + "\n" for r in (one, two | {"stance": "reject", "option": "full_before"}, more)))
+    more = {
+        "doc": "two.txt",
+        "evidence": "The Movement refuses",
+        "kind": "position",
+        "holder": "sarnic_movement",
+        "stance": "reject",
+        "issue": "cf.class",
+        "basis": "own",
+    }
+    coded.write_text(
+        "".join(
+            json.dumps(r) + "\n" for r in (one, two | {"stance": "reject", "option": "full_before"}, more)
+        )
+    )
     saved = tmp_path / "saved.jsonl"
     said = call("review", project, "--against", coded, "--save", saved, "--reviewer", "Ben", "--json")
     assert said.code == 0
-    assert {k: said.json[k] for k in ("accepted", "edited", "added")} == {"accepted": 1, "edited": 1, "added": 1}
+    assert {k: said.json[k] for k in ("accepted", "edited", "added")} == {
+        "accepted": 1,
+        "edited": 1,
+        "added": 1,
+    }
     assert {json.loads(line)["reviewer"] for line in saved.read_text().splitlines()} == {"Ben"}
     again = call("review", project, "--against", coded, "--json").json
     assert {k: again[k] for k in ("accepted", "edited", "added")} == {"accepted": 0, "edited": 0, "added": 0}
@@ -155,7 +205,9 @@ def test_a_missing_review_file_is_told(project: Path, call: Call) -> None:
     assert "no coding 'gone.jsonl'" in call("review", project, "--against", "gone.jsonl").err
 
 
-def test_line_by_line_takes_one_key_for_each_line(project: Path, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_line_by_line_takes_one_key_for_each_line(
+    project: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
     keys = iter(["x", "a", "u", "u", "r", "", "r", "a caption", "q"])
     monkeypatch.setattr("builtins.input", lambda prompt: next(keys))
     monkeypatch.setattr("detente.cli.line_by_line.watched", lambda path: None)

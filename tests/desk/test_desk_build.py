@@ -1,4 +1,4 @@
-"""Building: again adds nothing, what is new is added, a kill loses nothing, faults of reports travel into the project."""
+"""Building: again adds nothing, what is new is added, a kill loses nothing, faults are kept."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ def test_a_new_report_is_added_to_the_others(make: Callable[..., Built], reports
     assert contents(built.project)[0] == ["one.txt", "two.txt", "three.txt"]
 
 
-def test_what_is_learned_later_of_a_report_is_kept_beside_what_was_known(make: Callable[..., Built], reports: Path) -> None:
+def test_what_is_learned_later_of_a_report_is_kept_beside_what_was_known(
+    make: Callable[..., Built], reports: Path
+) -> None:
     path = make().project
     (reports / "metadata.csv").write_text("file,published,publisher\none.txt,2024-02-06,Lakeside Radio\n")
     assert make().new_statements == 0
@@ -61,8 +63,13 @@ def test_a_metadata_file_elsewhere_is_laid_over(make: Callable[..., Built], tmp_
         make(metadata=tmp_path / "gone.csv")
 
 
-def test_copies_of_one_text_are_one_story_whenever_they_come(make: Callable[..., Built], reports: Path) -> None:
-    text = " ".join(f"Sentence number {n} of a long report on the talks in Aru says what was said there." for n in range(40))
+def test_copies_of_one_text_are_one_story_whenever_they_come(
+    make: Callable[..., Built], reports: Path
+) -> None:
+    text = " ".join(
+        f"Sentence number {n} of a long report on the talks in Aru says what was said there."
+        for n in range(40)
+    )
     (reports / "original.txt").write_text(text + "\n")
     path = make().project
     (reports / "copy.txt").write_text("Reprinted.\n" + text + "\nMore soon.\n")
@@ -72,7 +79,9 @@ def test_copies_of_one_text_are_one_story_whenever_they_come(make: Callable[...,
     assert stories["copy.txt"] == stories["original.txt"] is not None
 
 
-def test_faults_of_gathering_travel_into_the_project_until_they_are_mended(make: Callable[..., Built], reports: Path) -> None:
+def test_faults_of_gathering_travel_into_the_project_until_they_are_mended(
+    make: Callable[..., Built], reports: Path
+) -> None:
     (reports / "empty.txt").write_bytes(b"")
     path = make().project
     with open_project(path) as project:
@@ -86,8 +95,14 @@ def test_faults_of_gathering_travel_into_the_project_until_they_are_mended(make:
 
 def test_a_record_may_hold_any_kind_of_line_separator(make: Callable[..., Built], reports: Path) -> None:
     (reports / "odd.txt").write_text("The Movement refuses\u2028to leave\u0085the port.")
-    record = {"doc": "odd.txt", "evidence": "refuses\u2028to leave\u0085the port", "kind": "position", "holder": "sarnic_movement",
-              "stance": "reject", "issue": "terr.withdrawal"}  # fmt: skip
+    record = {
+        "doc": "odd.txt",
+        "evidence": "refuses\u2028to leave\u0085the port",
+        "kind": "position",
+        "holder": "sarnic_movement",
+        "stance": "reject",
+        "issue": "terr.withdrawal",
+    }
     path = reports / "statements.jsonl"
     path.write_text(path.read_text() + json.dumps(record, ensure_ascii=False) + "\n")
     assert make().new_statements == 3
@@ -101,11 +116,26 @@ def many_reports(folder: Path) -> list[str]:
         lines = [f"Report {number}: Veldora demands term {number}-{n} of the text." for n in range(3)]
         (folder / f"r{number:04}.txt").write_text("\n".join(lines))
         records += [
-            {"doc": f"r{number:04}.txt", "evidence": line, "kind": "position", "holder": "veldora", "stance": "demand", "issue": "cf.class"}
+            {
+                "doc": f"r{number:04}.txt",
+                "evidence": line,
+                "kind": "position",
+                "holder": "veldora",
+                "stance": "demand",
+                "issue": "cf.class",
+            }
             for line in lines
-        ]  # fmt: skip
+        ]
     (folder / "statements.jsonl").write_text("".join(json.dumps(r) + "\n" for r in records))
-    return ["build", str(folder), "--pack", "veldora", "--statements", str(folder / "statements.jsonl"), "--quiet"]
+    return [
+        "build",
+        str(folder),
+        "--pack",
+        "veldora",
+        "--statements",
+        str(folder / "statements.jsonl"),
+        "--quiet",
+    ]
 
 
 def entered(path: Path) -> int:

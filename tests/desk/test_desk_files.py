@@ -17,7 +17,9 @@ def test_a_text_is_written_as_it_is(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["x.md"]
 
 
-@pytest.mark.parametrize(("name", "told"), [("sub/x.md", "does not exist; make it first"), ("folder", "is a folder")])
+@pytest.mark.parametrize(
+    ("name", "told"), [("sub/x.md", "does not exist; make it first"), ("folder", "is a folder")]
+)
 def test_a_place_that_takes_no_file(name: str, told: str, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     with pytest.raises(BadInput, match=told):

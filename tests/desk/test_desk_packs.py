@@ -1,4 +1,4 @@
-"""Packs for people: shipped ones pass, the skeleton passes, contradictions are found with what they rest on."""
+"""Packs for people: shipped ones pass, the skeleton passes, contradictions are found with their rules."""
 
 from __future__ import annotations
 
@@ -70,7 +70,10 @@ def with_rules(folder: Path, *rules: str) -> str:
 
 def test_rules_that_clash_only_when_all_hold_are_found_together(tmp_path: Path) -> None:
     name = with_rules(
-        tmp_path / "mine", "cf.monitor=tech", "cf.monitor=tech implies proc.sequence=truce_first", "proc.sequence=settlement_first"
+        tmp_path / "mine",
+        "cf.monitor=tech",
+        "cf.monitor=tech implies proc.sequence=truce_first",
+        "proc.sequence=settlement_first",
     )
     found = [p for p in check_pack(name).problems if p.code == "contradictory-rules"]
     assert {p.severity for p in found} == {"error"}
@@ -78,7 +81,11 @@ def test_rules_that_clash_only_when_all_hold_are_found_together(tmp_path: Path) 
 
 
 def test_rules_that_forbid_one_thing_and_demand_another_are_no_contradiction(tmp_path: Path) -> None:
-    name = with_rules(tmp_path / "mine", "terr.line=contact contradicts proc.sequence=truce_first", "proc.sequence=truce_first")
+    name = with_rules(
+        tmp_path / "mine",
+        "terr.line=contact contradicts proc.sequence=truce_first",
+        "proc.sequence=truce_first",
+    )
     assert check_pack(name).usable
 
 

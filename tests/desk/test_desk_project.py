@@ -1,4 +1,4 @@
-"""Asking a project: views at a moment, a budget for the whole call, notes on what to know before trusting an answer."""
+"""Asking a project: views at a moment, a budget for the whole call, notes on what to know first."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ def test_a_budget_covers_the_whole_call_and_what_it_cut_off_is_told(make: Callab
     assert "truncated" in {p.code for p in found.problems}
 
 
-def test_a_view_of_an_earlier_instant_has_the_reports_as_they_were_known(make: Callable[..., Built], reports: Path) -> None:
+def test_a_view_of_an_earlier_instant_has_the_reports_as_they_were_known(
+    make: Callable[..., Built], reports: Path
+) -> None:
     path = make().project
     then = datetime.now(UTC)
     (reports / "metadata.csv").write_text("file,published\none.txt,2024-02-06\n")

@@ -70,12 +70,14 @@ def test_every_line_of_the_brief_is_traced_to_what_the_brief_shows(make: Callabl
         for line in brief_of(project, found, Heading(NOW)).lines:
             traced = trace(project, line.id, lambda: found)
             assert traced.text == line.text
-            assert [t.line.original_id for t in traced.traces] == list(dict.fromkeys(e.statement for e in line.evidence))
+            assert [t.line.original_id for t in traced.traces] == list(
+                dict.fromkeys(e.statement for e in line.evidence)
+            )
 
 
 def test_an_unknown_name_gets_a_suggestion(make: Callable[..., Built]) -> None:
     with open_project(make().project) as project:
-        with pytest.raises(UnknownName, match="did you mean 'veldora:terr.withdrawal"):
+        with pytest.raises(UnknownName, match=r"did you mean 'veldora:terr\.withdrawal"):
             trace(project, "veldora:terr.withdraw[movement_from_port]", lambda: asked(project))
         with pytest.raises(UnknownName, match="give the id of a statement"):
             trace(project, "zzzzzz", lambda: asked(project))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from detente.bargaining.evaluate import search
-from detente.bargaining.model import STRENGTHS, Clause, Group, Hard, Role, StageProblem, Strength
+from detente.bargaining.model import IN, STRENGTHS, Clause, Group, Hard, Role, StageProblem, Strength
 from detente.bargaining.port import Solver
 from detente.bargaining.results import Deadlock, Offer
 from detente.bargaining.variables import relevant
@@ -65,10 +65,11 @@ def with_offers(deadlock: Deadlock, positions: Iterable[Position], problem: Stag
         if any(lit.variable.partition("#")[0] in names for lit in c.literals) for lit in c.literals
     }  # fmt: skip
     spoken = [p for p in positions if str(p.key) in names | tied]
-    offers = tuple(
-        Offer(p.party, p.key, s.option, p.stage, s.lines)
+    spoken.sort(key=lambda p: p.stage == problem.stage)  # what does not tell its stage is offered once, in this one
+    offers = tuple({
+        (p.party, p.key, s.option, s.lines): Offer(p.party, p.key, s.option, p.stage, s.lines)
         for p in spoken for s in p.stands if s.option and set(s.stances) & {"propose", "accept"} and s.word is not Word.NO
-    )  # fmt: skip
+    }.values())  # fmt: skip
     said = {(p.key, s.option) for p in spoken for s in p.stands}
     unoffered = tuple(
         (key, value) for key in sorted(held) for value in problem.variables.get(str(key), ())
@@ -137,9 +138,10 @@ def _not_on_offer(problem: StageProblem, members: Sequence[Group]) -> bool:
 
 def _refused_everywhere(clause: Clause, refusals: Sequence[Group]) -> bool:
     """Whether every value that a demand allows is shut by somebody who alone could give it."""
-    if len(clause.literals) != 1 or OPEN in clause.literals[0].values:
+    if len(clause.literals) != 1 or not clause.literals[0].values or OPEN in clause.literals[0].values:
         return False
     wanted = clause.literals[0]
+    element = wanted.variable.partition("#")[2]
     shut = {
         value
         for refusal in refusals
@@ -147,6 +149,7 @@ def _refused_everywhere(clause: Clause, refusals: Sequence[Group]) -> bool:
         for lit in c.literals
         if lit.variable == wanted.variable and len(c.literals) == 1
         for value in wanted.values - lit.values
+        if (element in refusal.gives and value == IN if element else value in refusal.gives)
     }
     return wanted.values <= shut
 

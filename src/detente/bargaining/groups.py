@@ -92,10 +92,12 @@ def _said_anyway(group: Group, among: Iterable[Group]) -> bool:
 def _of_exclusion(position: Position, exclusion: Exclusion, setting: tuple[Pack, Role]) -> Group | None:
     pack, role = setting
     excluded, demanded = exclusion.values, exclusion.demanded
+    gives: frozenset[str] = frozenset()
     if role is Role.PROVIDER:
         excluded = _binding(position, exclusion, pack)
-        if not consents(pack, position.key):
-            demanded = demanded & provided(pack, position.party, position.key)
+        decides = consents(pack, position.key)
+        gives = frozenset(values_of(pack.leaves[position.key.issue])) if decides else provided(pack, position.party, position.key)
+        demanded &= gives
     if not excluded and not demanded:
         return None
     levels = _levels(position, (excluded, demanded), (pack, exclusion.lines))
@@ -103,7 +105,7 @@ def _of_exclusion(position: Position, exclusion: Exclusion, setting: tuple[Pack,
     return Group(
         f"{position.party}:{position.key}:{exclusion.voice.name.lower()}{twice}", position.party, (position.key,), levels,
         STRENGTH_OF[exclusion.voice], role, exclusion.lines, firm=exclusion.firm,
-        inferred=bool(exclusion.inferred) and exclusion.inferred == excluded, stage_unclear=exclusion.stage_unclear,
+        inferred=bool(exclusion.inferred) and exclusion.inferred == excluded, stage_unclear=exclusion.stage_unclear, gives=gives,
     )  # fmt: skip
 
 

@@ -86,8 +86,8 @@ class Level:
 class Group:
     """What one party holds on one matter, with the lines it rests on. `levels`: as held first, dropped last.
 
-    `demands` and `refuses` name the values for the wording; `inferred`: follows from the axis, a condition or a rule and stands
-    nowhere in the words; `stage_unclear`: the reports do not tell which deal it is about; `source` is a pack's source.
+    `inferred`: follows from the axis, a condition or a rule and stands nowhere in the words; `stage_unclear`: the reports do
+    not tell which deal it is about; `source` is a pack's source; `gives`: values of its key that only this party can give.
     """
 
     id: str
@@ -101,6 +101,7 @@ class Group:
     inferred: bool = False
     stage_unclear: bool = False
     source: str = ""
+    gives: frozenset[str] = frozenset()
 
     @property
     def clauses(self) -> tuple[Clause, ...]:

@@ -37,16 +37,19 @@ def tabled(proposal: Proposal, pack: Pack, stage: Stage) -> tuple[Tabled, ...]:
         always_truce = dict(extra)
         for text, value in (*proposal.terms.items(), *always_truce.items()):
             issue, instance = split_key(text)
-            belongs: Stage = "truce" if issue.startswith("cf.") or text in always_truce else proposal.stage
-            if belongs == stage and issue in pack.leaves:
+            if (text in always_truce or _stage_of(issue, proposal) == "truce") == (stage == "truce") and issue in pack.leaves:
                 terms |= dict.fromkeys(_keys(pack, issue, instance), _values(value))
         for text in proposal.open:
             issue, instance = split_key(text)
-            if issue in pack.leaves and (proposal.stage == stage or issue.startswith("cf.")):
+            if issue in pack.leaves and _stage_of(issue, proposal) == stage:
                 terms = dict.fromkeys(_keys(pack, issue, instance), (OPEN,)) | terms
         if terms and all(other.terms != terms for other in found):  # alternatives differ in the truce only
             found.append(Tabled(proposal, name if stage == "truce" else None, terms))
     return tuple(found)
+
+
+def _stage_of(issue: str, proposal: Proposal) -> Stage:
+    return "truce" if issue.startswith("cf.") else proposal.stage
 
 
 def _keys(pack: Pack, issue: str, instance: str | None) -> tuple[Key, ...]:

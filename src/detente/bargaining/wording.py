@@ -24,7 +24,7 @@ def option_label(pack: Pack, key: Key, value: str | None) -> str:
     if value == OPEN:
         return "left to later"
     if ".." in value:
-        low, _, high = value.partition("..")
+        low, high = (f"{float(end):,.0f}" if end else "" for end in value.split(".."))
         unit = pack.leaves[key.issue].unit or ""
         return f"between {low} and {high} {unit}" if low and high else f"{'over ' + low if low else 'under ' + high} {unit}"
     return value.replace("_", " ")

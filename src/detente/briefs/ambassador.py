@@ -22,10 +22,14 @@ from detente.briefs.summary_lines import (
     stand_phrase,
 )
 from detente.briefs.wording import STAGE_NAMES, counted, listed
+from detente.bargaining.wording import option_label
+from detente.ledger.agenda import Key
+from detente.ledger.entries import Line
 from detente.ledger.positions import Word
 from detente.ledger.utterances import VOICES, Voice
 from detente.packs.model import Stage
 
+_MOST = 10
 _TRUCE_ISSUES = ("cf.class", "cf.duration", "cf.precondition", "cf.limited")
 _CONDUCT = frozenset(
     {"cf.orders", "cf.monitor", "cf.adjudicate", "cf.consequence", "cf.prohibited", "cf.separation"}
@@ -35,20 +39,28 @@ _PROTECTION = frozenset({"guar", "align", "forces", "support"})
 
 
 def ambassador_section(apparatus: Apparatus) -> Section:
-    """Truce, its lock, cheap questions, ground, protection, change, difference, doubt, next step."""
-    writers: tuple[Callable[[Apparatus], Iterator[BriefLine]], ...] = (
-        _truce,
-        _order,
-        _truce_lock,
-        _cheap_question,
-        _ground,
-        _protection,
-        _moved,
-        _differ,
-        _experts_only,
-        _next_step,
+    """Truce, its lock, the pause, cheap questions, ground, protection, change, doubt, difference, next step.
+
+    Over ten, the lines of the last rank give way first; what is left keeps its order.
+    """
+    writers: tuple[tuple[Callable[[Apparatus], Iterator[BriefLine]], int], ...] = (
+        (_truce, 0),
+        (_order, 1),
+        (_truce_lock, 0),
+        (_pause, 0),
+        (_cheap_question, 0),
+        (_ground, 0),
+        (_protection, 0),
+        (_moved, 1),
+        (_weighed, 1),
+        (_differ, 2),
+        (_experts_only, 2),
+        (_next_step, 0),
     )
-    lines = [line for writer in writers for line in writer(apparatus)][:10]
+    found = [(rank, line) for writer, rank in writers for line in writer(apparatus)]
+    spare = len(found) - _MOST
+    dropped = sorted(range(len(found)), key=lambda i: (-found[i][0], -i))[: max(0, spare)]
+    lines = [line for i, (_, line) in enumerate(found) if i not in dropped]
     notes = () if lines else ("Too little was heard for a summary.",)
     return Section("ten-lines", "Ten lines for an ambassador", "", tuple(lines), notes=notes, numbered=True)
 
@@ -101,6 +113,34 @@ def _truce_lock(apparatus: Apparatus) -> Iterator[BriefLine]:
         yield lock_line("What keeps a truce shut first", knot, apparatus)
 
 
+def _pause(apparatus: Apparatus) -> Iterator[BriefLine]:
+    """What a pause may be used for, where a question meets what somebody does; and which way out nobody named."""
+    for knot in _knots("truce", apparatus):
+        if knot.lead.strength is Strength.ASKED:
+            line = lock_line("Use of the pause", knot, apparatus)
+            unnamed = [option_label(apparatus.inputs.pack, k, v) for k, v in knot.lead.unoffered if v == "symmetric"]
+            text = f"{line.text} Nobody has named: {listed(x.lower() for x in unnamed)}." if unnamed else line.text
+            yield BriefLine(line.id, text, line.evidence, voice=line.voice, marks=line.marks)
+            return
+
+
+def _weighed(apparatus: Apparatus) -> Iterator[BriefLine]:
+    """Which aims of a party experts weigh against one another: where a demand may be softer than it sounds."""
+    weighed: dict[tuple[str, tuple[str, ...]], list[Line]] = {}
+    for line in apparatus.inputs.view.lines:
+        s = line.statement
+        if s.kind == "assessment" and s.basis == "analyst" and s.holder and s.about and len(s.about) > 1:
+            weighed.setdefault((s.holder, s.about), []).append(line)
+    labels = apparatus.inputs.pack.leaves
+    told = [
+        f"{apparatus.wording.party(holder)}, {listed((labels[i].label.lower() for i in about if i in labels), last='against')}"
+        for holder, about in list(weighed)[:3]
+    ]
+    if told:
+        text = f"Weighed by experts, and perhaps softer than it sounds: {'; '.join(told)}."
+        yield apparatus.line(WHERE, text, cited_of_each(weighed.values()), voice=Voice.ATTRIBUTED.value)
+
+
 def _cheap_question(apparatus: Apparatus) -> Iterator[BriefLine]:
     """What a party itself leaves open about orders, watching and judging."""
     asked = [
@@ -112,14 +152,14 @@ def _cheap_question(apparatus: Apparatus) -> Iterator[BriefLine]:
         and p.key.issue in _CONDUCT
         and any(line.sure for line in s.lines)
     ]
-    for party in sorted({p.party for p, _ in asked}, key=apparatus.wording.party)[:1]:
-        mine = [(p, s) for p, s in asked if p.party == party]
-        about = listed(dict.fromkeys(apparatus.wording.inside(p.key) for p, _ in mine))
-        text = (
-            f"Left open in {apparatus.wording.party(party)}’s own words: {about}. These are questions of "
-            "order and judging, cheap to answer in writing."
-        )
-        yield apparatus.line(WHERE, text, cited_of_each(s.lines for _, s in mine), voice=Voice.OWN.value)
+    by_party: dict[str, list[Key]] = {}
+    for position, _ in asked:
+        by_party.setdefault(apparatus.wording.party(position.party), []).append(position.key)
+    if by_party:
+        # All askers in one line: a line for the first alone would hide the other side's questions.
+        told = listed(f"{apparatus.wording.keys(keys)}, by {name}" for name, keys in sorted(by_party.items()))
+        text = f"Left open in so many words: {told}. These are cheap to answer in writing."
+        yield apparatus.line(WHERE, text, cited_of_each(s.lines for _, s in asked), voice=Voice.OWN.value)
 
 
 def _of_domain(domains: frozenset[str], taken: frozenset[str], apparatus: Apparatus) -> Knot | None:
@@ -132,8 +172,18 @@ def _of_domain(domains: frozenset[str], taken: frozenset[str], apparatus: Appara
 
 def _ground(apparatus: Apparatus) -> Iterator[BriefLine]:
     knot = _of_domain(_GROUND, frozenset(), apparatus)
-    if knot:
-        yield lock_line("Ground", knot, apparatus)
+    if not knot:
+        return
+    line = lock_line("Ground", knot, apparatus)
+    offers = [o for o in knot.lead.offers if o.key.domain in _GROUND and o.lines]
+    told = dict.fromkeys(
+        f"{apparatus.wording.party(o.party)}, {option_label(apparatus.inputs.pack, o.key, o.option).lower()}" for o in offers
+    )
+    if told:
+        evidence = (*line.evidence, *apparatus.line(WHERE, "-", cited_of_each(o.lines for o in offers)).evidence)
+        text = f"{line.text} On offer: {'; '.join(told)}."
+        line = BriefLine(line.id, text, tuple(dict.fromkeys(evidence)), voice=line.voice, marks=line.marks)
+    yield line
 
 
 def _protection(apparatus: Apparatus) -> Iterator[BriefLine]:

@@ -1,1 +1,1 @@
-"""The command line: parses the request, calls the desk, shows the answer. Heavy imports stand inside the commands."""
+"""The command line: parses the request, calls the desk, shows the answer. Heavy imports stand in commands."""

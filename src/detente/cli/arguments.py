@@ -18,7 +18,7 @@ STAGES = ("truce", "settlement")
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: its name, a line for the overview, its help, how to add its options, and what carries it out."""
+    """A command: its name, a line for the overview, its help, its options, and what carries it out."""
 
     name: str
     summary: str

@@ -19,35 +19,14 @@ from detente.cli.arguments import (
     scale_of,
 )
 from detente.cli.explaining import show_explained, show_strict
-from detente.cli.sections import show_section
-from detente.cli.show import aside, finish, put_json, say, strong
+from detente.cli.sections import show_head, show_section
+from detente.cli.show import finish, put_json, say
 
 if TYPE_CHECKING:
     from detente.briefs.model import Section
     from detente.desk.project import Answer, Project
     from detente.desk.records import Record
     from detente.ledger.positions import Position
-
-
-def show_head(project: Project, found: Answer) -> None:
-    """Print over an answer what it is an answer to."""
-    moment = found.moment
-    times = [
-        f"{name} {value.isoformat()}"
-        for name, value in (
-            ("as of", moment.as_of),
-            ("known by", moment.known_by),
-            ("recorded by", moment.recorded_by),
-        )
-        if value
-    ]
-    unreviewed = (
-        "unreviewed lines counted"
-        if moment.include_unreviewed
-        else f"{found.view.left_out} wait for review and enter no result"
-    )
-    say(strong(f"{project.path.name} · {project.pack.title}"))
-    aside(f"{', '.join(times) or 'now'}; {len(found.view.lines)} statements in view, {unreviewed}")
 
 
 @contextmanager
@@ -212,8 +191,10 @@ def _score(args: Namespace) -> int:
 POSITIONS = Command(
     "positions",
     "who holds what, by party and issue",
-    "Each party's folded stance on each matter, for the truce and for the settlement, with the statements it rests on.",
-    "examples:\n  detente positions talks.detente --party russia --issue terr --explain\n  detente positions talks.detente --known-by 2025-03-11",
+    "Each party's folded stance on each matter, for the truce and for the settlement, with the statements "
+    "it rests on.",
+    "examples:\n  detente positions talks.detente --party russia --issue terr --explain\n  detente "
+    "positions talks.detente --known-by 2025-03-11",
     _add_positions,
     _positions,
 )

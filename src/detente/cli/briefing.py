@@ -59,7 +59,8 @@ def _run(args: Namespace) -> int:
         )
     else:
         status(
-            f"{args.output}: {len(brief.lines)} lines on {len(brief.evidence)} sentences of {brief.counts['reports']} reports"
+            f"{args.output}: {len(brief.lines)} lines on {len(brief.evidence)} sentences of "
+            f"{brief.counts['reports']} reports"
         )
     return finish(found.problems, args)
 
@@ -67,8 +68,10 @@ def _run(args: Namespace) -> int:
 BRIEF = Command(
     "brief",
     "the brief: one page with its evidence (html, md, json)",
-    "Everything that was found, in the order in which a mediator reads it, each line with the sentences it rests on.",
-    "examples:\n  detente brief talks.detente -o brief.html\n  detente brief talks.detente -o brief.md --known-by 2025-03-11",
+    "Everything that was found, in the order in which a mediator reads it, each line with the sentences it "
+    "rests on.",
+    "examples:\n  detente brief talks.detente -o brief.html\n  detente brief talks.detente -o brief.md "
+    "--known-by 2025-03-11",
     _add,
     _run,
 )

@@ -71,7 +71,8 @@ def _run(args: Namespace) -> int:
         )
     else:
         status(
-            f"{built.project}: {built.documents} reports, {built.new_documents} of them new; {built.new_statements} new statements (pack {built.pack})"
+            f"{built.project}: {built.documents} reports, {built.new_documents} of them new; "
+            f"{built.new_statements} new statements (pack {built.pack})"
         )
     return finish(built.problems, args)
 
@@ -79,7 +80,8 @@ def _run(args: Namespace) -> int:
 BUILD = Command(
     "build",
     "reports to a project file; again adds nothing",
-    "Gather reports, read them (or take a person's coding), and enter them into a project file, one report at a time. "
+    "Gather reports, read them (or take a person's coding), and enter them into a project file, one report "
+    "at a time. "
     "Running again adds only what is new; what was acknowledged before a crash is kept.",
     "example: detente build examples/veldora --pack veldora -o veldora.detente",
     _add,

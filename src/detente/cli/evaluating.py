@@ -83,15 +83,17 @@ def _floors(found: Evaluation, args: Namespace) -> tuple[Problem, ...]:
 
     corpus = args.corpus or (args.gold.parent.name if args.gold.stem == "gold" else args.gold.stem)
     if args.write_floors:
-        return raise_floors(args.floors or FLOORS, corpus, found)
+        return raise_floors(args.floors or FLOORS, corpus=corpus, evaluation=found)
     return check_floors(corpus, found, read_floors(args.floors)) if args.floors else ()
 
 
 EVALUATE = Command(
     "evaluate",
     "what a reader is worth on coded reports",
-    "Score a reader, or a file of records, against a person's coding, with intervals and baselines (docs/codebook.md, Scoring).",
-    "example: detente evaluate --gold examples/veldora/statements.jsonl --texts examples/veldora --pack veldora",
+    "Score a reader, or a file of records, against a person's coding, with intervals and baselines "
+    "(docs/codebook.md, Scoring).",
+    "example: detente evaluate --gold examples/veldora/statements.jsonl --texts examples/veldora --pack "
+    "veldora",
     _add,
     _run,
 )

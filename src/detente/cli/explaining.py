@@ -19,11 +19,13 @@ def show_explained(project: Project, positions: Iterable[Position]) -> None:
     from detente.desk.briefing import sentence_of
 
     say(
-        "P is the share of the mass that speaks for an option, from what was said, by whom, and how surely; 5% to 95% in brackets."
+        "P is the share of the mass that speaks for an option, from what was said, by whom, and how "
+        "surely; 5% to 95% in brackets."
     )
     for position in positions:
         heading(
-            f"{project.pack.party_name(position.party)} · {key_label(project.pack, position.key)} · {position.stage}: {position.word}"
+            f"{project.pack.party_name(position.party)} · {key_label(project.pack, position.key)} · "
+            f"{position.stage}: {position.word}"
         )
         aside(
             f"{position.party}:{position.key} · {position.voice}"
@@ -35,7 +37,8 @@ def show_explained(project: Project, positions: Iterable[Position]) -> None:
             asks = f" asks for {', '.join(sorted(exclusion.demanded))};" if exclusion.demanded else ""
             excludes = ", ".join(sorted(exclusion.values)) or "nothing"
             say(
-                f"{exclusion.voice}:{asks} excludes {excludes}{inferred}; {'firm' if exclusion.firm else 'not firm'}",
+                f"{exclusion.voice}:{asks} excludes {excludes}{inferred}; "
+                f"{'firm' if exclusion.firm else 'not firm'}",
                 indent=2,
                 hang=2,
             )
@@ -87,7 +90,8 @@ def show_strict(project: Project, positions: Iterable[Position]) -> None:
             say(f"{key}  [{position.key}]", indent=2)
         condition = ", with conditions" if latest.conditional else ""
         say(
-            f"{pack.party_name(position.party)}: {latest.stance} {option_label(pack, position.key, latest.option)}{condition}",
+            f"{pack.party_name(position.party)}: {latest.stance} "
+            f"{option_label(pack, position.key, latest.option)}{condition}",
             indent=4,
             hang=2,
         )

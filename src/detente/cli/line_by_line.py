@@ -23,7 +23,8 @@ def watched(path: Path) -> None:
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise BadInput(
-            f"line by line needs a terminal; without one: `detente review {path} --list`, then --accept, --reject, --edit or --undo with ids, or --apply FILE"
+            f"line by line needs a terminal; without one: `detente review {path} --list`, then --accept, "
+            "--reject, --edit or --undo with ids, or --apply FILE"
         )
 
 
@@ -65,7 +66,8 @@ def _show(project: Project, line: ReviewedLine, place: str) -> None:
 
 def _decide(project: Project, statement_id: str, by: tuple[Reviewer, list[str]]) -> bool:
     """Ask until a line is dealt with; False to stop."""
-    from detente.desk.reviewing import act, changes_of
+    from detente.desk.corrections import changes_of
+    from detente.desk.reviewing import act
     from detente.kernel.errors import DetenteError
     from detente.ledger.entries import Review, ReviewAction
 

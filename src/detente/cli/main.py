@@ -39,7 +39,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _let_go_of_output() -> None:
-    """The reader of our output went away (`| head`): nothing more is written, and no complaint follows at exit."""
+    """The reader of our output went away (`| head`): write nothing more, and complain of nothing at exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nowhere, sys.stdout.fileno())

@@ -114,7 +114,8 @@ PACK = Command(
     "pack",
     "check, make, list and show the data of conflicts",
     "Packs hold all that is true of one conflict (docs/packs.md): check, new, list, show.",
-    "examples:\n  detente pack check packs/veldora\n  detente pack new packs/mine\n  detente pack list\n  detente pack show veldora",
+    "examples:\n  detente pack check packs/veldora\n  detente pack new packs/mine\n  detente pack list\n  "
+    "detente pack show veldora",
     _add,
     None,
 )

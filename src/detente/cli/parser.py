@@ -10,7 +10,9 @@ from typing import Any, NoReturn
 from detente import __version__
 from detente.cli import asking, briefing, building, evaluating, packing, proving, reading, reviewing
 
-SUMMARY = "Who wants what, what cannot hold together, what each side could move: reporting on a peace negotiation, read with its evidence."
+SUMMARY = """\
+Who wants what, what cannot hold together, what each side could move:
+reporting on a peace negotiation, read with its evidence."""
 EXAMPLES = """\
 examples:
   detente build reports/ --pack ukraine -o talks.detente
@@ -19,7 +21,8 @@ examples:
   detente positions talks.detente --party russia --known-by 2025-03-11
   detente read article.txt --json
 
-exit codes: 0 done · 1 a fault that the message explains · 2 wrong command line · 3 done, with errors recorded in the data"""
+exit codes: 0 done · 1 a fault that the message explains · 2 wrong command line
+            3 done, with errors recorded in the data"""
 GROUPS: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("make and read", (building.BUILD, reading.READ)),
     ("ask", (asking.POSITIONS, asking.DEADLOCKS, asking.MOVES, asking.QUESTIONS, asking.SCORE)),

@@ -74,7 +74,8 @@ def _record(one: Trace) -> dict[str, object]:
 def _show(one: Trace) -> None:
     s = one.line.statement
     heading(
-        f"{one.line.original_id} · {s.holder or 'nobody named'}: {s.kind} {s.stance or ''} {s.issue}{f' = {s.option}' if s.option else ''}"
+        f"{one.line.original_id} · {s.holder or 'nobody named'}: {s.kind} {s.stance or ''} "
+        f"{s.issue}{f' = {s.option}' if s.option else ''}"
     )
     say(" ".join(one.sentence.split()), indent=2)
     chain = " ← ".join(
@@ -118,7 +119,8 @@ def _verify(args: Namespace) -> int:
         )
     elif not found:
         status(
-            f"{args.project}: whole. Every text gives its hash, every line stands on its words, every review hangs on a line."
+            f"{args.project}: whole. Every text gives its hash, every line stands on its words, every "
+            "review hangs on a line."
         )
     finish(found, args)
     return 3 if found else 0
@@ -127,7 +129,8 @@ def _verify(args: Namespace) -> int:
 TRACE = Command(
     "trace",
     "from any line back to its sentences",
-    "Walk back from a line of a brief, a deadlock, a proposal, a position or a statement to the exact words, their chain and their reviews.",
+    "Walk back from a line of a brief, a deadlock, a proposal, a position or a statement to the exact "
+    "words, their chain and their reviews.",
     "examples:\n  detente trace talks.detente S1\n  detente trace talks.detente russia:terr.line",
     _add_trace,
     _trace,
@@ -135,7 +138,8 @@ TRACE = Command(
 VERIFY = Command(
     "verify",
     "whether a project file is whole and unaltered",
-    "Check pages, seals, hashes, ids, evidence and reviews of a project file. Exit code 3 where something is found.",
+    "Check pages, seals, hashes, ids, evidence and reviews of a project file. Exit code 3 where something "
+    "is found.",
     "example: detente verify talks.detente",
     _add_verify,
     _verify,

@@ -96,7 +96,8 @@ READ = Command(
     "read",
     "what is said in reports, statement by statement; no project",
     "Read reports and print their statements: who holds what, in which words. Nothing is kept.",
-    "examples:\n  detente read article.txt\n  detente read examples/veldora --pack veldora --json > statements.jsonl\n  pbpaste | detente read - --full",
+    "examples:\n  detente read article.txt\n  detente read examples/veldora --pack veldora --json > "
+    "statements.jsonl\n  pbpaste | detente read - --full",
     _add,
     _run,
 )

@@ -140,7 +140,8 @@ def _list(project: Project, _: Reviewer, args: Namespace) -> int:
         return finish(project.problems, args)
     for line in lines:
         s = line.statement
-        what = f"{s.holder or 'nobody named'}: {s.kind}{f' {s.stance}' if s.stance else ''} {s.issue}{f' = {s.option}' if s.option else ''}"
+        stance, option = (f" {s.stance}" if s.stance else ""), (f" = {s.option}" if s.option else "")
+        what = f"{s.holder or 'nobody named'}: {s.kind}{stance} {s.issue}{option}"
         say(f"{line.original_id}  {line.standing:<10}  {s.confidence:.2f}  {what}", hang=2)
         aside(f"{names.get(s.doc, s.doc)}: {' '.join(s.evidence.split())[:160]}", indent=4)
     status(f"{len(lines)} lines")
@@ -148,7 +149,8 @@ def _list(project: Project, _: Reviewer, args: Namespace) -> int:
 
 
 def _by_hand(project: Project, reviewer: Reviewer, args: Namespace) -> int:
-    from detente.desk.reviewing import act, changes_of, line_of
+    from detente.desk.corrections import changes_of, line_of
+    from detente.desk.reviewing import act
     from detente.ledger.entries import Review, ReviewAction
 
     action = ReviewAction(
@@ -232,7 +234,8 @@ def _tell_taken(taken: Taken, project: Project, args: Namespace) -> int:
 REVIEW = Command(
     "review",
     "accept, correct or reject what was read; nothing is overwritten",
-    "Review a project. Each action is appended with its time and its reviewer; an undo takes back the newest one that stands.",
+    "Review a project. Each action is appended with its time and its reviewer; an undo takes back the "
+    "newest one that stands.",
     "examples:\n  detente review talks.detente\n  detente review talks.detente --list --standing unreviewed\n"
     "  detente review talks.detente --edit s0123456789abcdef --set stance=accept condition=null\n"
     "  detente review talks.detente --apply examples/veldora/review.jsonl",

@@ -4,10 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.cli.show import aside, heading, say
+from detente.cli.show import aside, heading, say, strong
 
 if TYPE_CHECKING:
     from detente.briefs.model import BriefLine, Evidence, Section, Table
+    from detente.desk.project import Answer, Project
+
+
+def show_head(project: Project, found: Answer) -> None:
+    """Print over an answer what it is an answer to."""
+    moment = found.moment
+    times = [
+        f"{name} {value.isoformat()}"
+        for name, value in (
+            ("as of", moment.as_of),
+            ("known by", moment.known_by),
+            ("recorded by", moment.recorded_by),
+        )
+        if value
+    ]
+    unreviewed = (
+        "unreviewed lines counted"
+        if moment.include_unreviewed
+        else f"{found.view.left_out} wait for review and enter no result"
+    )
+    say(strong(f"{project.path.name} · {project.pack.title}"))
+    aside(f"{', '.join(times) or 'now'}; {len(found.view.lines)} statements in view, {unreviewed}")
 
 
 def show_section(section: Section, *, evidence: bool, depth: int = 0) -> None:

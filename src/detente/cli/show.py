@@ -1,4 +1,4 @@
-"""Text on a terminal: widths, wrapping, headings, tables, JSON, problems. No colour but on a terminal that wants it."""
+"""Text on a terminal: wrapping, headings, tables, JSON, problems. Colour only on a terminal that wants it."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def tell(text: str) -> None:
 
 
 def finish(problems: Iterable[Problem], args: Namespace) -> int:
-    """Tell of problems on standard error, the first ten or all; the exit code is 3 where one of them is an error, else 0."""
+    """Tell of problems on standard error, the first ten or all; the exit code is 3 where one is an error."""
     met = list(dict.fromkeys(problems))
     sys.stdout.flush()
     if not met:

@@ -9,7 +9,7 @@ from detente.kernel.errors import BadDate
 
 
 def last_day(text: str | None, option: str) -> date | None:
-    """The last day of `2025-03-11`, `2025-03`, `2025` or an interval; None where nothing is given. Raises BadDate."""
+    """The last day of `2025-03-11`, `2025-03`, `2025` or an interval; None for none. Raises BadDate."""
     if text is None:
         return None
     try:
@@ -22,14 +22,15 @@ def last_day(text: str | None, option: str) -> date | None:
 
 
 def instant(text: str | None, option: str) -> datetime | None:
-    """The instant of `2025-03-11T09:30`, in UTC unless it says otherwise; a day alone means its end. Raises BadDate."""
+    """The instant of `2025-03-11T09:30` (UTC unless told), or the end of a day. Raises BadDate."""
     if text is None:
         return None
     try:
         at = datetime.fromisoformat(text.strip())
     except ValueError as fault:
         raise BadDate(
-            f"{option}: '{text}' is no instant; write 2025-03-11T09:30 (UTC), 2025-03-11T09:30+02:00 or 2025-03-11"
+            f"{option}: '{text}' is no instant; write 2025-03-11T09:30 (UTC), 2025-03-11T09:30+02:00 or "
+            "2025-03-11"
         ) from fault
     if len(text.strip()) <= len("2025-03-11"):
         at = datetime.combine(at.date(), time.max)

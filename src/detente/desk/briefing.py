@@ -1,4 +1,4 @@
-"""The brief of a project: answer, compose, export, write; and single sections of it for the command line and pages."""
+"""The brief of a project: answer, compose, export, write; and single sections of it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands over a brief: its title (the pack's where none is given), when it was made, the scale of estimative words."""
+    """What stands over a brief: its title (None: the pack's), its time, the scale of estimative words."""
 
     made_at: datetime
     title: str | None = None
@@ -76,7 +76,8 @@ def format_of(path: str, given: str | None) -> str:
     suffix = Path(path).suffix.lower()
     if suffix not in SUFFIXES:
         raise BadInput(
-            f"no format goes with the ending of '{path}'; end it in .html, .md or .json, or give --format {'|'.join(formats)}"
+            f"no format goes with the ending of '{path}'; end it in .html, .md or .json, or give --format "
+            f"{'|'.join(formats)}"
         )
     return SUFFIXES[suffix]
 
@@ -100,7 +101,9 @@ def positions_in_words(
     project: Project, found: Answer, chosen: Sequence[Position], *, party: str | None = None
 ) -> Section:
     """Who holds what, as tables of the chosen positions; without results, since positions need none."""
-    section = matrix_section(_tools(project, replace(found, positions=tuple(chosen), shown=tuple(chosen), stages={})))
+    section = matrix_section(
+        _tools(project, replace(found, positions=tuple(chosen), shown=tuple(chosen), stages={}))
+    )
     if party is None:
         return section
     tables = tuple(
@@ -130,7 +133,7 @@ def deadlocks_in_words(project: Project, found: Answer) -> Section:
 
 
 def moves_in_words(project: Project, found: Answer, deadlock: str | None = None) -> Section:
-    """What each side could move: for every knot, or for one deadlock, which then stands for itself; raises UnknownName."""
+    """What each side could move: for every knot, or for one deadlock by itself; raises UnknownName."""
     if deadlock is None:
         return moves_section(_tools(project, found))
     ids = [d.id for r in found.stages.values() for d in r.deadlocks]
@@ -174,7 +177,7 @@ def questions_in_words(project: Project, found: Answer, party: str | None = None
 
 
 def proposals_in_words(project: Project, found: Answer, proposal: str | None = None) -> Section:
-    """Proposals term by term: all, or one. Raises UnknownName, and BadInput for one that was tabled later than the day asked about."""
+    """Proposals term by term: all, or one. Raises UnknownName; BadInput for one not yet tabled on the day."""
     if proposal is not None:
         tabled = known_proposal(project.pack, proposal)
         kept: dict[str, StageResults] = {
@@ -183,7 +186,8 @@ def proposals_in_words(project: Project, found: Answer, proposal: str | None = N
         }
         if not any(r.proposals for r in kept.values()):
             raise BadInput(
-                f"proposal '{proposal}' ({tabled.name}, {tabled.date}) has no term in this stage, or was not yet tabled on the day asked about"
+                f"proposal '{proposal}' ({tabled.name}, {tabled.date}) has no term in this stage, or was "
+                "not yet tabled on the day asked about"
             )
         found = replace(found, stages=kept)  # type: ignore[arg-type]
     return proposals_section(_tools(project, found))

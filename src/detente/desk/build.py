@@ -9,21 +9,17 @@ from pathlib import Path
 
 from detente import __version__
 from detente.corpus.document import Document
-from detente.corpus.gather import gather
-from detente.corpus.metadata import merged, read_metadata
 from detente.corpus.stories import stories
 from detente.desk.choose import choose
-from detente.desk.gathering import GATHERING, gathering_problems
+from detente.desk.gathering import GATHERING, coding_of, gathered, kept_problems
 from detente.desk.reading import DEFAULT_READER, read_one
 from detente.desk.reports import report_of
-from detente.kernel.errors import BadInput, NothingToRead
 from detente.kernel.ids import cache_key, digest
 from detente.kernel.problems import Problem
-from detente.kernel.suggest import did_you_mean
 from detente.ledger.entries import Report
 from detente.packs.load import load_pack
 from detente.packs.model import Pack
-from detente.statements.importing import Imported, import_statements
+from detente.statements.importing import Imported
 from detente.statements.port import Reader, Reading
 from detente.statements.record import Statement
 from detente.stores.sqlite import ProjectFile
@@ -35,7 +31,7 @@ READER_VERSION = __version__
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """How to build: `statements` takes a person's coding instead of reading; `metadata` gives dates and publishers."""
+    """How to build: `statements` is a person's coding in place of reading, `metadata` a table."""
 
     clock: Clock
     progress: Progress
@@ -57,18 +53,21 @@ class Built:
 
 
 def build(reports: Sequence[str], *, pack_name: str, output: Path, options: BuildOptions) -> Built:
-    """Reports to a project file. Running again adds nothing; a killed build loses nothing that was acknowledged.
+    """Reports to a project file. Again adds nothing; a killed build loses nothing that was acknowledged.
 
-    Raises NothingToRead, BadInput, PackFault, UnknownName or ProjectFault; faults of single reports are problems.
+    Raises NothingToRead, BadInput, PackFault, UnknownName or ProjectFault; faults of reports are problems.
     """
     pack = load_pack(pack_name)
-    documents, problems = _documents(reports, options)
-    imported = _coded(options.statements, documents, pack) if options.statements else None
+    documents, problems = gathered(reports, metadata=options.metadata, coding=options.statements)
+    imported = coding_of(options.statements, documents, pack) if options.statements else None
     if imported is not None:
         problems += imported.problems
     reader: Reader | None = None if imported is not None else choose("detente.readers", options.reader)(pack)
     with _target(output) as project:
-        _keep(project, _settings(pack, pack_name, options), (documents, problems))
+        before = project.settings()
+        settings = _settings(pack, pack_name, options)
+        settings[GATHERING] = kept_problems(before, documents, problems)
+        _keep(project, settings, before)
         counts = _enter(project, documents, _Reading(pack, reader, imported, options))
     return Built(output, pack.id, len(documents), counts[0], counts[1], (*problems, *counts[2]))
 
@@ -80,63 +79,20 @@ def _target(output: Path) -> ProjectFile:
 def _settings(pack: Pack, pack_name: str, options: BuildOptions) -> dict[str, object]:
     given = str(Path(pack_name).resolve()) if (Path(pack_name) / "pack.yaml").is_file() else pack_name
     how = "statements file" if options.statements else options.reader
-    return {"pack": given, "pack_digest": pack.digest, "pack_version": pack.version, "reader": how, "written_by": __version__}
+    return {
+        "pack": given,
+        "pack_digest": pack.digest,
+        "pack_version": pack.version,
+        "reader": how,
+        "written_by": __version__,
+    }
 
 
-def _keep(project: ProjectFile, settings: Mapping[str, object], met: tuple[Sequence[Document], Sequence[Problem]]) -> None:
-    """Keep the settings that are new, and the faults of gathering, so that a brief can tell of reports that were not read.
-
-    Faults that earlier builds met stay, unless their report was read now.
-    """
-    documents, problems = met
-    before = project.settings()
-    read_now = {d.name for d in documents}
-    earlier = [p for p in gathering_problems(before) if not any(p.place == n or p.place.endswith(f"/{n}") for n in read_now)]
-    kept = [[p.code, p.place, p.message, p.remedy, p.severity] for p in dict.fromkeys((*earlier, *problems))]
-    wanted = {**settings, GATHERING: kept}
-    changed = {name: value for name, value in wanted.items() if before.get(name) != value and (value or name in before)}
+def _keep(project: ProjectFile, settings: Mapping[str, object], before: Mapping[str, object]) -> None:
+    """Append the settings that say something new: a build that changes nothing leaves the file as it is."""
+    changed = {n: v for n, v in settings.items() if before.get(n) != v and (v or n in before)}
     if changed:
         project.keep_settings(changed)
-
-
-def _documents(reports: Sequence[str], options: BuildOptions) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
-    """The documents of the reports, with what the metadata file says of them laid over what was found in them."""
-    paths = list(reports) or ([str(options.statements.parent)] if options.statements else [])
-    if not paths:
-        raise NothingToRead("no reports given; name files, folders or patterns")
-    found = gather(paths)
-    if options.metadata is None:
-        return found.documents, found.problems
-    if not options.metadata.is_file():
-        raise BadInput(f"no metadata file '{options.metadata}'; it is a CSV with the columns of docs/projects.md")
-    given, faults = read_metadata(options.metadata)
-    faults = (*(f for f in faults if f.code != "unknown-file"), *_unmatched(given, found.documents, options.metadata))
-    laid = tuple(replace(d, metadata=merged(given[d.name], d.metadata)) if d.name in given else d for d in found.documents)
-    return laid, (*found.problems, *faults)
-
-
-def _unmatched(given: Mapping[str, object], documents: Sequence[Document], path: Path) -> tuple[Problem, ...]:
-    """Rows of a metadata file that stands elsewhere, for reports that are not among the given ones."""
-    names = {d.name for d in documents}
-    return tuple(
-        Problem("unknown-file", str(path), f"no report is named '{name}'{did_you_mean(name, names)}", "correct the name or remove the row")
-        for name in given
-        if name not in names
-    )
-
-
-def _coded(path: Path, documents: Sequence[Document], pack: Pack) -> Imported:
-    if not path.is_file():
-        raise BadInput(f"no statements file '{path}'; give a JSONL file with one record a line")
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")  # other separators may stand in the words
-    except UnicodeDecodeError as fault:
-        raise BadInput(f"'{path}' is not UTF-8 (byte {fault.start}); save it as UTF-8") from fault
-    imported = import_statements(lines, {d.name: d for d in documents}, pack, name=path.name)
-    if not imported.statements:
-        first = f": {imported.problems[0]}" if imported.problems else ""
-        raise BadInput(f"no record of '{path}' could be taken{first}")
-    return imported
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +109,10 @@ class _Reading:
         step = "import" if self.imported else f"read:{self.options.reader}"
         coded = [s.as_record(doc_name=document.name, full=True) for s in self._coded(document)]
         return cache_key(
-            step=step, version=READER_VERSION, pack_digest=self.pack.digest, inputs=[document.hash, digest(coded) if coded else None]
+            step=step,
+            version=READER_VERSION,
+            pack_digest=self.pack.digest,
+            inputs=[document.hash, digest(coded) if coded else None],
         )
 
     def _coded(self, document: Document) -> Sequence[Statement]:
@@ -166,7 +125,9 @@ class _Reading:
         return read_one(self.reader, document) if self.reader else Reading(())
 
 
-def _enter(project: ProjectFile, documents: Sequence[Document], reading: _Reading) -> tuple[int, int, tuple[Problem, ...]]:
+def _enter(
+    project: ProjectFile, documents: Sequence[Document], reading: _Reading
+) -> tuple[int, int, tuple[Problem, ...]]:
     """Read and enter what is not yet entered; the stories of old reports that new ones join are kept too."""
     known = project.reports()
     everything = {d.hash: d for d in (*project.documents(), *documents)}
@@ -177,21 +138,34 @@ def _enter(project: ProjectFile, documents: Sequence[Document], reading: _Readin
     for number, document in enumerate(documents, start=1):
         key = reading.key(document)
         if project.has(key):
-            _renew(project, document, (known.get(document.hash), shared.get(document.hash)), reading)
+            _renew(
+                project, document, reading, now_known=(known.get(document.hash), shared.get(document.hash))
+            )
         else:
             found = reading.read(document)
             report = report_of(document, found.statements, reading.pack, story=shared.get(document.hash))
             new_statements += project.enter(
-                document, report=report, statements=found.statements, problems=found.problems, cache_key=key, recorded=now()
+                document,
+                report=report,
+                statements=found.statements,
+                problems=found.problems,
+                cache_key=key,
+                recorded=now(),
             )
             new_documents += document.hash not in known
             problems.extend(found.problems)
         reading.options.progress(number, len(documents), document.name)
-    _join(project, known, (everything, shared), reading)
+    _join(project, known, reading, joined=(everything, shared))
     return new_documents, new_statements, tuple(problems)
 
 
-def _renew(project: ProjectFile, document: Document, now_known: tuple[Report | None, str | None], reading: _Reading) -> None:
+def _renew(
+    project: ProjectFile,
+    document: Document,
+    reading: _Reading,
+    *,
+    now_known: tuple[Report | None, str | None],
+) -> None:
     """What was learned of a report since it was entered: a date, a publisher, a story."""
     before, story = now_known
     report = report_of(document, (), reading.pack, story=story)
@@ -202,7 +176,11 @@ def _renew(project: ProjectFile, document: Document, now_known: tuple[Report | N
 
 
 def _join(
-    project: ProjectFile, known: Mapping[str, object], joined: tuple[Mapping[str, Document], Mapping[str, str]], reading: _Reading
+    project: ProjectFile,
+    known: Mapping[str, object],
+    reading: _Reading,
+    *,
+    joined: tuple[Mapping[str, Document], Mapping[str, str]],
 ) -> None:
     """Reports that were entered before and now share a story with a new one."""
     everything, shared = joined

@@ -34,6 +34,9 @@ def in_context(document: Document, span: Span, *, reach: int = 240) -> InContext
     """A span with its sentence and up to `reach` characters on both sides."""
     whole, text = whole_sentence(document, span), document.text
     return InContext(
-        text[max(0, whole.start - reach) : whole.start], text[whole.start : span.start], span.of(text), text[span.end : whole.end],
+        text[max(0, whole.start - reach) : whole.start],
+        text[whole.start : span.start],
+        span.of(text),
+        text[span.end : whole.end],
         text[whole.end : whole.end + reach],
-    )  # fmt: skip
+    )

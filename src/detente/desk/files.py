@@ -10,7 +10,7 @@ from detente.kernel.errors import BadInput
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a text as UTF-8 so that a reader sees the old file or the new one, never a half; raises BadInput."""
+    """Write a text as UTF-8; a reader sees the old file or the new one, never a half. Raises BadInput."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         _check_target(path)
@@ -21,7 +21,8 @@ def write_whole(path: Path, text: str) -> None:
         draft.replace(path)
     except OSError as fault:
         raise BadInput(
-            f"'{path}' cannot be written ({fault.strerror or fault}); choose another place or change its permissions"
+            f"'{path}' cannot be written ({fault.strerror or fault}); choose another place or change its "
+            "permissions"
         ) from fault
     finally:
         with suppress(OSError):
@@ -29,12 +30,13 @@ def write_whole(path: Path, text: str) -> None:
 
 
 def _check_target(path: Path) -> None:
-    """Raise where the target is a folder, lies in none, or is closed to writing: a rename alone would not mind the last."""
+    """Raise where the target is a folder, lies in none, or is closed to writing (a rename would not mind)."""
     if path.is_dir():
         raise BadInput(f"'{path}' is a folder; name a file in it")
     if not path.parent.is_dir():
         raise BadInput(f"the folder '{path.parent}' does not exist; make it first")
     if path.exists() and not os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
         raise BadInput(
-            f"'{path}' cannot be written (it is closed to writing); choose another name or change its permissions"
+            f"'{path}' cannot be written (it is closed to writing); choose another name or change its "
+            "permissions"
         )

@@ -38,7 +38,7 @@ def known_proposal(pack: Pack, name: str) -> Proposal:
 
 
 def matters(pack: Pack, text: str, keys: Iterable[Key]) -> frozenset[Key]:
-    """The keys that `terr`, `terr.status` or `terr.status[crimea]` stands for; raises UnknownName for what the pack does not have."""
+    """The keys that `terr`, `terr.status` or `terr.status[crimea]` stands for; raises UnknownName."""
     found = list(keys)
     written = re.fullmatch(r"([^\[\]]+)(?:\[([^\[\]]+)\])?", text.strip())
     name, instance = (written[1], written[2]) if written else (text, None)

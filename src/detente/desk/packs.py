@@ -39,7 +39,7 @@ class CheckedPack:
 
 
 def check_pack(name: str, *, solver: str = "pysat") -> CheckedPack:
-    """Every fault of a pack with file, line and remedy, contradictory hard rules among them; raises UnknownName.
+    """Every fault of a pack with file, line and remedy, contradictory rules among them; raises UnknownName.
 
     A file that is no YAML ends the check with that one fault.
     """
@@ -60,7 +60,7 @@ def check_pack(name: str, *, solver: str = "pysat") -> CheckedPack:
 
 
 def _contradictions(loaded: LoadedPack, stage: Stage, solver: Solver) -> list[Problem]:
-    """The first few smallest sets of hard rules of a stage that no package satisfies, with every key on the agenda."""
+    """Smallest sets of hard rules that no package of a stage satisfies, every key on the agenda."""
     pack = loaded.pack
     keys = _all_keys(pack)
     rules: dict[str, Hard] = {}
@@ -90,7 +90,7 @@ def _contradictions(loaded: LoadedPack, stage: Stage, solver: Solver) -> list[Pr
 
 
 def _definite(values: tuple[str, ...]) -> tuple[str, ...]:
-    """The values of a matter that is not left open; one that knows a single outcome can stay open, since "not that" names none."""
+    """Values without leaving it open; a matter of a single outcome can, since "not that" names no other."""
     named = tuple(v for v in values if v != OPEN)
     return named if len(named) > 1 else values
 

@@ -26,7 +26,7 @@ DEFAULT_BUDGET_S = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project file that is open, and the pack it is read with. `problems`: what to know before trusting the answer."""
+    """An open project file and its pack. `problems`: what to know before trusting an answer."""
 
     path: Path
     file: ProjectFile
@@ -67,8 +67,8 @@ def _pack_changed(pack: Pack, settings: Mapping[str, object]) -> tuple[Problem, 
 class Answer:
     """A view, the positions in it, and per stage all that follows.
 
-    `positions` fold the lines that count and carry every result; `shown` fold all lines, those that wait for review among
-    them (each line says so), for tables that a person reads.
+    `positions` fold the lines that count and carry every result; `shown` fold all lines, those that wait
+    for review among them (each line says so), for tables that a person reads.
     """
 
     moment: Moment
@@ -90,7 +90,7 @@ def recorded_problems(project: Project) -> tuple[Problem, ...]:
 
 
 def verify(path: Path) -> tuple[Problem, ...]:
-    """Check a project file whole, without its pack: pages, seals, hashes, ids, evidence, reviews. None means whole."""
+    """Check a project file whole, without its pack: pages, seals, ids, evidence, reviews. Nothing: whole."""
     if not path.exists():
         raise ProjectFault(f"no project '{path}'; check the path")
     with ProjectFile.open(path) as file:

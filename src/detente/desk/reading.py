@@ -38,7 +38,7 @@ class ToRead:
 def prepare(
     paths: Sequence[str], *, pack_name: str, reader_name: str = DEFAULT_READER, pasted: bytes | None = None
 ) -> ToRead:
-    """Gather reports (and a pasted text, where one is given) for a reader; raises NothingToRead, UnknownName or PackFault."""
+    """Gather reports and a pasted text for a reader; raises NothingToRead, UnknownName or PackFault."""
     if not paths and pasted is None:
         raise NothingToRead("no reports given; name files, folders or patterns, or - for standard input")
     pack = load_pack(pack_name)

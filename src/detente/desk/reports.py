@@ -28,7 +28,7 @@ def publisher_of(name: str | None, pack: Pack) -> Publisher | None:
 
 
 def room_of(publisher: Publisher | None, statements: Iterable[Statement], pack: Pack) -> str | None:
-    """The newsroom that a report speaks from: the pack's room, the publisher it copies, or the one its speakers talked to."""
+    """The newsroom a report speaks from: the pack's room, the publisher it copies, whom its speakers talked to."""
     if publisher is not None and (publisher.room or publisher.copies_from):
         return publisher.room or publisher.copies_from[0]
     for statement in statements:
@@ -46,6 +46,14 @@ def report_of(
     about = document.metadata
     room = room_of(publisher_of(about.publisher, pack), statements, pack)
     return Report(
-        doc=document.hash, name=document.name, publisher=about.publisher, kind=about.kind, published=about.published,
-        how_dated=about.how_dated, story=story, room=room, title=about.title, url=about.url,
-    )  # fmt: skip
+        doc=document.hash,
+        name=document.name,
+        publisher=about.publisher,
+        kind=about.kind,
+        published=about.published,
+        how_dated=about.how_dated,
+        story=story,
+        room=room,
+        title=about.title,
+        url=about.url,
+    )

@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from detente.desk.project import Project
-from detente.kernel.errors import BadInput, DetenteError, UnknownName
+from detente.kernel.errors import BadInput, DetenteError
 from detente.kernel.problems import Problem
-from detente.kernel.suggest import did_you_mean
 from detente.ledger.entries import Review, ReviewAction, Standing
 from detente.ledger.reviewing import ReviewedLine, standing
-from detente.statements.importing import import_statements, locate
+from detente.statements.importing import import_statements
 from detente.statements.record import CODEBOOK_FIELDS, Statement
 
 _COMPARED = tuple(f for f in CODEBOOK_FIELDS if f not in {"doc", "evidence"})
@@ -59,8 +58,8 @@ def act(project: Project, review: Review) -> None:
 def apply_file(project: Project, path: Path, reviewer: Reviewer) -> Taken:
     """Take a review file: one JSON action a line (statement_id, action, reason, changes, reviewer, at).
 
-    Actions that the project already has are skipped, so that a file can be taken twice; a faulty one is a problem, the
-    others are taken.
+    Actions that the project already has are skipped, so that a file can be taken twice; a faulty one is a
+    problem, the others are taken.
     """
     lines = _lines(path, what="review file")
     before = {key for r in project.file.reviews() for key in (_taken(r, dated=True), _taken(r, dated=False))}
@@ -110,72 +109,30 @@ def _review(record: Mapping[str, Any], reviewer: Reviewer) -> Review:
     at = datetime.fromisoformat(record["at"]) if record.get("at") else reviewer.clock()
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
     return Review(
-        str(record["statement_id"]), ReviewAction(record["action"]), str(record.get("reviewer", reviewer.name)), at,
-        record.get("reason"), record.get("changes") or {},
-    )  # fmt: skip
+        str(record["statement_id"]),
+        ReviewAction(record["action"]),
+        str(record.get("reviewer", reviewer.name)),
+        at,
+        record.get("reason"),
+        record.get("changes") or {},
+    )
 
 
 def as_record(review: Review) -> dict[str, Any]:
     """A review as a line of a review file."""
     return {
-        "statement_id": review.statement_id, "action": str(review.action), "reviewer": review.reviewer,
-        "at": review.at.isoformat(), "reason": review.reason, "changes": dict(review.changes),
-    }  # fmt: skip
+        "statement_id": review.statement_id,
+        "action": str(review.action),
+        "reviewer": review.reviewer,
+        "at": review.at.isoformat(),
+        "reason": review.reason,
+        "changes": dict(review.changes),
+    }
 
 
 def exported(project: Project) -> str:
     """Every action of a project as a review file, in the order of appending."""
     return "".join(json.dumps(as_record(r), ensure_ascii=False) + "\n" for r in project.file.reviews())
-
-
-_PLAIN_LISTS = {"via", "condition_on", "about", "span"}
-
-
-def changes_of(project: Project, statement_id: str, pairs: Sequence[str]) -> dict[str, Any]:
-    """Changes from `field=value` as written by hand: null for nothing, JSON for lists, new evidence found in its document.
-
-    Raises BadInput, or UnknownName for a statement the project does not have.
-    """
-    changes: dict[str, Any] = {}
-    for pair in pairs:
-        field, sign, value = pair.partition("=")
-        if not sign:
-            raise BadInput(f"'{pair}' sets nothing; write field=value, for example stance=accept")
-        changes[field.strip()] = _value(field.strip(), value)
-    if "evidence" in changes and not {"span", "start"} & set(changes):
-        document = project.file.document(line_of(project, statement_id).statement.doc)
-        span = locate(document, str(changes["evidence"]), None, None)
-        if span is None:
-            raise BadInput(
-                f"the words “{changes['evidence']}” are not in {document.name}; copy them character for character"
-            )
-        changes |= {"start": span.start, "end": span.end}
-    return changes
-
-
-def _value(field: str, value: str) -> Any:
-    if value == "null":
-        return None
-    if field not in _PLAIN_LISTS | {"start", "end"}:
-        return value
-    try:
-        return json.loads(value)
-    except ValueError as fault:
-        raise BadInput(
-            f"'{value}' is no value of '{field}'; write JSON, for example via='[\"Bloomberg\"]'"
-        ) from fault
-
-
-def line_of(project: Project, statement_id: str) -> ReviewedLine:
-    """The line of a statement's id, as entered or as edited; raises UnknownName."""
-    lines = lines_of(project)
-    for line in lines:
-        if statement_id in {line.original_id, line.statement.id}:
-            return line
-    close = did_you_mean(statement_id, (x.original_id for x in lines)) or ";"
-    raise UnknownName(
-        f"no statement '{statement_id}' in {project.path.name}{close} `detente review {project.path} --list` shows the ids"
-    )
 
 
 def _refused(place: str, message: str) -> Problem:
@@ -194,16 +151,21 @@ def _carry_out(project: Project, reviews: Sequence[tuple[str, Review]], problems
         except DetenteError as fault:
             faults.append(_refused(place, str(fault)))
     return Taken(
-        counts[ReviewAction.ACCEPT], counts[ReviewAction.REJECT], counts[ReviewAction.EDIT], counts[ReviewAction.ADD],
-        counts[ReviewAction.UNDO], tuple(faults),
-    )  # fmt: skip
+        counts[ReviewAction.ACCEPT],
+        counts[ReviewAction.REJECT],
+        counts[ReviewAction.EDIT],
+        counts[ReviewAction.ADD],
+        counts[ReviewAction.UNDO],
+        tuple(faults),
+    )
 
 
 def take_coding(project: Project, path: Path, reviewer: Reviewer) -> tuple[Taken, tuple[Review, ...]]:
-    """Review a project by a person's whole coding of its reports: what it has is accepted, corrected or added.
+    """Review by a person's whole coding of the reports: what it has is accepted, corrected or added.
 
-    A read line that the coding has in every field of its id is accepted; one on the same words, kind and issue is corrected;
-    what the reader did not find is added. Lines that the coding does not have stay unreviewed. Taken twice it adds nothing.
+    A read line that the coding has in every field of its id is accepted; one on the same words, kind and
+    issue is corrected; what the reader did not find is added. Lines that the coding does not have stay
+    unreviewed. Taken twice it adds nothing.
     """
     documents = {d.name: d for d in project.file.documents()}
     coded = import_statements(_lines(path, what="coding"), documents, project.pack, name=path.name)
@@ -213,9 +175,10 @@ def take_coding(project: Project, path: Path, reviewer: Reviewer) -> tuple[Taken
         open_lines.setdefault(line.statement.doc, []).append(line)
     reviews = [
         (f"{path.name}: {names[s.doc]}", review)
-        for statements in coded.statements.values() for s in statements
+        for statements in coded.statements.values()
+        for s in statements
         if (review := _judged(s, open_lines.setdefault(s.doc, []), (reviewer, names[s.doc])))
-    ]  # fmt: skip
+    ]
     return _carry_out(project, reviews, coded.problems), tuple(r for _, r in reviews)
 
 
@@ -238,10 +201,13 @@ def _judged(coded: Statement, lines: list[ReviewedLine], by: tuple[Reviewer, str
 def _closest(coded: Statement, lines: Sequence[ReviewedLine]) -> ReviewedLine | None:
     """The read line of the same kind and issue that shares at least half of the words."""
     alike = [
-        (share, line) for line in lines
-        if line.statement.kind == coded.kind and line.statement.issue == coded.issue and line.statement.span.overlaps(coded.span)
+        (share, line)
+        for line in lines
+        if line.statement.kind == coded.kind
+        and line.statement.issue == coded.issue
+        and line.statement.span.overlaps(coded.span)
         and (share := _shared(line.statement.evidence, coded.evidence)) >= 0.5
-    ]  # fmt: skip
+    ]
     return max(alike, key=lambda pair: pair[0])[1] if alike else None
 
 
@@ -251,7 +217,7 @@ def _shared(one: str, other: str) -> float:
 
 
 def _changes(read: Statement, coded: Statement) -> dict[str, Any]:
-    """Fields of the codebook in which a coding differs from what was read, with the evidence's place where that differs."""
+    """Fields in which a coding differs from what was read, with the evidence's place where that differs."""
     before, after = (s.as_record(doc_name="") for s in (read, coded))
     changes = {f: after[f] for f in _COMPARED if before[f] != after[f]}
     if read.span != coded.span:

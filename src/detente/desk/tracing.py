@@ -33,7 +33,7 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """What a name stands for, in words, and the statements under it; none where the line says that nothing was found."""
+    """What a name stands for, and the statements under it; none where it says that nothing was found."""
 
     name: str
     kind: str
@@ -44,8 +44,8 @@ class Traced:
 def trace(project: Project, name: str, asked: Callable[[], Answer]) -> Traced:
     """What a name stands for, and the statements under it; the answer is asked for only where it is needed.
 
-    A name is a statement's id, a brief line's (`l` and 12 digits), a deadlock's (T1, S2), a proposal's, or a party's position
-    `party:issue[instance]`. Raises UnknownName.
+    A name is a statement's id, a brief line's (`l` and 12 digits), a deadlock's (T1, S2), a proposal's, or a
+    party's position `party:issue[instance]`. Raises UnknownName.
     """
     reviewed = standing(project.file.entries(), project.file.reviews()).lines
     reports = project.file.reports()
@@ -59,7 +59,8 @@ def trace(project: Project, name: str, asked: Callable[[], Answer]) -> Traced:
     if name not in named:
         hint = did_you_mean(name, [*named, *reviewed])
         raise UnknownName(
-            f"nothing in this answer is called '{name}'{hint or ';'} give the id of a statement or of a brief's line, T1, S1, a proposal or party:issue"
+            f"nothing in this answer is called '{name}'{hint or ';'} give the id of a statement or of a "
+            "brief's line, T1, S1, a proposal or party:issue"
         )
     kind, text, ids = named[name]
     return Traced(name, kind, text, tuple(_trace(project, reviewed[i], reports) for i in dict.fromkeys(ids)))
