@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from small_worlds import write_pack
 
 from detente.packs.load import load_pack
 from detente.packs.model import Pack
+from small_worlds import write_pack
 
 QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 settings.register_profile("detente", deadline=None, max_examples=50, suppress_health_check=QUIET)

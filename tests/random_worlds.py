@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from hypothesis import strategies as st
-from small_worlds import Papers
 
 from detente.packs.model import Leaf, Need, Option, Pack, Party, Pole, Proposal, Provider, RuleText
+from small_worlds import Papers
 
 NAMES = ("alder", "birch", "cedar", "dogwood")
 LETTERS = "abcde"
@@ -49,7 +49,10 @@ def leaves(draw: st.DrawFn, issue: str) -> Leaf:
         return Leaf(issue, issue, type="set", options=(Option("none", "None"), *options[:3]))
     if kind == "numeric":
         directions = st.sampled_from(["at_most", "at_least", "exactly"])
-        measured = [Option(n, n.upper(), value=10.0 * (i + 1), direction=draw(directions)) for i, n in enumerate(names)]
+        measured = [
+            Option(n, n.upper(), value=10.0 * (i + 1), direction=draw(directions))
+            for i, n in enumerate(names)
+        ]
         return Leaf(issue, issue, type="numeric", unit="men", options=tuple(measured[:3]))
     if kind != "categorical" and count > 2 and draw(st.booleans()):
         options.insert(0, Option("vague", "Vague", could_be=tuple(names[1:])))
@@ -76,13 +79,27 @@ def packs(draw: st.DrawFn, *, rules: bool = True) -> Pack:
         leaf = draw(st.sampled_from(found))
         return _term(leaf, draw(st.sampled_from([o.id for o in leaf.options if o.id != "none"])))
 
-    texts = [f"{term()} {draw(st.sampled_from(['implies', 'contradicts']))} {term()}" for _ in range(draw(st.integers(0, 2)))]
-    needs = [Need("n", parties[draw(st.integers(0, 1))], "settlement", "cover", ((term(),), (term(), term())), "invented")]
+    texts = [
+        f"{term()} {draw(st.sampled_from(['implies', 'contradicts']))} {term()}"
+        for _ in range(draw(st.integers(0, 2)))
+    ]
+    needs = [
+        Need(
+            "n",
+            parties[draw(st.integers(0, 1))],
+            "settlement",
+            "cover",
+            ((term(),), (term(), term())),
+            "invented",
+        )
+    ]
     providers = [
         Provider(leaf.id, tuple(o.id for o in leaf.options if o.id != "none")[:1], (parties[-1],), "invented")
         for leaf in found if len(parties) > 2 and draw(st.integers(0, 3)) == 0
     ]  # fmt: skip
-    proposal = Proposal("p", "P", "2025-01-01", (parties[0],), "text", {leaf.id: _offer(draw, leaf) for leaf in found[:3]})
+    proposal = Proposal(
+        "p", "P", "2025-01-01", (parties[0],), "text", {leaf.id: _offer(draw, leaf) for leaf in found[:3]}
+    )
     return _pack(
         parties, {leaf.id: leaf for leaf in found}, poles=tuple(poles), needs=tuple(needs[: draw(st.integers(0, 1))]),
         rules=tuple(RuleText(f"r{i}", text, "invented") for i, text in enumerate(texts)) if rules else (),
@@ -121,7 +138,9 @@ BASES = ("own", "own", "own", "reported", "analyst")
 
 
 @st.composite
-def sayings(draw: st.DrawFn, pack: Pack, *, party: str | None = None, bases: tuple[str, ...] = BASES) -> Saying:
+def sayings(
+    draw: st.DrawFn, pack: Pack, *, party: str | None = None, bases: tuple[str, ...] = BASES
+) -> Saying:
     """Mostly flat words of the belligerents on the first issues, so that they meet."""
     every = list(pack.leaves.values())
     leaf = draw(st.sampled_from([*every[:2], *every]))
@@ -148,9 +167,17 @@ class World:
 
     def __repr__(self) -> str:
         """Short enough to read in a failing example."""
-        leaves = {leaf.id: (leaf.type, leaf.monotone, [o.id for o in leaf.options]) for leaf in self.pack.leaves.values()}
+        leaves = {
+            leaf.id: (leaf.type, leaf.monotone, [o.id for o in leaf.options])
+            for leaf in self.pack.leaves.values()
+        }
         poles = [(p.party, p.issue, p.pole) for p in self.pack.poles]
-        rest = ([r.rule for r in self.pack.rules], self.pack.needs, self.pack.providers, dict(self.pack.proposals["p"].terms))
+        rest = (
+            [r.rule for r in self.pack.rules],
+            self.pack.needs,
+            self.pack.providers,
+            dict(self.pack.proposals["p"].terms),
+        )
         return f"World({list(self.pack.parties)}, {leaves}, {poles}, {rest}, {self.said})"
 
     @property

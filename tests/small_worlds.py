@@ -84,7 +84,14 @@ class Papers:
         start = 1000 * len(self.entries) if at is None else at
         given = {"kind": "position", "basis": "own"} | more
         statement = Statement(
-            doc, Span(start, start + len(words)), words, holder=holder, stance=stance, issue=issue, option=option, **given
+            doc,
+            Span(start, start + len(words)),
+            words,
+            holder=holder,
+            stance=stance,
+            issue=issue,
+            option=option,
+            **given,
         )  # type: ignore[arg-type]
         self.entries.append(Entry(statement, recorded))
         return statement

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from small_worlds import ISSUES, Papers, asked, one, scored
 
 from detente.bargaining.questions import QuestionKind
 from detente.ledger.agenda import Key
 from detente.ledger.view import Moment
 from detente.packs.model import Pack
+from small_worlds import ISSUES, Papers, asked, one, scored
 
 PROPOSALS = """
 proposals:
@@ -25,9 +25,12 @@ proposals:
    terms: {cf.class: interim, cf.precondition: [none], infra.nuclear: holder}}
 - {id: two, name: Two ways, date: 2025-03-11, by: [host], basis: text, terms: {terr.line: near, cf.energy: true},
    alternatives: {one: {cf.precondition: [withdrawal]}, other: {cf.precondition: [stop_aid]}}}
+- {id: part, name: Part, date: 2025-03-11, by: [host], basis: partial, terms: {cf.precondition: [withdrawal]}}
 - {id: aid, name: Aid, date: 2025-03-11, by: [host], basis: text, terms: {terr.line: near, econ.relief: full}}
 """
-MORE = ISSUES + """
+MORE = (
+    ISSUES
+    + """
 instances:
 - {issue: terr.status, id: isle, name: The Isle, source: x}
 - {issue: terr.status, id: cape, name: The Cape, source: x}
@@ -40,6 +43,7 @@ consent:
 needs:
 - {id: cover, party: south, stage: settlement, name: cover, any_of: [["terr.line=old"]], source: x}
 """
+)
 
 
 @pytest.fixture
@@ -98,7 +102,9 @@ def test_who_tabled_a_text_is_not_asked_for_it_and_its_other_words_are_shown(pac
     assert (found.missing, found.sponsors_differ) == ((), ("north",))
 
 
-def test_a_provider_that_was_not_heard_is_not_known_and_a_name_for_several_areas_is_each_of_them(pack: Pack) -> None:
+def test_a_provider_that_was_not_heard_is_not_known_and_a_name_for_several_areas_is_each_of_them(
+    pack: Pack,
+) -> None:
     found = scored(Papers().results(pack), "status")
     assert (found.verdict, found.not_known) == ("not known", ("host",))
     assert {str(t.key) for t in found.terms["host"]} == {"terr.status[isle]", "terr.status[cape]"}
@@ -144,13 +150,28 @@ def test_truce_terms_belong_to_the_truce_and_alternatives_are_scored_apart(pack:
     papers.says("south", "demand", "cf.precondition", "none")
     papers.says("north", "demand", "cf.precondition", "withdrawal")
     truce = papers.results(pack, "truce")
-    assert {str(t.key) for t in scored(truce, "truce").terms["north"]} == {"cf.class", "cf.precondition", "infra.nuclear[mill]"}
+    assert {str(t.key) for t in scored(truce, "truce").terms["north"]} == {
+        "cf.class",
+        "cf.precondition",
+        "infra.nuclear[mill]",
+    }
     assert scored(truce, "two", "one").missing == ("south",)
     assert scored(truce, "two", "other").missing == ("north", "south")
     settlement = papers.results(pack)
     assert {str(t.key) for t in scored(settlement, "two").terms["north"]} == {"terr.line"}
-    none = {p: next(t.status for t in ts if t.value == "none") for p, ts in scored(truce, "truce").terms.items()}
+    none = {
+        p: next(t.status for t in ts if t.value == "none") for p, ts in scored(truce, "truce").terms.items()
+    }
     assert none == {"north": "excluded", "south": "met"}
+
+
+def test_of_a_list_that_was_seen_in_part_the_rest_is_unknown(pack: Pack) -> None:
+    papers = Papers()
+    papers.says("north", "demand", "cf.precondition", "stop_aid")
+    assert (
+        "north" in scored(papers.results(pack, "truce"), "two", "one").missing
+    )  # the whole list, without it
+    assert scored(papers.results(pack, "truce"), "part").missing == ()
 
 
 def test_unconditional_meets_one_who_only_refuses_conditions(pack: Pack) -> None:
@@ -160,7 +181,9 @@ def test_unconditional_meets_one_who_only_refuses_conditions(pack: Pack) -> None
     assert next(t.status for t in terms if t.value == "none") == "met"
 
 
-def test_a_text_that_leaves_a_party_without_what_it_needs_misses_its_agreement(small_pack: Callable[..., Pack]) -> None:
+def test_a_text_that_leaves_a_party_without_what_it_needs_misses_its_agreement(
+    small_pack: Callable[..., Pack],
+) -> None:
     pack = small_pack(issues=MORE, proposals=PROPOSALS)
     papers = Papers()
     papers.says("south", "accept", "terr.line", "near")
@@ -173,7 +196,9 @@ def test_a_text_that_leaves_a_party_without_what_it_needs_misses_its_agreement(s
 def test_a_condition_across_issues_that_a_text_breaks_misses_agreement(pack: Pack) -> None:
     papers = Papers()
     papers.says("south", "accept", "terr.line", "near")
-    papers.says("north", "accept", "terr.line", "near", condition="if", condition_on=(("econ.relief", "phased"),))
+    papers.says(
+        "north", "accept", "terr.line", "near", condition="if", condition_on=(("econ.relief", "phased"),)
+    )
     results = papers.results(pack)
     assert scored(results, "aid").missing == ("north",)
     assert scored(results, "line").missing == ()  # silent on relief: breaks nothing
@@ -187,7 +212,13 @@ QUESTIONS = [
     ("demand", None, {}, QuestionKind.UNNAMED, "What exactly do you ask for on"),
     ("accept", None, {"condition": "if"}, QuestionKind.UNNAMED, "What exactly do you ask for on"),
     ("demand", "land", {}, QuestionKind.UNNAMED, "Which do you mean: “Near line” or “Far line”?"),
-    ("accept", "near", {"condition": "if"}, QuestionKind.UNNAMED, "depend on something the reports do not spell out"),
+    (
+        "accept",
+        "near",
+        {"condition": "if"},
+        QuestionKind.UNNAMED,
+        "depend on something the reports do not spell out",
+    ),
 ]
 
 
@@ -210,8 +241,12 @@ def test_contested_positions_are_asked_about(pack: Pack) -> None:
     results = papers.results(pack)
     north = [q.text for q in asked(results, "north", "terr.line") if q.kind is QuestionKind.CONTESTED]
     south = [q.text for q in asked(results, "south", "terr.line") if q.kind is QuestionKind.CONTESTED]
-    assert north == ["Reports differ on whether you take “Near line” on “Line of control when fighting stops”. Which holds for a settlement?"]
-    assert south == ["Reports differ on whether you agree on “Line of control when fighting stops”. Which holds for a settlement?"]
+    assert north == [
+        "Reports differ on whether you take “Near line” on “Line of control when fighting stops”. Which holds for a settlement?"
+    ]
+    assert south == [
+        "Reports differ on whether you agree on “Line of control when fighting stops”. Which holds for a settlement?"
+    ]
 
 
 def test_what_only_others_say_and_what_has_no_stage_is_asked_where_a_deadlock_hangs_on_it(pack: Pack) -> None:
@@ -230,7 +265,9 @@ def test_a_demand_tied_to_both_stages_is_asked_about(pack: Pack) -> None:
     papers.says("north", "demand", "terr.line", "far", stage="truce")
     papers.says("north", "demand", "terr.line", "far", stage="settlement", paper="b")
     found = one(asked(papers.results(pack, "truce"), "north", "terr.line"))
-    assert found.text.startswith("Some reports make “Line of control when fighting stops” your condition for a ceasefire")
+    assert found.text.startswith(
+        "Some reports make “Line of control when fighting stops” your condition for a ceasefire"
+    )
     assert len(found.lines) == 2
     papers = Papers()
     papers.says("north", "demand", "terr.line", "far", stage="truce")
@@ -260,7 +297,9 @@ def test_questions_come_by_the_deadlocks_that_hang_on_them_within_a_party(pack: 
     papers.says("south", "demand", "terr.line", "old", stage="settlement")
     north = [q for q in papers.results(pack).questions if q.party == "north"]
     assert (str(north[0].key), north[0].hangs) == ("terr.line", ("S1",))
-    assert [q.party for q in papers.results(pack).questions] == sorted(q.party for q in papers.results(pack).questions)
+    assert [q.party for q in papers.results(pack).questions] == sorted(
+        q.party for q in papers.results(pack).questions
+    )
 
 
 DIFFERENCES = [
@@ -332,7 +371,11 @@ def test_a_deadlock_shows_what_is_offered_on_its_matters_and_what_nobody_named(p
 
 def test_deadlocks_of_the_same_parties_on_the_same_matters_are_one_knot(pack: Pack) -> None:
     papers = Papers()
-    for issue, option, other in (("terr.line", "far", "old"), ("terr.cities", "transfer", "keep"), ("econ.relief", "full", "keep")):
+    for issue, option, other in (
+        ("terr.line", "far", "old"),
+        ("terr.cities", "transfer", "keep"),
+        ("econ.relief", "full", "keep"),
+    ):
         papers.says("north", "demand", issue, option)
         papers.says("south", "demand", issue, other)
     found = papers.results(pack)

@@ -52,7 +52,11 @@ def test_what_is_no_date_is_refused_with_a_remedy(text: str, says: str) -> None:
         parse_when(text)
 
 
-@given(st.one_of(st.just(UNKNOWN), days.map(on), days.map(by), st.tuples(days, days).map(lambda d: between(*sorted(d)))))
+@given(
+    st.one_of(
+        st.just(UNKNOWN), days.map(on), days.map(by), st.tuples(days, days).map(lambda d: between(*sorted(d)))
+    )
+)
 def test_a_date_reads_back_as_it_was_written(when: When) -> None:
     assert parse_when(when.isoformat()) == when
 

@@ -93,7 +93,9 @@ def test_times_are_unknown_until_they_are_known() -> None:
         ("if the moon is full", Scale.ICD203, 0.0, 1.0),
     ],
 )
-def test_estimative_words_stand_for_the_interval_of_their_scale(words: str, scale: Scale, low: float, high: float) -> None:
+def test_estimative_words_stand_for_the_interval_of_their_scale(
+    words: str, scale: Scale, low: float, high: float
+) -> None:
     found = interval_of(words, scale)
     assert (found.low, found.high) == pytest.approx((low, high))
 
@@ -105,7 +107,7 @@ def test_what_is_asserted_flatly_is_certain() -> None:
 
 @pytest.mark.parametrize("scale", Scale)
 def test_every_word_of_a_scale_reads_as_the_scale_says(scale: Scale) -> None:
-    for words, interval in {**READERS, **SCALES[scale]}.items():
+    for interval in (*READERS.values(), *SCALES[scale].values()):
         assert 0 <= interval.low <= interval.high <= 1
     for words, interval in SCALES[scale].items():
         assert interval_of(words, scale) == interval

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_worlds import Papers
 
 from detente.ledger.beta import beta_cdf, beta_quantile
 from detente.ledger.fold import figure
 from detente.packs.model import Pack
+from small_worlds import Papers
 
 SCIPY = [  # scipy.stats.beta.ppf(p, a, b), SciPy 1.17.1
     (0.05, 0.5, 0.5, 0.006156),
@@ -52,7 +52,9 @@ def test_a_figure_lies_within_its_interval_of_probabilities(weighted: list[tuple
     found = figure(weighted)
     assert 0 <= found.low <= found.high <= 1
     assert not (found.firm_yes and found.firm_no)
-    assert found.p == pytest.approx((0.5 + found.mass_for) / (1 + found.mass_for + found.mass_against), abs=1e-5)
+    assert found.p == pytest.approx(
+        (0.5 + found.mass_for) / (1 + found.mass_for + found.mass_against), abs=1e-5
+    )
 
 
 @given(masses)
@@ -76,7 +78,9 @@ def test_one_flat_own_word_is_firm_and_a_may_is_not(small_pack: Callable[..., Pa
     assert not papers.stand(pack, "south", "terr.line", "old").firm
 
 
-def test_an_older_word_halves_with_every_half_life_before_its_contrary(small_pack: Callable[..., Pack]) -> None:
+def test_an_older_word_halves_with_every_half_life_before_its_contrary(
+    small_pack: Callable[..., Pack],
+) -> None:
     pack = small_pack()
     papers = Papers()
     papers.says("north", "accept", "terr.line", "near", date="2025-01-01")
@@ -86,7 +90,9 @@ def test_an_older_word_halves_with_every_half_life_before_its_contrary(small_pac
     assert found.mass_against == pytest.approx(4.0)
 
 
-def test_an_undated_word_counts_half_beside_a_dated_contrary_and_is_no_sign_of_a_shift(small_pack: Callable[..., Pack]) -> None:
+def test_an_undated_word_counts_half_beside_a_dated_contrary_and_is_no_sign_of_a_shift(
+    small_pack: Callable[..., Pack],
+) -> None:
     pack = small_pack()
     papers = Papers()
     papers.says("north", "accept", "terr.line", "near")

@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 from hypothesis import given
-from random_worlds import World, worlds
-from small_worlds import ISSUES, Papers
 
 from detente.ledger.positions import Word
 from detente.ledger.utterances import Voice
 from detente.ledger.values import OPEN, meaning, stands_for, values_of
 from detente.packs.model import Leaf, Option, Pack
+from random_worlds import World, worlds
+from small_worlds import ISSUES, Papers
 
 DEFENDING, CLAIMING = "territory to state defending", "territory to state claiming"
 TROOPS = Leaf(
@@ -68,12 +68,14 @@ def test_what_a_stance_excludes(
 def test_what_follows_from_the_axis_is_marked_as_inferred(small_pack: Callable[..., Pack]) -> None:
     papers = Papers()
     papers.says("north", "reject", "terr.line", "near")
-    assert [(e.values, e.inferred) for e in papers.position(small_pack(), "north", "terr.line").exclusions] == [
-        ({"old", "near"}, {"old"})
-    ]
+    assert [
+        (e.values, e.inferred) for e in papers.position(small_pack(), "north", "terr.line").exclusions
+    ] == [({"old", "near"}, {"old"})]
 
 
-def test_a_null_refusal_refuses_what_others_had_tabled_by_then_and_is_shown(small_pack: Callable[..., Pack]) -> None:
+def test_a_null_refusal_refuses_what_others_had_tabled_by_then_and_is_shown(
+    small_pack: Callable[..., Pack],
+) -> None:
     papers = Papers()
     papers.says("host", "propose", "terr.line", "near", date="2025-03-01")
     papers.says("host", "propose", "terr.line", "old", date="2025-05-01")
@@ -88,7 +90,9 @@ def test_a_null_refusal_refuses_what_others_had_tabled_by_then_and_is_shown(smal
 
 def test_a_refusal_unless_something_is_a_condition_and_no_refusal(small_pack: Callable[..., Pack]) -> None:
     papers = Papers()
-    papers.says("north", "reject", "terr.line", "near", condition="unless", condition_on=(("econ.relief", "full"),))
+    papers.says(
+        "north", "reject", "terr.line", "near", condition="unless", condition_on=(("econ.relief", "full"),)
+    )
     assert excluded(papers, small_pack(), "north", "terr.line") == set()
 
 
@@ -128,7 +132,17 @@ def test_none_of_a_belligerent_excludes_every_element_and_a_mediators_does_not(
 
 
 def test_numbers_carry_a_direction_and_the_intervals_between() -> None:
-    assert values_of(TROOPS) == ("..85000", "c85", "85000..600000", "c600", "600000..1500000", "c1500", "1500000..", "none", OPEN)
+    assert values_of(TROOPS) == (
+        "..85000",
+        "c85",
+        "85000..600000",
+        "c600",
+        "600000..1500000",
+        "c1500",
+        "1500000..",
+        "none",
+        OPEN,
+    )
     assert stands_for(TROOPS, "c600") == ("..85000", "c85", "85000..600000", "c600")
     assert stands_for(TROOPS, "some") == ("..85000", "c85", "85000..600000", "c600")
     assert stands_for(TROOPS, "c1500") == ("c1500",)
@@ -144,7 +158,11 @@ def test_two_options_of_one_number_have_nothing_between_them() -> None:
 
 
 def test_numbers_without_a_value_are_their_names() -> None:
-    assert values_of(Leaf("x.y", type="numeric", options=(Option("none", "None"), Option("few", "Few")))) == ("none", "few", OPEN)
+    assert values_of(Leaf("x.y", type="numeric", options=(Option("none", "None"), Option("few", "Few")))) == (
+        "none",
+        "few",
+        OPEN,
+    )
 
 
 def test_an_unknown_option_is_as_if_none_were_named(small_pack: Callable[..., Pack]) -> None:
@@ -172,7 +190,9 @@ def test_the_seven_words(small_pack: Callable[..., Pack]) -> None:
     assert [w.value for w in Word if w.value not in said] == ["not heard"]
 
 
-def test_the_latest_own_words_are_the_strict_reading_and_undated_ones_never(small_pack: Callable[..., Pack]) -> None:
+def test_the_latest_own_words_are_the_strict_reading_and_undated_ones_never(
+    small_pack: Callable[..., Pack],
+) -> None:
     papers = Papers()
     papers.says("north", "demand", "terr.line", "far", date="2025-01-01")
     papers.says("north", "accept", "terr.line", "near", date="2025-03-01")
@@ -190,7 +210,9 @@ def test_an_imprecise_date_is_no_later_than_its_first_report(small_pack: Callabl
     papers.says("north", "accept", "terr.line", "near", paper="b", date="2025-06-01", published="2025-05-01")
     pack = small_pack()
     assert papers.stand(pack, "north", "terr.line", "far").latest == date(2025, 3, 2)
-    assert papers.stand(pack, "north", "terr.line", "near").latest == date(2025, 6, 1)  # a report dated before what it tells
+    assert papers.stand(pack, "north", "terr.line", "near").latest == date(
+        2025, 6, 1
+    )  # a report dated before what it tells
 
 
 def test_own_words_come_first_and_weaker_voices_add_only_what_is_new(small_pack: Callable[..., Pack]) -> None:
@@ -216,13 +238,16 @@ def test_a_demand_is_for_the_stage_it_names_for_both_where_the_text_does_not_tel
     }  # fmt: skip
 
 
-STATUS = ISSUES + """
+STATUS = (
+    ISSUES
+    + """
 instances:
 - {issue: terr.status, id: isle, name: The Isle, source: x, aliases: {en: ["the isle", Isle]}}
 - {issue: terr.status, id: cape, name: The Cape, source: x, aliases: {en: [Cape]}}
 - {issue: terr.status, id: coast, name: The Coast, members: [isle, cape], source: x}
 - {issue: infra.nuclear, id: mill, name: The Mill, source: x}
 """
+)
 
 
 @pytest.mark.parametrize(
@@ -267,6 +292,9 @@ def test_accepting_or_proposing_excludes_nothing_on_an_issue_with_options(world:
 @given(worlds())
 def test_a_value_that_a_party_only_demanded_is_never_excluded_by_it(world: World) -> None:
     for position in world.papers.positions(world.pack):
-        if len({(u.stance, u.option) for u in position.utterances}) == 1 and position.utterances[0].stance == "demand":
+        if (
+            len({(u.stance, u.option) for u in position.utterances}) == 1
+            and position.utterances[0].stance == "demand"
+        ):
             named = stands_for(world.pack.leaves[position.key.issue], position.utterances[0].option or "")
             assert not {v for e in position.exclusions for v in e.values} & set(named)

@@ -7,12 +7,12 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from random_worlds import PLAIN_PACK
-from small_worlds import NOON, Papers, one
 
 from detente.kernel.dates import Precision
 from detente.ledger.entries import Review, ReviewAction, Standing
 from detente.ledger.view import History, Moment, view
+from random_worlds import PLAIN_PACK
+from small_worlds import NOON, Papers, one
 
 TRUCE, LATER = date(2025, 3, 11), date(2025, 6, 1)
 
@@ -33,7 +33,9 @@ def test_only_what_was_held_by_a_day_is_in_its_view_and_undated_lines_are_in_eve
     undated = papers.view(Moment(as_of=TRUCE)).lines[1]
     assert undated.said.precision is Precision.UNKNOWN
     assert papers.positions(PLAIN_PACK)[0].strict is not None
-    assert all(s.latest is None for s in papers.positions(PLAIN_PACK, Moment(as_of=date(1990, 1, 1)))[0].stands)
+    assert all(
+        s.latest is None for s in papers.positions(PLAIN_PACK, Moment(as_of=date(1990, 1, 1)))[0].stands
+    )
 
 
 def test_what_was_published_later_was_not_known() -> None:
@@ -53,9 +55,18 @@ def test_a_day_that_is_not_written_is_bounded_by_publication() -> None:
 
 
 @pytest.mark.parametrize(("published", "latest"), [("2025-03-01", date(2025, 3, 1)), (None, None)])
-def test_a_date_that_is_none_becomes_a_problem_and_the_line_stays(published: str | None, latest: date | None) -> None:
+def test_a_date_that_is_none_becomes_a_problem_and_the_line_stays(
+    published: str | None, latest: date | None
+) -> None:
     papers = Papers()
-    papers.says("north", "demand", "terr.line", "far", date="2025-02-30", **({"published": published} if published else {}))
+    papers.says(
+        "north",
+        "demand",
+        "terr.line",
+        "far",
+        date="2025-02-30",
+        **({"published": published} if published else {}),
+    )
     found = papers.view()
     assert found.lines[0].said.latest == latest
     assert one(found.problems).code == "bad-date"
@@ -92,7 +103,10 @@ hours = st.integers(-48, 48).filter(bool).map(lambda h: NOON + timedelta(hours=h
 options = st.sampled_from(["old", "near", "far"])
 
 
-@given(st.lists(st.tuples(hours, options), min_size=1, max_size=6), st.lists(st.tuples(hours, st.integers(0, 5)), max_size=5))
+@given(
+    st.lists(st.tuples(hours, options), min_size=1, max_size=6),
+    st.lists(st.tuples(hours, st.integers(0, 5)), max_size=5),
+)
 def test_a_view_of_what_the_file_said_does_not_change_through_later_entries_and_reviews(
     said: list[tuple[datetime, str]], reviewed: list[tuple[datetime, int]]
 ) -> None:

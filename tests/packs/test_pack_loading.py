@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from small_worlds import HEAD, ISSUES, PARTIES, write_pack
 
 from detente.kernel.errors import PackFault, UnknownName
 from detente.packs.check import check, hint_poles
 from detente.packs.find import find_pack, known_packs, pack_roots
 from detente.packs.load import load_pack, open_pack
 from detente.packs.model import Pack
+from small_worlds import HEAD, ISSUES, PARTIES, write_pack
 
 FULL = {
     "parties": PARTIES
@@ -73,7 +73,11 @@ places: [{id: isle_town, name: Isle Town, kind: town, source: invented}]
 
 def faults_of(folder: Path) -> list[str]:
     loaded = open_pack(str(folder))
-    return [f"{p.place}: {p.message}; {p.remedy}" for p in (*loaded.problems, *check(loaded)) if p.severity == "error"]
+    return [
+        f"{p.place}: {p.message}; {p.remedy}"
+        for p in (*loaded.problems, *check(loaded))
+        if p.severity == "error"
+    ]
 
 
 def line_of(text: str, words: str) -> int:
@@ -100,7 +104,9 @@ def test_a_pole_of_an_instance_goes_before_the_general_one(small_pack: Callable[
 - {party: north, issue: terr.status, pole: "full recognition", source: invented}
 - {party: north, issue: terr.status, instance: cape, pole: non-recognition, source: invented}
 """
-    pack = small_pack(**FULL | {"issues": FULL["issues"].replace("instances:", poles.lstrip() + "instances:")})
+    pack = small_pack(
+        **FULL | {"issues": FULL["issues"].replace("instances:", poles.lstrip() + "instances:")}
+    )
     assert pack.pole("north", "terr.status", "isle") == "full recognition"
     assert pack.pole("north", "terr.status", "cape") == "non-recognition"
     assert pack.pole("host", "terr.status", "isle") is None
@@ -165,7 +171,7 @@ def test_a_slip_is_shown_with_file_line_and_the_nearest_name(
     found = faults_of(folder)
     assert any(says in fault for fault in found), found
     assert all(fault.startswith("small/") for fault in found), found
-    with pytest.raises(PackFault, match="pack '.*small' has"):
+    with pytest.raises(PackFault, match=r"pack '.*small' has"):
         load_pack(str(folder))
 
 
@@ -227,7 +233,9 @@ def test_a_fault_of_the_head_is_shown_and_the_rest_is_read(tmp_path: Path, text:
     assert "north" in open_pack(str(folder)).pack.parties
 
 
-def test_signatories_are_the_belligerents_unless_the_pack_names_others(small_pack: Callable[..., Pack]) -> None:
+def test_signatories_are_the_belligerents_unless_the_pack_names_others(
+    small_pack: Callable[..., Pack],
+) -> None:
     pack = small_pack(pack=HEAD + "signatories: {truce: [north, south, host]}\nhalf_life_days: 30\n")
     assert pack.signatories == {"truce": ("north", "south", "host"), "settlement": ("north", "south")}
     assert pack.half_life_days == 30
@@ -250,7 +258,9 @@ def test_a_pack_lies_over_the_one_beside_it_that_it_extends(tmp_path: Path) -> N
 def test_packs_that_extend_one_another_in_a_circle_are_refused(tmp_path: Path) -> None:
     write_pack(tmp_path / "a", pack="id: a\nextends: [b]")
     write_pack(tmp_path / "b", pack="id: b\nextends: [a]")
-    with pytest.raises(PackFault, match=r"b/pack\.yaml:2: packs extend one another in a circle \(a extends b extends a\)"):
+    with pytest.raises(
+        PackFault, match=r"b/pack\.yaml:2: packs extend one another in a circle \(a extends b extends a\)"
+    ):
         open_pack(str(tmp_path / "a"))
 
 
@@ -298,12 +308,18 @@ def test_a_pack_is_found_by_path_or_name_and_else_the_nearest_name_is_given(tmp_
         open_pack(str(write_pack(tmp_path / "small", pack="id: small\nextends: [below]")))
 
 
-def test_an_installed_pack_is_found_by_its_entry_point(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_installed_pack_is_found_by_its_entry_point(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write_pack(tmp_path / "faraway_pack")
     (tmp_path / "faraway_pack" / "__init__.py").write_text("")
     (tmp_path / "faraway-1.dist-info").mkdir()
-    (tmp_path / "faraway-1.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: faraway\nVersion: 1\n")
-    (tmp_path / "faraway-1.dist-info" / "entry_points.txt").write_text("[detente.packs]\nfaraway = faraway_pack\n")
+    (tmp_path / "faraway-1.dist-info" / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: faraway\nVersion: 1\n"
+    )
+    (tmp_path / "faraway-1.dist-info" / "entry_points.txt").write_text(
+        "[detente.packs]\nfaraway = faraway_pack\n"
+    )
     monkeypatch.syspath_prepend(str(tmp_path))
     assert find_pack("faraway", ()).name == "faraway_pack"
 
@@ -311,7 +327,10 @@ def test_an_installed_pack_is_found_by_its_entry_point(tmp_path: Path, monkeypat
 def test_a_monotone_issue_without_a_pole_is_hinted_at(small_pack: Callable[..., Pack]) -> None:
     proposals = "proposals:\n- {id: p, name: P, date: 2025, by: [host], basis: report, terms: {terr.line: near, econ.relief: full}}"
     hints = hint_poles(small_pack(proposals=proposals))
-    assert [h.message for h in hints] == ["north has no pole on 'econ.relief'", "south has no pole on 'econ.relief'"]
+    assert [h.message for h in hints] == [
+        "north has no pole on 'econ.relief'",
+        "south has no pole on 'econ.relief'",
+    ]
 
 
 @pytest.mark.parametrize("name", ["world", "ukraine", "veldora"])

@@ -67,7 +67,8 @@ def test_rules_have_three_shapes(small_pack: Callable[..., Pack]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["terr.line=near", "terr.line in {near, far}", "terr.status[isle]=restored", "cf.scope contains land"]
+    "text",
+    ["terr.line=near", "terr.line in {near, far}", "terr.status[isle]=restored", "cf.scope contains land"],
 )
 def test_a_term_prints_as_a_pack_writes_it(small_pack: Callable[..., Pack], text: str) -> None:
     assert str(parse_term(text, small_pack())) == text

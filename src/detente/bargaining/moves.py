@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
-from detente.bargaining.evaluate import satisfied
+from detente.bargaining.evaluate import satisfied, search
 from detente.bargaining.model import Clause, Group, Role, StageProblem
 from detente.bargaining.port import Solver
 from detente.bargaining.results import Deadlock, Move, Step
@@ -38,6 +38,8 @@ def _opens(deadlock: Deadlock, steps: Sequence[Step], setting: Setting) -> bool:
     package = solver.satisfy(variables, clauses)
     if package is not None and not satisfied(clauses, package):
         raise WrongAnswer(f"the solver's package for {deadlock.id} breaks a clause; please report this")
+    if package is None and search(variables, clauses)[0] is not None:
+        raise WrongAnswer(f"the solver found no package for {deadlock.id} where there is one; please report this")
     return package is not None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from detente.bargaining.groups import consents, provided, role_of
-from detente.bargaining.model import IN, OUT, Group, Role, StageProblem, holds
+from detente.bargaining.model import IN, OUT, Clause, Group, Role, StageProblem, holds
 from detente.bargaining.results import ProposalScore, TermScore, TermStatus
 from detente.bargaining.variables import variable_of
 from detente.ledger.agenda import Key
@@ -84,7 +84,7 @@ def score(offer: Tabled, problem: StageProblem, positions: Iterable[Position], p
     }  # fmt: skip
     terms = {party: scores for party, scores in terms.items() if scores}
     needs = tuple(
-        g for g in problem.groups if g.role is Role.NEED and not all(holds_if_stated(c, offer.terms, pack) for c in g.clauses)
+        g for g in problem.groups if g.role is Role.NEED and not all(holds_if_stated(c, offer, pack) for c in g.clauses)
     )
     missing = {p for p, scores in terms.items() if any(t.status == "excluded" for t in scores)} | {g.party for g in needs}
     missing |= _conditions_broken(offer, problem, pack)
@@ -146,22 +146,23 @@ def _status(word: Word, voice: Voice, firm: bool) -> TermStatus:
     return "offered" if word is Word.OFFERS else "met"
 
 
-def holds_if_stated(clause: object, terms: Terms, pack: Pack) -> bool:
+def holds_if_stated(clause: Clause, offer: Tabled, pack: Pack) -> bool:
     """Whether a clause is not definitely broken by the stated terms: what is silent, open or vague breaks nothing."""
-    values = _assignment(terms, pack)
+    values = _assignment(offer, pack)
     return any(
         lit.variable not in values or bool(values[lit.variable] & lit.values) or OPEN in values[lit.variable]
-        for lit in clause.literals  # type: ignore[attr-defined]
+        for lit in clause.literals
     )
 
 
-def _assignment(terms: Terms, pack: Pack) -> dict[str, frozenset[str]]:
-    """What each variable can still be, given the stated terms."""
+def _assignment(offer: Tabled, pack: Pack) -> dict[str, frozenset[str]]:
+    """What each variable can still be, given the stated terms; of a list that was seen in part the rest is unknown."""
     found: dict[str, frozenset[str]] = {}
-    for key, options in terms.items():
+    for key, options in offer.terms.items():
         leaf = pack.leaves[key.issue]
         if leaf.type == "set":
-            for element in values_of(leaf):
+            whole = offer.proposal.basis != "partial" and options != (OPEN,)
+            for element in values_of(leaf) if whole else options:
                 found[variable_of(key, element)] = frozenset({IN if element in options else OUT})
         elif options:
             found[variable_of(key)] = frozenset(v for o in options for v in (stands_for(leaf, o) or (o,)))
@@ -173,7 +174,7 @@ def _conditions_broken(offer: Tabled, problem: StageProblem, pack: Pack) -> set[
     return {
         g.party
         for g in problem.groups
-        if g.firm and g.role is Role.SIGNATORY and not all(holds_if_stated(c, offer.terms, pack) for c in g.clauses)
+        if g.firm and g.role is Role.SIGNATORY and not all(holds_if_stated(c, offer, pack) for c in g.clauses)
     }
 
 

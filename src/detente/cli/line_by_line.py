@@ -29,12 +29,13 @@ def watched(path: Path) -> None:
 
 
 def review_line_by_line(project: Project, reviewer: Reviewer, args: Namespace) -> int:
-    """Show each unreviewed line, the least sure first, and carry out what the person says."""
+    """Show unreviewed lines, positions first and the least sure of them, and do what the person says."""
     from detente.desk.reviewing import lines_of
     from detente.ledger.entries import Standing
 
+    unreviewed = lines_of(project, standings=[Standing.UNREVIEWED])
     waiting = sorted(
-        lines_of(project, standings=[Standing.UNREVIEWED]), key=lambda line: line.statement.confidence
+        unreviewed, key=lambda line: (line.statement.kind != "position", line.statement.confidence)
     )
     done: list[str] = []
     for number, line in enumerate(waiting, start=1):
@@ -58,7 +59,7 @@ def _show(project: Project, line: ReviewedLine, place: str) -> None:
     print()
     for name, value in s.as_record(doc_name=document.name).items():
         if name not in {"doc", "evidence", "start", "end"} and value not in (None, []):
-            print(f"  {strong(name):<14} {value}")
+            print(f"  {strong(name.ljust(12))} {value}")
     aside(
         f"confidence {s.confidence:.2f} · read by {s.origin} · rules: {' '.join(s.rules) or 'none'}", indent=2
     )

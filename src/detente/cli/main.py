@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -12,7 +13,10 @@ DONE, FAULT, WRONG_COMMAND, ERRORS_IN_DATA, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 def run() -> None:
-    """The entry point of the command `detente`."""
+    """The entry point of the command `detente`. Letters that a terminal cannot show do not end a command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(main(sys.argv[1:]))
 
 

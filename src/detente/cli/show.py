@@ -98,8 +98,9 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 
 def put_json(value: Any, *, line: bool = False) -> None:
-    """Print a value as JSON: over several lines, or on one."""
-    print(json.dumps(value, ensure_ascii=False, indent=None if line else 1))
+    """Print a value as JSON, over several lines or on one; in ASCII where the output takes nothing else."""
+    narrow = "utf" not in (sys.stdout.encoding or "utf-8").lower()
+    print(json.dumps(value, ensure_ascii=narrow, indent=None if line else 1))
 
 
 def tell(text: str) -> None:

@@ -28,7 +28,7 @@ def publisher_of(name: str | None, pack: Pack) -> Publisher | None:
 
 
 def room_of(publisher: Publisher | None, statements: Iterable[Statement], pack: Pack) -> str | None:
-    """The newsroom a report speaks from: the pack's room, the publisher it copies, whom its speakers talked to."""
+    """The newsroom of a report: the pack's room, the publisher it copies, or whom its speakers talked to."""
     if publisher is not None and (publisher.room or publisher.copies_from):
         return publisher.room or publisher.copies_from[0]
     for statement in statements:

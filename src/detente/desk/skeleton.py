@@ -11,9 +11,15 @@ from detente.kernel.errors import BadInput
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _FILES = (
-    "pack.yaml", "parties.yaml", "issues.yaml", "proposals.yaml", "events.yaml", "sources.yaml", "places.yaml",
+    "pack.yaml",
+    "parties.yaml",
+    "issues.yaml",
+    "proposals.yaml",
+    "events.yaml",
+    "sources.yaml",
+    "places.yaml",
     "cases/first.yaml",
-)  # fmt: skip
+)
 
 
 def new_pack(folder: Path) -> tuple[Path, ...]:

@@ -15,7 +15,7 @@ _SPLIT = re.compile(r"\s*(?:;|,|/| and | und |\bи\b|\bта\b|\bі\b)\s*")
 OTHER = "other:"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Key:
     """One matter on the agenda: an issue, and the instance it is about where the issue has instances."""
 
@@ -25,6 +25,10 @@ class Key:
     def __str__(self) -> str:
         """As packs and pages write it: `terr.status[crimea]`."""
         return join_key(self.issue, self.instance)
+
+    def __lt__(self, other: Key) -> bool:
+        """In the order of issue and instance; the issue as such comes before its instances."""
+        return (self.issue, self.instance or "") < (other.issue, other.instance or "")
 
     @property
     def domain(self) -> str:

@@ -8,7 +8,7 @@ from detente.kernel.dates import parse_when
 from detente.kernel.errors import BadDate, BadRule
 from detente.kernel.problems import Problem, Severity
 from detente.kernel.suggest import did_you_mean
-from detente.packs.load import LoadedPack
+from detente.packs.loaded import LoadedPack
 from detente.packs.model import Leaf, Pack, TermValue
 from detente.packs.rules import Term, parse_rule, parse_terms
 from detente.packs.terms import split_key

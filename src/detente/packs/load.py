@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,10 @@ from typing import Any
 from detente.kernel.errors import PackFault
 from detente.kernel.problems import Problem
 from detente.kernel.suggest import did_you_mean
+from detente.packs.check import check
 from detente.packs.find import extended_pack, find_pack, pack_roots
 from detente.packs.head import Head, read_head
+from detente.packs.loaded import LoadedPack
 from detente.packs.model import Leaf, Pack
 from detente.packs.sections import SECTIONS, Section, build_records
 from detente.packs.yaml_lines import Yaml, read_yaml
@@ -31,19 +33,8 @@ class _Gathered:
     digest: Any = field(default_factory=hashlib.sha256)
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedPack:
-    """A pack, where each of its records stands (`file:line` by section and id), and the faults found in it."""
-
-    pack: Pack
-    places: Mapping[tuple[str, str], str]
-    problems: tuple[Problem, ...]
-
-
 def load_pack(name: str, *, roots: Iterable[Path] = ()) -> Pack:
     """The pack of that name or folder, whole and checked; raises PackFault with every error, or UnknownName."""
-    from detente.packs.check import check
-
     loaded = open_pack(name, roots=roots)
     errors = [p for p in (*loaded.problems, *check(loaded)) if p.severity == "error"]
     if errors:
@@ -175,3 +166,6 @@ def _leaves(gathered: _Gathered) -> dict[str, Leaf]:
 
 def _by_id(section: Section, records: dict[str, Any]) -> Any:
     return dict(records) if section.keyed else tuple(records.values())
+
+
+__all__ = ["LoadedPack", "load_pack", "open_pack"]

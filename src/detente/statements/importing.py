@@ -103,7 +103,9 @@ def _statement(record: dict[str, Any], documents: Mapping[str, Document], settin
 
 def locate(document: Document, evidence: str, start: object, end: object) -> Span | None:
     """Where evidence stands: at the given place where the words are there, else its first occurrence outside furniture."""
-    if isinstance(start, int) and isinstance(end, int) and 0 <= start < end and document.text[start:end] == evidence:
+    if not evidence:
+        return None
+    if isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(document.text) and document.text[start:end] == evidence:
         return Span(start, end)
     at = document.text.find(evidence)
     first = at
@@ -112,7 +114,7 @@ def locate(document: Document, evidence: str, start: object, end: object) -> Spa
         if not any(f.span.overlaps(span) for f in document.furniture):
             return span
         at = document.text.find(evidence, at + 1)
-    return Span(first, first + len(evidence)) if first >= 0 and evidence else None
+    return Span(first, first + len(evidence)) if first >= 0 else None
 
 
 def _terms(raw: object) -> tuple[tuple[str, str | None], ...] | None:
