@@ -22,7 +22,6 @@ from detente.briefs.summary_lines import (
     stand_phrase,
 )
 from detente.briefs.wording import STAGE_NAMES, counted, listed
-from detente.bargaining.wording import option_label
 from detente.ledger.agenda import Key
 from detente.ledger.entries import Line
 from detente.ledger.positions import Word
@@ -30,6 +29,7 @@ from detente.ledger.utterances import VOICES, Voice
 from detente.packs.model import Stage
 
 _MOST = 10
+_OFFERS = 3
 _TRUCE_ISSUES = ("cf.class", "cf.duration", "cf.precondition", "cf.limited")
 _CONDUCT = frozenset(
     {"cf.orders", "cf.monitor", "cf.adjudicate", "cf.consequence", "cf.prohibited", "cf.separation"}
@@ -118,8 +118,8 @@ def _pause(apparatus: Apparatus) -> Iterator[BriefLine]:
     for knot in _knots("truce", apparatus):
         if knot.lead.strength is Strength.ASKED:
             line = lock_line("Use of the pause", knot, apparatus)
-            unnamed = [option_label(apparatus.inputs.pack, k, v) for k, v in knot.lead.unoffered if v == "symmetric"]
-            text = f"{line.text} Nobody has named: {listed(x.lower() for x in unnamed)}." if unnamed else line.text
+            unnamed = [apparatus.wording.option(k, v) for k, v in knot.lead.unoffered if v == "symmetric"]
+            text = f"{line.text} Nobody has named: {listed(unnamed)}." if unnamed else line.text
             yield BriefLine(line.id, text, line.evidence, voice=line.voice, marks=line.marks)
             return
 
@@ -176,9 +176,10 @@ def _ground(apparatus: Apparatus) -> Iterator[BriefLine]:
         return
     line = lock_line("Ground", knot, apparatus)
     offers = [o for o in knot.lead.offers if o.key.domain in _GROUND and o.lines]
-    told = dict.fromkeys(
-        f"{apparatus.wording.party(o.party)}, {option_label(apparatus.inputs.pack, o.key, o.option).lower()}" for o in offers
-    )
+    offers = [o for i, o in enumerate(offers) if (o.party, o.option) not in {(x.party, x.option) for x in offers[:i]}]
+    told = [f"{apparatus.wording.party(o.party)}, {apparatus.wording.option(o.key, o.option)}" for o in offers]
+    if len(told) > _OFFERS:
+        told = [*told[:_OFFERS], f"{len(told) - _OFFERS} more below"]
     if told:
         evidence = (*line.evidence, *apparatus.line(WHERE, "-", cited_of_each(o.lines for o in offers)).evidence)
         text = f"{line.text} On offer: {'; '.join(told)}."

@@ -57,6 +57,14 @@ def _add(parser: ArgumentParser) -> None:
         type=Path,
         help="with --against: write the actions it came to as a review file too",
     )
+    parser.add_argument(
+        "--reject-rest",
+        action="store_true",
+        help="with --against: reject read lines that the coding does not have",
+    )
+    parser.add_argument(
+        "--leave", metavar="REPORT", nargs="+", default=[], help="with --against: leave these reports unreviewed"
+    )
     parser.add_argument("--reviewer", metavar="NAME", help="who reviews (default: the user of this system)")
     parser.add_argument(
         "--pack", metavar="PACK", help="read the project with this pack (default: the one it was built with)"
@@ -107,6 +115,8 @@ def _check(args: Namespace) -> None:
     pairs = (
         ("--standing", args.standing, "--list", args.list),
         ("--save", args.save, "--against", args.against),
+        ("--reject-rest", args.reject_rest, "--against", args.against),
+        ("--leave", args.leave, "--against", args.against),
         ("--reason", args.reason, "--reject", args.reject),
         ("--set", args.set, "--edit", args.edit),
     )
@@ -182,9 +192,11 @@ def _against(project: Project, reviewer: Reviewer, args: Namespace) -> int:
     import json
 
     from detente.desk.files import write_whole
-    from detente.desk.reviewing import as_record, take_coding
+    from detente.desk.against import Coding, take_coding
+    from detente.desk.reviewing import as_record
 
-    taken, reviews = take_coding(project, args.against, reviewer)
+    coding = Coding(args.against, reject_rest=args.reject_rest, leave=tuple(args.leave))
+    taken, reviews = take_coding(project, coding, reviewer)
     if args.save:
         write_whole(args.save, "".join(json.dumps(as_record(r), ensure_ascii=False) + "\n" for r in reviews))
     return _tell_taken(taken, project, args)

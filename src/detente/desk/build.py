@@ -11,13 +11,13 @@ from detente import __version__
 from detente.corpus.document import Document
 from detente.corpus.stories import stories
 from detente.desk.choose import choose
+from detente.desk.packs import sound_pack
 from detente.desk.gathering import GATHERING, coding_of, gathered, kept_problems
 from detente.desk.reading import DEFAULT_READER, read_one
 from detente.desk.reports import report_of
 from detente.kernel.ids import cache_key, digest
 from detente.kernel.problems import Problem
 from detente.ledger.entries import Report
-from detente.packs.load import load_pack
 from detente.packs.model import Pack
 from detente.statements.importing import Imported
 from detente.statements.port import Reader, Reading
@@ -57,7 +57,7 @@ def build(reports: Sequence[str], *, pack_name: str, output: Path, options: Buil
 
     Raises NothingToRead, BadInput, PackFault, UnknownName or ProjectFault; faults of reports are problems.
     """
-    pack = load_pack(pack_name)
+    pack = sound_pack(pack_name)
     documents, problems = gathered(reports, metadata=options.metadata, coding=options.statements)
     imported = coding_of(options.statements, documents, pack) if options.statements else None
     if imported is not None:

@@ -18,7 +18,7 @@ from detente.ledger.agenda import Key, on_agenda
 from detente.ledger.values import OPEN
 from detente.packs.check import check, hint_poles
 from detente.packs.find import known_packs, pack_roots
-from detente.packs.load import LoadedPack, open_pack
+from detente.packs.load import LoadedPack, load_pack, open_pack
 from detente.packs.model import STAGES, Pack, Stage
 from detente.packs.rules import parse_rule
 
@@ -57,6 +57,15 @@ def check_pack(name: str, *, solver: str = "pysat") -> CheckedPack:
     return CheckedPack(
         loaded.pack, tuple(sorted(dict.fromkeys(found), key=lambda p: (rank[p.severity], p.place)))
     )
+
+
+def sound_pack(name: str) -> Pack:
+    """The pack of that name, checked to the end; raises PackFault with every error, or UnknownName."""
+    pack = load_pack(name)
+    errors = [p for p in check_pack(name).problems if p.severity == "error"]
+    if errors:
+        raise PackFault(f"pack '{name}': " + "; ".join(f"{p.place}: {p.message}; {p.remedy}" for p in errors))
+    return pack
 
 
 def _contradictions(loaded: LoadedPack, stage: Stage, solver: Solver) -> list[Problem]:
