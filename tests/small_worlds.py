@@ -49,6 +49,24 @@ poles:
 - {party: south, issue: terr.line, pole: "territory to state defending", source: invented}
 """
 
+BINDING_ISSUES = (
+    ISSUES
+    + """
+- {party: south, issue: guar.presence, pole: "combat units in country", source: x}
+- {party: north, issue: guar.presence, pole: none, source: x}
+- {party: north, issue: forces.rearm, pole: frozen, source: x}
+instances:
+- {issue: terr.status, id: isle, name: The Isle, source: x}
+- {issue: terr.status, id: cape, name: The Cape, source: x}
+providers:
+- {issue: terr.status, options: [dejure_third], parties: [host], source: x}
+- {issue: support.arms, options: [grow, keep, truce_pause, cap, stop], parties: [host], source: x}
+- {issue: guar.who, options: [us], parties: [host], source: x}
+consent:
+- {issue: align.union, parties: [union, south], source: x}
+"""
+)
+
 
 def write_pack(folder: Path, **files: str) -> Path:
     """Write a pack's files: the head (`pack`), `parties` and `issues` have usual texts, an empty text leaves one out."""

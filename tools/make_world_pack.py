@@ -68,14 +68,21 @@ def state_record(party: str, facts: dict[str, Any]) -> dict[str, Any]:
     for lang, citizen in zip(("ru", "uk"), facts.get("folk", "").split("|"), strict=False):
         demonyms[lang] += folk_forms(citizen, lang) if citizen else []
     source = f"{CLDR}; {facts['note']}" if "note" in facts else CLDR
-    record = {"id": party, "name": facts.get("name", cldr["en"]), "kind": "state", "aliases": by_language(columns)}
+    record = {
+        "id": party,
+        "name": facts.get("name", cldr["en"]),
+        "kind": "state",
+        "aliases": by_language(columns),
+    }
     return record | {"demonyms": by_language(demonyms), "source": source}
 
 
 def named_record(key: str, name: str, columns: list[list[str]]) -> dict[str, Any]:
     own = [] if "(" in name else [name]
     aliases = dict(zip(LANGUAGES, columns, strict=False))
-    found = {lang: declined([*(own if lang == "en" else []), *aliases.get(lang, [])], lang) for lang in LANGUAGES}
+    found = {
+        lang: declined([*(own if lang == "en" else []), *aliases.get(lang, [])], lang) for lang in LANGUAGES
+    }
     return {"id": key, "name": name, "aliases": by_language(found)}
 
 
@@ -121,7 +128,9 @@ def person_record(party: str, row: list[str], facts: dict[str, Any]) -> dict[str
 
 
 def slug(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.replace("ø", "o").replace("đ", "d").replace("Đ", "D").replace("ł", "l"))
+    plain = unicodedata.normalize(
+        "NFKD", name.replace("ø", "o").replace("đ", "d").replace("Đ", "D").replace("ł", "l")
+    )
     return re.sub("[^a-z0-9]+", "_", plain.encode("ascii", "ignore").decode().lower()).strip("_")
 
 
@@ -151,12 +160,17 @@ def main(facts_path: Path, out: Path) -> int:
     facts = yaml.safe_load(facts_path.read_text(encoding="utf-8"))
     parties = [state_record(party, row) for party, row in facts["states"].items()]
     parties += [party_record(party, row, facts["party_demonyms"]) for party, row in facts["parties"].items()]
-    bodies = [named_record(key, row[1], row[2:]) | {"party": row[0], "source": NAME} for key, row in facts["bodies"].items()]
+    bodies = [
+        named_record(key, row[1], row[2:]) | {"party": row[0], "source": NAME}
+        for key, row in facts["bodies"].items()
+    ]
     persons = [person_record(party, row, facts) for party, rows in facts["persons"].items() for row in rows]
     persons = with_short_ids(persons, facts)
     text = "# Written by tools/make_world_pack.py from tools/world_facts.yaml and the CLDR: edit those, not this.\n"
     for key, records in (("parties", parties), ("bodies", bodies), ("persons", persons)):
-        text += yaml.safe_dump({key: records}, allow_unicode=True, sort_keys=False, default_flow_style=None, width=10**6)
+        text += yaml.safe_dump(
+            {key: records}, allow_unicode=True, sort_keys=False, default_flow_style=None, width=10**6
+        )
     out.write_text(text, encoding="utf-8")
     faults = clashes(parties + bodies + persons)
     sys.stderr.writelines(f"{fault}\n" for fault in faults)

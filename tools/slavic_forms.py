@@ -27,7 +27,10 @@ NAMES: dict[str, tuple[tuple[str, int, str], ...]] = {  # (ending, letters cut o
         ("[бвгґдзклмнпрстфх]", 0, "а у ові ом і"),
     ),
 }  # fmt: skip
-WOMEN = {"ru": (("ая", 2, "ой ую"), ("ва", 1, "ой у")), "uk": (("ська", 1, "ої ій у ою"), ("ва", 1, "ої ій у ою"))}
+WOMEN = {
+    "ru": (("ая", 2, "ой ую"), ("ва", 1, "ой у")),
+    "uk": (("ська", 1, "ої ій у ою"), ("ва", 1, "ої ій у ою")),
+}
 
 
 @cache
@@ -66,7 +69,11 @@ def noun_forms(word: str, lang: str, *, both_numbers: bool = False) -> list[str]
     if parse is None:
         return by_rule(word, lang)
     number = parse.tag.number
-    wanted = [p for p in parse.lexeme if "voct" not in str(p.tag) and (both_numbers or p.tag.number in (number, None))]
+    wanted = [
+        p
+        for p in parse.lexeme
+        if "voct" not in str(p.tag) and (both_numbers or p.tag.number in (number, None))
+    ]
     return [word, *(like(p.word, word) for p in wanted)]
 
 

@@ -34,7 +34,9 @@ class Asking:
     moment: Moment
 
 
-def stage_results(positions: Sequence[Position], lines: Sequence[Line], pack: Pack, *, stage: Stage, asking: Asking) -> StageResults:
+def stage_results(
+    positions: Sequence[Position], lines: Sequence[Line], pack: Pack, *, stage: Stage, asking: Asking
+) -> StageResults:
     """Deadlocks, moves, proposals, questions and differences of a stage; what the budget cut off is said.
 
     Raises PackFault where the pack's hard rules contradict one another, WrongAnswer where evaluation refutes the solver.
@@ -53,14 +55,24 @@ def stage_results(positions: Sequence[Position], lines: Sequence[Line], pack: Pa
         opened[deadlock.id] = moves(deadlock, locks, problem, asking.solver)
     scored = tuple(
         score(offer, problem, positions, pack)
-        for proposal in pack.proposals.values() if _on_table(proposal, asking.moment)
+        for proposal in pack.proposals.values()
+        if _on_table(proposal, asking.moment)
         for offer in tabled(proposal, pack, stage)
-    )  # fmt: skip
+    )
     return StageResults(
-        stage, problem, locks, opened, knots(locks), scored, questions(positions, (locks, scored), problem, pack),
+        stage,
+        problem,
+        locks,
+        opened,
+        knots(locks),
+        scored,
+        questions(positions, (locks, scored), problem, pack),
         differences(positions, locks, pack, stage=stage),
-        sequence(positions, pack) if stage == "truce" else (), complete, asking.clock() - start, _truncation(complete, stage),
-    )  # fmt: skip
+        sequence(positions, pack) if stage == "truce" else (),
+        complete,
+        asking.clock() - start,
+        _truncation(complete, stage),
+    )
 
 
 def check_rules(pack: Pack, stage: Stage, solver: Solver) -> None:
@@ -70,7 +82,9 @@ def check_rules(pack: Pack, stage: Stage, solver: Solver) -> None:
         return
     clashing = next(solver.minimal_conflicts(rules.variables, (), {h.id: h.clauses for h in rules.hard}))
     texts = "; ".join(f"{h.id}: {h.text}" for h in rules.hard if h.id in clashing)
-    raise PackFault(f"pack '{pack.id}': its hard rules contradict one another for the {stage} ({texts}); make one soft or correct it")
+    raise PackFault(
+        f"pack '{pack.id}': its hard rules contradict one another for the {stage} ({texts}); make one soft or correct it"
+    )
 
 
 def _on_table(proposal: Proposal, moment: Moment) -> bool:
@@ -84,5 +98,10 @@ def _truncation(complete: bool, stage: Stage) -> tuple[Problem, ...]:
     if complete:
         return ()
     return (
-        Problem("truncated", stage, "the time budget or the limit of deadlocks ended the search", "give a larger --budget"),
+        Problem(
+            "truncated",
+            stage,
+            "the time budget or the limit of deadlocks ended the search",
+            "give a larger --budget",
+        ),
     )

@@ -42,19 +42,28 @@ def conditions(position: Position, keys: Sequence[Key], pack: Pack) -> Iterator[
             continue
         levels, about = found
         yield Group(
-            f"{position.party}:{position.key}:if:{condition}", position.party, about, levels, STRENGTH_OF[condition.voice],
-            Role.SIGNATORY, tuple(dict.fromkeys(line for u in carrying for line in u.lines)),
-            firm=condition.voice is Voice.OWN, stage_unclear=position.stage_unclear,
-        )  # fmt: skip
+            f"{position.party}:{position.key}:if:{condition}",
+            position.party,
+            about,
+            levels,
+            STRENGTH_OF[condition.voice],
+            Role.SIGNATORY,
+            tuple(dict.fromkeys(line for u in carrying for line in u.lines)),
+            firm=condition.voice is Voice.OWN,
+            stage_unclear=position.stage_unclear,
+        )
 
 
 def _taken_back(utterance: Utterance, among: Iterable[Utterance]) -> bool:
     """Whether the party later took the same option without the condition, in a voice at least as strong."""
     return any(
-        u.option == utterance.option and not u.conditional and u.stance in {"accept", "demand"}
-        and VOICES.index(u.voice) <= VOICES.index(utterance.voice) and utterance.said.certainly_before(u.said)
+        u.option == utterance.option
+        and not u.conditional
+        and u.stance in {"accept", "demand"}
+        and VOICES.index(u.voice) <= VOICES.index(utterance.voice)
+        and utterance.said.certainly_before(u.said)
         for u in among
-    )  # fmt: skip
+    )
 
 
 def _levels(

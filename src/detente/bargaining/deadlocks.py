@@ -50,9 +50,14 @@ def _order(deadlock: Deadlock) -> tuple[object, ...]:
     """By the weakest member, what the reports leave unclear last, between signatories first, then by size; never by party."""
     signing = {m.party for m in deadlock.members if m.role in {Role.SIGNATORY, Role.NEED}}
     return (
-        deadlock.not_on_offer, STRENGTHS.index(deadlock.strength), any(m.stage_unclear for m in deadlock.members),
-        -len(signing), len(deadlock.members), sorted(str(k) for m in deadlock.members for k in m.keys), deadlock.id,
-    )  # fmt: skip
+        deadlock.not_on_offer,
+        STRENGTHS.index(deadlock.strength),
+        any(m.stage_unclear for m in deadlock.members),
+        -len(signing),
+        len(deadlock.members),
+        sorted(str(k) for m in deadlock.members for k in m.keys),
+        deadlock.id,
+    )
 
 
 def with_offers(deadlock: Deadlock, positions: Iterable[Position], problem: StageProblem) -> Deadlock:
@@ -61,20 +66,30 @@ def with_offers(deadlock: Deadlock, positions: Iterable[Position], problem: Stag
     names = {str(k) for k in held}
     tied = {
         lit.variable.partition("#")[0]
-        for rule in problem.hard for c in rule.clauses
-        if any(lit.variable.partition("#")[0] in names for lit in c.literals) for lit in c.literals
-    }  # fmt: skip
+        for rule in problem.hard
+        for c in rule.clauses
+        if any(lit.variable.partition("#")[0] in names for lit in c.literals)
+        for lit in c.literals
+    }
     spoken = [p for p in positions if str(p.key) in names | tied]
-    spoken.sort(key=lambda p: p.stage == problem.stage)  # what does not tell its stage is offered once, in this one
-    offers = tuple({
-        (p.party, p.key, s.option, s.lines): Offer(p.party, p.key, s.option, p.stage, s.lines)
-        for p in spoken for s in p.stands if s.option and set(s.stances) & {"propose", "accept"} and s.word is not Word.NO
-    }.values())  # fmt: skip
+    spoken.sort(
+        key=lambda p: p.stage == problem.stage
+    )  # what does not tell its stage is offered once, in this one
+    offers = tuple(
+        {
+            (p.party, p.key, s.option, s.lines): Offer(p.party, p.key, s.option, p.stage, s.lines)
+            for p in spoken
+            for s in p.stands
+            if s.option and set(s.stances) & {"propose", "accept"} and s.word is not Word.NO
+        }.values()
+    )
     said = {(p.key, s.option) for p in spoken for s in p.stands}
     unoffered = tuple(
-        (key, value) for key in sorted(held) for value in problem.variables.get(str(key), ())
+        (key, value)
+        for key in sorted(held)
+        for value in problem.variables.get(str(key), ())
         if value != OPEN and ".." not in value and (key, value) not in said
-    )  # fmt: skip
+    )
     return replace(deadlock, offers=offers, unoffered=unoffered)
 
 
@@ -87,13 +102,20 @@ def _deadlock(problem: StageProblem, members: Sequence[Group]) -> Deadlock:
             f"the solver called {[m.id for m in members]} a deadlock, but {dict(package)} satisfies them; please report this"
         )
     for spare in members:
-        rest = [*(c for m in members if m is not spare for c in m.clauses), *(c for h in problem.hard for c in h.clauses)]
+        rest = [
+            *(c for m in members if m is not spare for c in m.clauses),
+            *(c for h in problem.hard for c in h.clauses),
+        ]
         package, carried = search(relevant(rest, problem.variables), rest)
         if package is None and carried:
-            raise WrongAnswer(f"the solver called {[m.id for m in members]} minimal, but it is a deadlock without {spare.id}; please report this")
+            raise WrongAnswer(
+                f"the solver called {[m.id for m in members]} minimal, but it is a deadlock without {spare.id}; please report this"
+            )
     strength = max((m.strength for m in members), key=STRENGTHS.index, default=Strength.OWN)
     name = "|".join(m.id for m in members)
-    return Deadlock(name, problem.stage, tuple(members), rules, strength, _not_on_offer(problem, members), ended)
+    return Deadlock(
+        name, problem.stage, tuple(members), rules, strength, _not_on_offer(problem, members), ended
+    )
 
 
 def _rules_needed(problem: StageProblem, members: Sequence[Group]) -> tuple[Hard, ...]:
@@ -175,4 +197,8 @@ def _same_knot(lead: Deadlock, other: Deadlock) -> bool:
     domains = {i.partition(".")[0] for i in issues[0]}, {i.partition(".")[0] for i in issues[1]}
     if small:
         return bool(shared) or issues[0] == issues[1] or domains[0] == domains[1]
-    return len(lead.members) > 2 and len(other.members) > 2 and any(m.role is Role.NEED and m.id in shared for m in lead.members)
+    return (
+        len(lead.members) > 2
+        and len(other.members) > 2
+        and any(m.role is Role.NEED and m.id in shared for m in lead.members)
+    )

@@ -13,10 +13,19 @@ from detente.packs.model import Pack, Stage
 
 _FIRST = {"withdrawal", "no_alliance", "sanctions_first", "root_causes", "stop_aid"}
 _TRUCE_DOMAINS = {"cf", "hum", "proc"}
-_TRUCE_LEAVES = {"forces.rearm", "forces.mobilisation", "support.arms", "support.intel", "support.training", "guar.presence"}
+_TRUCE_LEAVES = {
+    "forces.rearm",
+    "forces.mobilisation",
+    "support.arms",
+    "support.intel",
+    "support.training",
+    "guar.presence",
+}
 
 
-def differences(positions: Iterable[Position], found: Sequence[Deadlock], pack: Pack, *, stage: Stage) -> tuple[Difference, ...]:
+def differences(
+    positions: Iterable[Position], found: Sequence[Deadlock], pack: Pack, *, stage: Stage
+) -> tuple[Difference, ...]:
     """Keys on which parties say different things and that are in no deadlock, with the reason why they are none."""
     locked = {k for d in found if not d.not_on_offer for m in d.members for k in m.keys}
     by_key: dict[Key, list[Position]] = {}
@@ -33,7 +42,9 @@ def _difference(key: Key, group: Sequence[Position], setting: tuple[Pack, Stage]
     parties = tuple(sorted({p.party for p, _ in spoken}))
     if len(parties) < 2 or len(options) < 2:
         return None
-    said = listed(f"{pack.party_name(p.party)} {_verb(s)} “{option_label(pack, key, s.option)}”" for p, s in spoken)
+    said = listed(
+        f"{pack.party_name(p.party)} {_verb(s)} “{option_label(pack, key, s.option)}”" for p, s in spoken
+    )
     refused = any(s.word is Word.NO for _, s in spoken)
     demanded = any("demand" in s.stances for _, s in spoken)
     if refused and not demanded:
@@ -41,7 +52,9 @@ def _difference(key: Key, group: Sequence[Position], setting: tuple[Pack, Stage]
     elif refused:
         reason = f"{said}: what one asks for and what the other refuses leave an outcome both can take, or are not firm"
     elif any(o.option in e.values for p in group for e in p.exclusions for q, o in spoken if q is not p):
-        reason = f"{said}: what one insists on leaves out what another named, who does not insist or does not bind"
+        reason = (
+            f"{said}: what one insists on leaves out what another named, who does not insist or does not bind"
+        )
     else:
         reason = f"{said}: nobody excludes what the other names"
     lines = tuple(dict.fromkeys(line for _, s in spoken for line in s.lines))

@@ -14,7 +14,9 @@ def satisfied(clauses: Sequence[Clause], assignment: Assignment) -> bool:
     return all(holds(clause, assignment) for clause in clauses)
 
 
-def search(variables: Mapping[str, Sequence[str]], clauses: Sequence[Clause]) -> tuple[Assignment | None, bool]:
+def search(
+    variables: Mapping[str, Sequence[str]], clauses: Sequence[Clause]
+) -> tuple[Assignment | None, bool]:
     """A package that satisfies the clauses, found by trying values, and whether the search was carried to its end.
 
     Depth first, the most constrained clause next; independent of any solver. Gives up after 20,000 nodes (seconds).
@@ -49,7 +51,9 @@ def _descend(
     return None
 
 
-def _propagate(domains: dict[str, frozenset[str]], clauses: Sequence[Clause]) -> dict[str, frozenset[str]] | None:
+def _propagate(
+    domains: dict[str, frozenset[str]], clauses: Sequence[Clause]
+) -> dict[str, frozenset[str]] | None:
     """Narrow domains by clauses that have one literal left; None where a clause has none."""
     current = dict(domains)
     changed = True

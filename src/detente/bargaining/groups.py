@@ -43,7 +43,9 @@ def provided(pack: Pack, party: str, key: Key) -> frozenset[str]:
 
 def consents(pack: Pack, key: Key) -> tuple[str, ...]:
     """The parties whose own an issue is to decide; empty where it is the signatories'."""
-    return next((c.parties for c in pack.consent if c.issue == key.issue and c.instance in {None, key.instance}), ())
+    return next(
+        (c.parties for c in pack.consent if c.issue == key.issue and c.instance in {None, key.instance}), ()
+    )
 
 
 def role_of(pack: Pack, party: str, key: Key, stage: Stage) -> Role | None:
@@ -79,12 +81,21 @@ def _said_anyway(group: Group, among: Iterable[Group]) -> bool:
     if ":if:" not in group.id:
         return False
     outright = [
-        c for g in among
-        if g is not group and g.party == group.party and ":if:" not in g.id and STRENGTHS.index(g.strength) <= STRENGTHS.index(group.strength)
-        for c in g.clauses if len(c.literals) == 1
-    ]  # fmt: skip
+        c
+        for g in among
+        if g is not group
+        and g.party == group.party
+        and ":if:" not in g.id
+        and STRENGTHS.index(g.strength) <= STRENGTHS.index(group.strength)
+        for c in g.clauses
+        if len(c.literals) == 1
+    ]
     return all(
-        any(o.literals[0].variable == lit.variable and o.literals[0].values <= lit.values for o in outright for lit in c.literals)
+        any(
+            o.literals[0].variable == lit.variable and o.literals[0].values <= lit.values
+            for o in outright
+            for lit in c.literals
+        )
         for c in group.clauses
     )
 
@@ -96,17 +107,29 @@ def _of_exclusion(position: Position, exclusion: Exclusion, setting: tuple[Pack,
     if role is Role.PROVIDER:
         excluded = _binding(position, exclusion, pack)
         decides = consents(pack, position.key)
-        gives = frozenset(values_of(pack.leaves[position.key.issue])) if decides else provided(pack, position.party, position.key)
+        gives = (
+            frozenset(values_of(pack.leaves[position.key.issue]))
+            if decides
+            else provided(pack, position.party, position.key)
+        )
         demanded &= gives
     if not excluded and not demanded:
         return None
     levels = _levels(position, (excluded, demanded), (pack, exclusion.lines))
     twice = ":twice" if exclusion.voice is Voice.REPORTED and exclusion.firm else ""
     return Group(
-        f"{position.party}:{position.key}:{exclusion.voice.name.lower()}{twice}", position.party, (position.key,), levels,
-        STRENGTH_OF[exclusion.voice], role, exclusion.lines, firm=exclusion.firm,
-        inferred=bool(exclusion.inferred) and exclusion.inferred == excluded, stage_unclear=exclusion.stage_unclear, gives=gives,
-    )  # fmt: skip
+        f"{position.party}:{position.key}:{exclusion.voice.name.lower()}{twice}",
+        position.party,
+        (position.key,),
+        levels,
+        STRENGTH_OF[exclusion.voice],
+        role,
+        exclusion.lines,
+        firm=exclusion.firm,
+        inferred=bool(exclusion.inferred) and exclusion.inferred == excluded,
+        stage_unclear=exclusion.stage_unclear,
+        gives=gives,
+    )
 
 
 def _binding(position: Position, exclusion: Exclusion, pack: Pack) -> frozenset[str]:
@@ -143,7 +166,11 @@ def _levels(
     levels = [Level((Clause((Literal(variable, frozenset(allowed)),)),), wording)]
     ordered = leaf.type in {"ordinal", "numeric"} and any(v != OPEN for v in allowed)
     if not ordered:
-        levels += [_with(variable, allowed, value, (pack, key)) for value in values if value in excluded and value != OPEN]
+        levels += [
+            _with(variable, allowed, value, (pack, key))
+            for value in values
+            if value in excluded and value != OPEN
+        ]
     for steps, value in enumerate(_nearest(values, allowed, ordered), start=1):
         allowed = [*allowed, value]
         text = f"would also take “{option_label(pack, key, value)}”"
@@ -188,7 +215,11 @@ def _of_questions(position: Position, pack: Pack) -> Iterator[Group]:
     leaf = pack.leaves[position.key.issue]
     pole = pack.pole(position.party, position.key.issue, position.key.instance)
     for stand in position.stands:
-        if stand.option is None or set(stand.stances) != {"hedge"} or not on_own_side(leaf, stand.option, pole):
+        if (
+            stand.option is None
+            or set(stand.stances) != {"hedge"}
+            or not on_own_side(leaf, stand.option, pole)
+        ):
             continue
         asked = meaning(leaf, "demand", stand.option, pole=pole, belligerent=True)
         already = frozenset(v for e in position.exclusions for v in e.values)
@@ -196,9 +227,16 @@ def _of_questions(position: Position, pack: Pack) -> Iterator[Group]:
             continue
         levels = _levels(position, (asked.no, frozenset()), (pack, stand.lines))
         yield Group(
-            f"{position.party}:{position.key}:asked:{stand.option}", position.party, (position.key,), levels, Strength.ASKED, Role.SIGNATORY,
-            stand.lines, firm=False, stage_unclear=position.stage_unclear,
-        )  # fmt: skip
+            f"{position.party}:{position.key}:asked:{stand.option}",
+            position.party,
+            (position.key,),
+            levels,
+            Strength.ASKED,
+            Role.SIGNATORY,
+            stand.lines,
+            firm=False,
+            stage_unclear=position.stage_unclear,
+        )
 
 
 def conduct_groups(lines: Iterable[Line], pack: Pack, stage: Stage) -> tuple[Group, ...]:
@@ -218,13 +256,23 @@ def conduct_groups(lines: Iterable[Line], pack: Pack, stage: Stage) -> tuple[Gro
             issue_provider = any(p.issue == key.issue and s.holder in p.parties for p in pack.providers)
             if leaf.type == "set" or not values or not issue_provider:
                 continue
-            level = Level((Clause((Literal(variable_of(key), values),)),), f"does: “{option_label(pack, key, s.option)}”")
+            level = Level(
+                (Clause((Literal(variable_of(key), values),)),),
+                f"does: “{option_label(pack, key, s.option)}”",
+            )
             name = f"{s.holder}:{key}:{s.option}:conduct"
             lines_so_far = found[name].lines if name in found else ()
             others = frozenset(values_of(leaf)) - values
             dropped = Level((), f"would stop: “{option_label(pack, key, s.option)}”", len(others))
             found[name] = Group(
-                name, s.holder, (key,), (level, dropped), Strength.ASKED, Role.CONDUCT, (*lines_so_far, line), firm=False
+                name,
+                s.holder,
+                (key,),
+                (level, dropped),
+                Strength.ASKED,
+                Role.CONDUCT,
+                (*lines_so_far, line),
+                firm=False,
             )
     return tuple(found.values())
 
@@ -249,13 +297,25 @@ def _need(need: Need, parsed: list[list[Term]], setting: tuple[tuple[Key, ...], 
     keys, pack = setting
     fixed = [[replace(t, instance=_key_of(t, pack).instance) for t in terms] for terms in parsed]
     about = tuple(dict.fromkeys(_key_of(t, pack) for terms in parsed for t in terms))
-    ways = [listed(f"{key_label(pack, _key_of(t, pack))}: {listed((option_label(pack, _key_of(t, pack), o) for o in t.options), last='or')}"
-                   for t in terms) for terms in parsed]  # fmt: skip
+    ways = [
+        listed(
+            f"{key_label(pack, _key_of(t, pack))}: {listed((option_label(pack, _key_of(t, pack), o) for o in t.options), last='or')}"
+            for t in terms
+        )
+        for terms in parsed
+    ]
     held_level = Level(any_of(fixed, keys, pack), f"needs {need.name}: {'; or '.join(ways)}")
     return Group(
-        f"{need.party}:need:{need.id}", need.party, about, (held_level, Level((), f"would do without {need.name}", len(ways))),
-        Strength.OWN, Role.NEED, (), inferred=True, source=need.source,
-    )  # fmt: skip
+        f"{need.party}:need:{need.id}",
+        need.party,
+        about,
+        (held_level, Level((), f"would do without {need.name}", len(ways))),
+        Strength.OWN,
+        Role.NEED,
+        (),
+        inferred=True,
+        source=need.source,
+    )
 
 
 def bundled(groups: Sequence[Group]) -> tuple[Group, ...]:
@@ -281,17 +341,21 @@ def _together(bundle: Sequence[Group]) -> Group:
         loosened = [
             replace(rungs[0], clauses=tuple(c for lv in rungs for c in lv.clauses))
             for rungs in zip(*(g.levels[1:-1] for g in bundle), strict=True)
-        ]  # fmt: skip
+        ]
     else:
         loosened = [
             replace(lv, clauses=(*lv.clauses, *(c for o in bundle if o is not g for c in o.clauses)))
-            for g in bundle for lv in g.levels[1:-1]
-        ]  # fmt: skip
+            for g in bundle
+            for lv in g.levels[1:-1]
+        ]
     dropped = Level((), "would drop all of it", max(g.levels[-1].steps for g in bundle))
     return replace(
-        first, id="+".join(g.id for g in bundle), keys=tuple(dict.fromkeys(k for g in bundle for k in g.keys)),
-        levels=(held_level, *loosened, dropped), lines=tuple(dict.fromkeys(line for g in bundle for line in g.lines)),
-    )  # fmt: skip
+        first,
+        id="+".join(g.id for g in bundle),
+        keys=tuple(dict.fromkeys(k for g in bundle for k in g.keys)),
+        levels=(held_level, *loosened, dropped),
+        lines=tuple(dict.fromkeys(line for g in bundle for line in g.lines)),
+    )
 
 
 def _one_breath(one: Group, other: Group) -> bool:
@@ -301,7 +365,11 @@ def _one_breath(one: Group, other: Group) -> bool:
 
 def _covered(lines: Iterable[Line], by: Sequence[Line]) -> bool:
     return all(
-        any(x.statement.doc == y.statement.doc and x.statement.stance == y.statement.stance
-            and x.statement.span.overlaps(y.statement.span) for y in by)
+        any(
+            x.statement.doc == y.statement.doc
+            and x.statement.stance == y.statement.stance
+            and x.statement.span.overlaps(y.statement.span)
+            for y in by
+        )
         for x in lines
-    )  # fmt: skip
+    )

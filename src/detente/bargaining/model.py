@@ -56,8 +56,10 @@ class Strength(StrEnum):
 
 STRENGTHS: tuple[Strength, ...] = (Strength.OWN, Strength.REPORTED, Strength.ATTRIBUTED, Strength.ASKED)
 STRENGTH_OF: Mapping[Voice, Strength] = {
-    Voice.OWN: Strength.OWN, Voice.REPORTED: Strength.REPORTED, Voice.ATTRIBUTED: Strength.ATTRIBUTED,
-}  # fmt: skip
+    Voice.OWN: Strength.OWN,
+    Voice.REPORTED: Strength.REPORTED,
+    Voice.ATTRIBUTED: Strength.ATTRIBUTED,
+}
 
 
 class Role(StrEnum):

@@ -15,7 +15,9 @@ from detente.kernel.errors import WrongAnswer
 _SHARED_LEVELS = 6
 
 
-def moves(deadlock: Deadlock, all_deadlocks: Sequence[Deadlock], problem: StageProblem, solver: Solver) -> tuple[Move, ...]:
+def moves(
+    deadlock: Deadlock, all_deadlocks: Sequence[Deadlock], problem: StageProblem, solver: Solver
+) -> tuple[Move, ...]:
     """Every minimal move that opens a deadlock: each party's alone, then those that two parties share.
 
     A move is minimal in steps: with any of its steps taken back or made smaller the deadlock is shut again.
@@ -23,7 +25,9 @@ def moves(deadlock: Deadlock, all_deadlocks: Sequence[Deadlock], problem: StageP
     alone = [m for member in deadlock.members for m in _alone(deadlock, member, (problem, solver))]
     shared = [] if len(deadlock.parties) < 2 else list(_shared(deadlock, alone, (problem, solver)))
     found = [_move(deadlock, steps, all_deadlocks, (problem, solver)) for steps in (*alone, *shared)]
-    return tuple(sorted(found, key=lambda m: (len(m.by), m.by, sum(s.steps for s in m.steps), [s.to for s in m.steps])))
+    return tuple(
+        sorted(found, key=lambda m: (len(m.by), m.by, sum(s.steps for s in m.steps), [s.to for s in m.steps]))
+    )
 
 
 Setting = tuple[StageProblem, Solver]
@@ -39,7 +43,9 @@ def _opens(deadlock: Deadlock, steps: Sequence[Step], setting: Setting) -> bool:
     if package is not None and not satisfied(clauses, package):
         raise WrongAnswer(f"the solver's package for {deadlock.id} breaks a clause; please report this")
     if package is None and search(variables, clauses)[0] is not None:
-        raise WrongAnswer(f"the solver found no package for {deadlock.id} where there is one; please report this")
+        raise WrongAnswer(
+            f"the solver found no package for {deadlock.id} where there is one; please report this"
+        )
     return package is not None
 
 
@@ -59,14 +65,18 @@ def _alone(deadlock: Deadlock, member: Group, setting: Setting) -> Iterator[tupl
             yield (step,)
 
 
-def _shared(deadlock: Deadlock, alone: Sequence[tuple[Step, ...]], setting: Setting) -> Iterator[tuple[Step, ...]]:
+def _shared(
+    deadlock: Deadlock, alone: Sequence[tuple[Step, ...]], setting: Setting
+) -> Iterator[tuple[Step, ...]]:
     """Pairs of smaller steps by two parties, each of which does not open it by itself."""
     opening = {(s.group.id, s.level) for steps in alone for s in steps}
     for one, other in combinations([m for m in deadlock.members if m.role is not Role.NEED], 2):
         if one.party == other.party:
             continue
         found: list[tuple[int, int]] = []
-        for a, b in product(range(1, min(len(one.levels), _SHARED_LEVELS)), range(1, min(len(other.levels), _SHARED_LEVELS))):
+        for a, b in product(
+            range(1, min(len(one.levels), _SHARED_LEVELS)), range(1, min(len(other.levels), _SHARED_LEVELS))
+        ):
             if (one.id, a) in opening or (other.id, b) in opening or any(x <= a and y <= b for x, y in found):
                 continue
             steps = (Step(one.party, one, a), Step(other.party, other, b))
@@ -80,7 +90,11 @@ def _shared(deadlock: Deadlock, alone: Sequence[tuple[Step, ...]], setting: Sett
 def _move(deadlock: Deadlock, steps: tuple[Step, ...], among: Sequence[Deadlock], setting: Setting) -> Move:
     """The move with what else it opens: other deadlocks that hold a loosened member."""
     touched = {s.group.id for s in steps}
-    also = [d for d in among if d.id != deadlock.id and touched & {m.id for m in d.members} and _opens(d, steps, setting)]
+    also = [
+        d
+        for d in among
+        if d.id != deadlock.id and touched & {m.id for m in d.members} and _opens(d, steps, setting)
+    ]
     opened = {deadlock.id, *(d.id for d in also)}
     shut = tuple(d.id for d in among if d.id not in opened)
     return Move(deadlock.id, steps, tuple(d.id for d in also), shut, checked=True)

@@ -30,14 +30,18 @@ class Tabled:
 
 def tabled(proposal: Proposal, pack: Pack, stage: Stage) -> tuple[Tabled, ...]:
     """A proposal's terms for a stage: leaves of the ceasefire belong to the truce, the rest to the proposal's own stage."""
-    alternatives: list[tuple[str | None, Mapping[str, object]]] = [*proposal.alternatives.items()] or [(None, {})]
+    alternatives: list[tuple[str | None, Mapping[str, object]]] = [*proposal.alternatives.items()] or [
+        (None, {})
+    ]
     found: list[Tabled] = []
     for name, extra in alternatives:
         terms: dict[Key, tuple[str, ...]] = {}
         always_truce = dict(extra)
         for text, value in (*proposal.terms.items(), *always_truce.items()):
             issue, instance = split_key(text)
-            if (text in always_truce or _stage_of(issue, proposal) == "truce") == (stage == "truce") and issue in pack.leaves:
+            if (text in always_truce or _stage_of(issue, proposal) == "truce") == (
+                stage == "truce"
+            ) and issue in pack.leaves:
                 terms |= dict.fromkeys(_keys(pack, issue, instance), _values(value))
         for text in proposal.open:
             issue, instance = split_key(text)
@@ -78,26 +82,42 @@ def score(offer: Tabled, problem: StageProblem, positions: Iterable[Position], p
     terms = {
         party: tuple(
             _term((key, value), held.get((party, key)), pack)
-            for key, values in offer.terms.items() for value in values if _binds(party, (key, value), (pack, stage))
+            for key, values in offer.terms.items()
+            for value in values
+            if _binds(party, (key, value), (pack, stage))
         )
         for party in binding
-    }  # fmt: skip
+    }
     terms = {party: scores for party, scores in terms.items() if scores}
     needs = tuple(
-        g for g in problem.groups if g.role is Role.NEED and not all(holds_if_stated(c, offer, pack) for c in g.clauses)
+        g
+        for g in problem.groups
+        if g.role is Role.NEED and not all(holds_if_stated(c, offer, pack) for c in g.clauses)
     )
-    missing = {p for p, scores in terms.items() if any(t.status == "excluded" for t in scores)} | {g.party for g in needs}
+    missing = {p for p, scores in terms.items() if any(t.status == "excluded" for t in scores)} | {
+        g.party for g in needs
+    }
     missing |= _conditions_broken(offer, problem, pack)
     sponsors = set(offer.proposal.by)
     unknown = {
-        p for p, scores in terms.items() if p not in missing | sponsors and any(t.status not in {"met", "offered"} for t in scores)
+        p
+        for p, scores in terms.items()
+        if p not in missing | sponsors and any(t.status not in {"met", "offered"} for t in scores)
     }
     silent = tuple(sorted({k for (party, k) in held if party in pack.signatories[stage]} - set(offer.terms)))
     change = _least_change(offer, (problem, pack), missing)
     return ProposalScore(
-        offer.proposal, offer.alternative, stage, terms, tuple(sorted(missing - sponsors)), tuple(sorted(unknown)),
-        silent if offer.proposal.basis != "partial" else (), change, needs, tuple(sorted(missing & sponsors)),
-    )  # fmt: skip
+        offer.proposal,
+        offer.alternative,
+        stage,
+        terms,
+        tuple(sorted(missing - sponsors)),
+        tuple(sorted(unknown)),
+        silent if offer.proposal.basis != "partial" else (),
+        change,
+        needs,
+        tuple(sorted(missing & sponsors)),
+    )
 
 
 def _binding(offer: Tabled, setting: tuple[Stage, Pack]) -> tuple[str, ...]:
@@ -184,14 +204,23 @@ def _least_change(
     """Terms that a party's firm position excludes, each with the values of its key that no firm position excludes."""
     problem, pack = setting
     changes: list[tuple[Key, str, tuple[str, ...]]] = []
-    firm: Sequence[Group] = [g for g in problem.groups if g.firm and g.role in {Role.SIGNATORY, Role.PROVIDER}]
+    firm: Sequence[Group] = [
+        g for g in problem.groups if g.firm and g.role in {Role.SIGNATORY, Role.PROVIDER}
+    ]
     for key, values in offer.terms.items():
         leaf = pack.leaves[key.issue]
         for value in values:
             variable = variable_of(key, value if leaf.type == "set" else None)
             stated = frozenset({IN}) if leaf.type == "set" else frozenset(stands_for(leaf, value) or (value,))
-            clauses = [c for g in firm for c in g.clauses if len(c.literals) == 1 and c.literals[0].variable == variable]
+            clauses = [
+                c
+                for g in firm
+                for c in g.clauses
+                if len(c.literals) == 1 and c.literals[0].variable == variable
+            ]
             if variable in problem.variables and any(not (stated & c.literals[0].values) for c in clauses):
-                free = tuple(v for v in problem.variables[variable] if all(holds(c, {variable: v}) for c in clauses))
+                free = tuple(
+                    v for v in problem.variables[variable] if all(holds(c, {variable: v}) for c in clauses)
+                )
                 changes.append((key, value, free))
     return tuple(changes) if missing else ()

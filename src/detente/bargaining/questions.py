@@ -19,7 +19,10 @@ _KINDS = list(QuestionKind)
 
 
 def questions(
-    positions: Sequence[Position], results: tuple[Sequence[Deadlock], Sequence[ProposalScore]], problem: StageProblem, pack: Pack
+    positions: Sequence[Position],
+    results: tuple[Sequence[Deadlock], Sequence[ProposalScore]],
+    problem: StageProblem,
+    pack: Pack,
 ) -> tuple[Question, ...]:
     """What to ask each party that binds, those on which most results hang first within a party; parties in alphabetical order."""
     here = [p for p in positions if p.stage == problem.stage]
@@ -34,7 +37,14 @@ def _weight(question: Question) -> tuple[object, ...]:
     """Within a party: by the deadlocks that hang on it, then what was raised before what was never touched, then proposals."""
     locks = sum(h[0] in "TS" for h in question.hangs)
     untouched = question.kind is QuestionKind.NOT_HEARD
-    return (question.party, -locks, untouched, -len(question.hangs), _KINDS.index(question.kind), question.key)
+    return (
+        question.party,
+        -locks,
+        untouched,
+        -len(question.hangs),
+        _KINDS.index(question.kind),
+        question.key,
+    )
 
 
 def _both_stages(
@@ -45,15 +55,34 @@ def _both_stages(
     every = list(positions)
     asked = []
     for position in (p for p in every if p.stage == problem.stage and not p.stage_unclear):
-        twin = next((p for p in every if p.party == position.party and p.key == position.key and p.stage != position.stage), None)
-        if twin is None or twin.stage_unclear or role_of(pack, position.party, position.key, problem.stage) is None:
+        twin = next(
+            (
+                p
+                for p in every
+                if p.party == position.party and p.key == position.key and p.stage != position.stage
+            ),
+            None,
+        )
+        if (
+            twin is None
+            or twin.stage_unclear
+            or role_of(pack, position.party, position.key, problem.stage) is None
+        ):
             continue
         if not (_wants(position) and _wants(twin)):
             continue
-        hangs = tuple(d.id for d in found if any(m.party == position.party and position.key in m.keys for m in d.members))
+        hangs = tuple(
+            d.id
+            for d in found
+            if any(m.party == position.party and position.key in m.keys for m in d.members)
+        )
         text = f"Some reports make “{key_label(pack, position.key)}” your condition for a ceasefire, others a term of a settlement. Which is it?"
         lines = (*position.lines, *twin.lines)
-        asked.append(Question(position.party, position.key, problem.stage, QuestionKind.STAGE_UNCLEAR, text, hangs, lines))
+        asked.append(
+            Question(
+                position.party, position.key, problem.stage, QuestionKind.STAGE_UNCLEAR, text, hangs, lines
+            )
+        )
     return asked
 
 
@@ -69,7 +98,9 @@ def _of_position(position: Position, setting: Setting, found: Sequence[Deadlock]
     role = role_of(pack, position.party, position.key, problem.stage)
     if role is None:
         return []
-    hangs = tuple(d.id for d in found if any(m.party == position.party and position.key in m.keys for m in d.members))
+    hangs = tuple(
+        d.id for d in found if any(m.party == position.party and position.key in m.keys for m in d.members)
+    )
     asked = [_question(position, s, (pack, problem.stage), hangs) for s in position.stands]
     if position.stage_unclear and hangs:
         text = f"Is what you say on “{key_label(pack, position.key)}” a condition for a ceasefire, or a term of a settlement?"
@@ -81,7 +112,9 @@ def _of_position(position: Position, setting: Setting, found: Sequence[Deadlock]
     return [q for q in asked if q]
 
 
-def _question(position: Position, stand: OptionStand, setting: tuple[Pack, Stage], hangs: tuple[str, ...]) -> Question | None:
+def _question(
+    position: Position, stand: OptionStand, setting: tuple[Pack, Stage], hangs: tuple[str, ...]
+) -> Question | None:
     pack, stage = setting
     subject, option = key_label(pack, position.key), option_label(pack, position.key, stand.option)
     if stand.word is Word.CONTESTED:
@@ -105,12 +138,16 @@ def _question(position: Position, stand: OptionStand, setting: tuple[Pack, Stage
         text = f"You named “{option}” on “{subject}”. Which do you mean: {ways}?"
         return _ask(position, (QuestionKind.UNNAMED, text), stand.lines, hangs)
     if stand.conditions and not position.condition_terms:
-        text = f"You made “{subject}” depend on something the reports do not spell out. What is it, in writing?"
+        text = (
+            f"You made “{subject}” depend on something the reports do not spell out. What is it, in writing?"
+        )
         return _ask(position, (QuestionKind.UNNAMED, text), stand.lines, hangs)
     return None
 
 
-def _ask(position: Position, what: tuple[QuestionKind, str], lines: tuple[Line, ...], hangs: tuple[str, ...]) -> Question:
+def _ask(
+    position: Position, what: tuple[QuestionKind, str], lines: tuple[Line, ...], hangs: tuple[str, ...]
+) -> Question:
     kind, text = what
     return Question(position.party, position.key, position.stage, kind, text, hangs, lines)
 
@@ -135,7 +172,17 @@ def _not_heard(
                 *tabled.get(key, ()),
             )
             lines = tuple(dict.fromkeys(line for p in others.get(key, ()) for line in p.lines))
-            asked.append(Question(party, key, problem.stage, QuestionKind.NOT_HEARD, _open_question(pack, key, others), hangs, lines))
+            asked.append(
+                Question(
+                    party,
+                    key,
+                    problem.stage,
+                    QuestionKind.NOT_HEARD,
+                    _open_question(pack, key, others),
+                    hangs,
+                    lines,
+                )
+            )
     return asked
 
 
@@ -150,7 +197,10 @@ def _tabled(scores: Sequence[ProposalScore]) -> dict[Key, tuple[str, ...]]:
 def _open_question(pack: Pack, key: Key, others: Mapping[Key, Sequence[Position]]) -> str:
     subject = key_label(pack, key)
     held = [
-        f"{pack.party_name(p.party)}: “{option_label(pack, key, s.option)}” ({s.word})" for p in others.get(key, ()) for s in p.stands if s.option
+        f"{pack.party_name(p.party)}: “{option_label(pack, key, s.option)}” ({s.word})"
+        for p in others.get(key, ())
+        for s in p.stands
+        if s.option
     ]
     if held:
         return f"What is your position on “{subject}”? On the table: {'; '.join(held[:4])}."

@@ -17,7 +17,9 @@ from detente.packs.rules import parse_rule
 DEAL = "deal"
 
 
-def stage_problem(positions: Iterable[Position], lines: Iterable[Line], pack: Pack, *, stage: Stage) -> StageProblem:
+def stage_problem(
+    positions: Iterable[Position], lines: Iterable[Line], pack: Pack, *, stage: Stage
+) -> StageProblem:
     """Variables, rules and groups of a stage. Keys come from positions, needs and the rules that touch them."""
     here = [p for p in positions if p.stage == stage]
     groups = (*groups_of(here, pack, stage), *conduct_groups(lines, pack, stage))
@@ -33,7 +35,9 @@ def stage_problem(positions: Iterable[Position], lines: Iterable[Line], pack: Pa
 
 def _within(group: Group, variables: dict[str, tuple[str, ...]]) -> Group:
     """The group; a clause on a variable that no list of options knows would be a fault of this module."""
-    unknown = {lit.variable for lv in group.levels for c in lv.clauses for lit in c.literals} - variables.keys()
+    unknown = {
+        lit.variable for lv in group.levels for c in lv.clauses for lit in c.literals
+    } - variables.keys()
     if unknown:
         raise KeyError(f"group {group.id} speaks of {sorted(unknown)}, which the stage does not have")
     return group
@@ -49,7 +53,9 @@ def _deal(pack: Pack, stage: Stage) -> tuple[Hard, ...]:
     return (Hard(DEAL, "there is a ceasefire", "a package of the stage is a deal", (clause,)),)
 
 
-def _rules(pack: Pack, stage: Stage, keys: Iterable[Key]) -> tuple[tuple[Hard, ...], tuple[Hard, ...], set[Key]]:
+def _rules(
+    pack: Pack, stage: Stage, keys: Iterable[Key]
+) -> tuple[tuple[Hard, ...], tuple[Hard, ...], set[Key]]:
     """The pack's rules that touch the agenda, hard and soft, and the keys they bring in."""
     parsed = [(rule, parse_rule(rule.rule, pack)) for rule in pack.rules if rule.stage in {None, stage}]
     agenda, before = set(keys), -1
@@ -57,16 +63,23 @@ def _rules(pack: Pack, stage: Stage, keys: Iterable[Key]) -> tuple[tuple[Hard, .
         before = len(agenda)
         read = [(rule, *clauses_of_rule(shape, agenda, pack)) for rule, shape in parsed]
         touching = [(rule, clauses) for rule, clauses, about in read if clauses and about & agenda]
-        agenda = agenda.union(*(about for rule, clauses, about in read if clauses and about & agenda and not rule.soft))
+        agenda = agenda.union(
+            *(about for rule, clauses, about in read if clauses and about & agenda and not rule.soft)
+        )
     mentioned = agenda.union(*(about for rule, clauses, about in read if clauses and about & agenda))
-    sides = {soft: tuple(Hard(r.id, r.rule, r.source, c) for r, c in touching if r.soft is soft) for soft in (False, True)}
+    sides = {
+        soft: tuple(Hard(r.id, r.rule, r.source, c) for r, c in touching if r.soft is soft)
+        for soft in (False, True)
+    }
     return sides[False], sides[True], mentioned
 
 
 def every_rule(pack: Pack, stage: Stage) -> StageProblem:
     """The stage with nobody's positions: its deal and all the pack's rules, on whatever they speak of."""
     keys = {Key(i.issue, i.id) for i in pack.instances if not i.members}
-    keys |= {Key(leaf.id) for leaf in pack.leaves.values() if not pack.instances_of(leaf.id) and on_agenda(leaf)}
+    keys |= {
+        Key(leaf.id) for leaf in pack.leaves.values() if not pack.instances_of(leaf.id) and on_agenda(leaf)
+    }
     deal = _deal(pack, stage)
     hard, soft, mentioned = _rules(pack, stage, keys)
     return StageProblem(stage, variables_for(keys | mentioned, pack), (*deal, *hard), soft, ())

@@ -81,7 +81,9 @@ def clauses_of_rule(rule: Rule, keys: Iterable[Key], pack: Pack) -> tuple[tuple[
             if rule.shape == "contradicts":
                 clauses.append(Clause(body))
             else:
-                clauses.extend(Clause((*body, lit)) for part in right for t, k in part for lit in positive(t, k, pack))
+                clauses.extend(
+                    Clause((*body, lit)) for part in right for t, k in part for lit in positive(t, k, pack)
+                )
     return tuple(c for c in clauses if c.literals), mentioned
 
 
@@ -89,7 +91,8 @@ def any_of(alternatives: Iterable[Iterable[Term]], keys: Iterable[Key], pack: Pa
     """Alternatives, each a list of terms that hold together, as clauses (one term of each alternative in every clause)."""
     known = tuple(keys)
     parts = [
-        [lit for t in terms for k in keys_of_term(t, known, pack) for lit in (_strict(t, k, pack),)] for terms in alternatives
+        [lit for t in terms for k in keys_of_term(t, known, pack) for lit in (_strict(t, k, pack),)]
+        for terms in alternatives
     ]
     return tuple(Clause(tuple(choice)) for choice in product(*parts))
 
@@ -102,7 +105,9 @@ def _strict(term: Term, key: Key, pack: Pack) -> Literal:
     return Literal(variable_of(key), frozenset(v for o in term.options for v in stands_for(leaf, o)))
 
 
-def relevant(clauses: Iterable[Clause], variables: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+def relevant(
+    clauses: Iterable[Clause], variables: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
     """The variables that the clauses mention, with their values."""
     names = dict.fromkeys(lit.variable for clause in clauses for lit in clause.literals)
     return {name: variables[name] for name in names}

@@ -10,8 +10,12 @@ from detente.ledger.values import OPEN
 from detente.packs.model import Pack
 
 _VERBS = {
-    "demand": "asks for", "propose": "offers", "accept": "accepts", "reject": "refuses", "hedge": "asks, without committing, about",
-}  # fmt: skip
+    "demand": "asks for",
+    "propose": "offers",
+    "accept": "accepts",
+    "reject": "refuses",
+    "hedge": "asks, without committing, about",
+}
 
 
 def option_label(pack: Pack, key: Key, value: str | None) -> str:
@@ -26,7 +30,11 @@ def option_label(pack: Pack, key: Key, value: str | None) -> str:
     if ".." in value:
         low, high = (f"{float(end):,.0f}" if end else "" for end in value.split(".."))
         unit = pack.leaves[key.issue].unit or ""
-        return f"between {low} and {high} {unit}" if low and high else f"{'over ' + low if low else 'under ' + high} {unit}"
+        return (
+            f"between {low} and {high} {unit}"
+            if low and high
+            else f"{'over ' + low if low else 'under ' + high} {unit}"
+        )
     return value.replace("_", " ")
 
 
@@ -43,7 +51,9 @@ def key_label(pack: Pack, key: Key) -> str:
 def listed(words: Iterable[str], *, last: str = "and") -> str:
     """A list in words."""
     items = list(dict.fromkeys(words))
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else "nothing"
+    return (
+        items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else "nothing"
+    )
 
 
 def held(pack: Pack, key: Key, lines: Iterable[Line]) -> str:

@@ -176,12 +176,21 @@ def _ground(apparatus: Apparatus) -> Iterator[BriefLine]:
         return
     line = lock_line("Ground", knot, apparatus)
     offers = [o for o in knot.lead.offers if o.key.domain in _GROUND and o.lines]
-    offers = [o for i, o in enumerate(offers) if (o.party, o.option) not in {(x.party, x.option) for x in offers[:i]}]
-    told = [f"{apparatus.wording.party(o.party)}, {apparatus.wording.option(o.key, o.option)}" for o in offers]
+    offers = [
+        o
+        for i, o in enumerate(offers)
+        if (o.party, o.option) not in {(x.party, x.option) for x in offers[:i]}
+    ]
+    told = [
+        f"{apparatus.wording.party(o.party)}, {apparatus.wording.option(o.key, o.option)}" for o in offers
+    ]
     if len(told) > _OFFERS:
         told = [*told[:_OFFERS], f"{len(told) - _OFFERS} more below"]
     if told:
-        evidence = (*line.evidence, *apparatus.line(WHERE, "-", cited_of_each(o.lines for o in offers)).evidence)
+        evidence = (
+            *line.evidence,
+            *apparatus.line(WHERE, "-", cited_of_each(o.lines for o in offers)).evidence,
+        )
         text = f"{line.text} On offer: {'; '.join(told)}."
         line = BriefLine(line.id, text, tuple(dict.fromkeys(evidence)), voice=line.voice, marks=line.marks)
     yield line

@@ -63,7 +63,11 @@ def _add(parser: ArgumentParser) -> None:
         help="with --against: reject read lines that the coding does not have",
     )
     parser.add_argument(
-        "--leave", metavar="REPORT", nargs="+", default=[], help="with --against: leave these reports unreviewed"
+        "--leave",
+        metavar="REPORT",
+        nargs="+",
+        default=[],
+        help="with --against: leave these reports unreviewed",
     )
     parser.add_argument("--reviewer", metavar="NAME", help="who reviews (default: the user of this system)")
     parser.add_argument(
@@ -191,8 +195,8 @@ def _apply(project: Project, reviewer: Reviewer, args: Namespace) -> int:
 def _against(project: Project, reviewer: Reviewer, args: Namespace) -> int:
     import json
 
-    from detente.desk.files import write_whole
     from detente.desk.against import Coding, take_coding
+    from detente.desk.files import write_whole
     from detente.desk.reviewing import as_record
 
     coding = Coding(args.against, reject_rest=args.reject_rest, leave=tuple(args.leave))

@@ -11,8 +11,8 @@ from detente import __version__
 from detente.corpus.document import Document
 from detente.corpus.stories import stories
 from detente.desk.choose import choose
-from detente.desk.packs import sound_pack
 from detente.desk.gathering import GATHERING, coding_of, gathered, kept_problems
+from detente.desk.packs import sound_pack
 from detente.desk.reading import DEFAULT_READER, read_one
 from detente.desk.reports import report_of
 from detente.kernel.ids import cache_key, digest

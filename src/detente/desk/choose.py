@@ -14,7 +14,9 @@ def choose(group: str, name: str) -> Any:
     known = {point.name: point for point in entry_points(group=group)}
     if name not in known:
         kind = group.rpartition(".")[2].removesuffix("s")
-        raise UnknownName(f"no {kind} '{name}'{did_you_mean(name, known)} Known: {', '.join(sorted(known)) or 'none'}")
+        raise UnknownName(
+            f"no {kind} '{name}'{did_you_mean(name, known)} Known: {', '.join(sorted(known)) or 'none'}"
+        )
     return known[name].load()
 
 

@@ -16,7 +16,6 @@ from detente.ledger.entries import Review, ReviewAction, Standing
 from detente.ledger.reviewing import ReviewedLine, standing
 
 
-
 @dataclass(frozen=True, slots=True)
 class Reviewer:
     """Who reviews, and the clock that dates the actions."""

@@ -90,7 +90,9 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError as fault:
-        raise BadDate(f"'{text}' does not exist in the calendar ({fault}); write a real day or only YYYY-MM") from fault
+        raise BadDate(
+            f"'{text}' does not exist in the calendar ({fault}); write a real day or only YYYY-MM"
+        ) from fault
 
 
 def parse_when(text: str | None) -> When:

@@ -24,7 +24,9 @@ class Span:
     def of(self, text: str) -> str:
         """The words of the span; raises EvidenceMismatch where it reaches past the end of the text."""
         if self.end > len(text):
-            raise EvidenceMismatch(f"span {self.start}-{self.end} reaches past the end of a text of {len(text)} characters")
+            raise EvidenceMismatch(
+                f"span {self.start}-{self.end} reaches past the end of a text of {len(text)} characters"
+            )
         return text[self.start : self.end]
 
     def overlaps(self, other: Span) -> bool:

@@ -58,11 +58,14 @@ def keys_of(line: Line, pack: Pack) -> tuple[tuple[Key, ...], tuple[Problem, ...
     found, unknown = _resolve(statement.instance, declared)
     problems = tuple(
         Problem(
-            "unknown-instance", line.original_id, f"'{name}' is no declared instance of {leaf.id}",
-            "add it to instances in the pack's issues.yaml, or edit the statement", "note",
+            "unknown-instance",
+            line.original_id,
+            f"'{name}' is no declared instance of {leaf.id}",
+            "add it to instances in the pack's issues.yaml, or edit the statement",
+            "note",
         )
         for name in unknown
-    )  # fmt: skip
+    )
     if found:
         return tuple(Key(leaf.id, name) for name in found), problems
     return (Key(leaf.id, OTHER + re.sub(r"[\s#\[\]]+", "_", statement.instance.lower())[:40]),), problems
@@ -81,7 +84,11 @@ def _resolve(text: str, declared: tuple[Instance, ...]) -> tuple[tuple[str, ...]
 def _named(text: str, declared: Iterable[Instance]) -> tuple[str, ...]:
     folded = text.strip().lower()
     for instance in declared:
-        names = {instance.id.lower(), instance.name.lower(), *(a.lower() for names in instance.aliases.values() for a in names)}
+        names = {
+            instance.id.lower(),
+            instance.name.lower(),
+            *(a.lower() for names in instance.aliases.values() for a in names),
+        }
         if folded in names:
             return instance.members or (instance.id,)
     return ()

@@ -64,7 +64,13 @@ def figure(weighted: Iterable[tuple[float, float]]) -> Figure:
     up = sum(w * q for w, q in pairs)
     down = sum(w * (1 - q) for w, q in pairs)
     a, b = round(0.5 + up, 6), round(0.5 + down, 6)
-    return Figure(round(a / (a + b), 6), beta_quantile(0.05, a, b), beta_quantile(0.95, a, b), round(up, 6), round(down, 6))
+    return Figure(
+        round(a / (a + b), 6),
+        beta_quantile(0.05, a, b),
+        beta_quantile(0.95, a, b),
+        round(up, 6),
+        round(down, 6),
+    )
 
 
 def fold_value(said: Sequence[Said], value: str, *, half_life_days: float) -> Figure:
@@ -73,9 +79,14 @@ def fold_value(said: Sequence[Said], value: str, *, half_life_days: float) -> Fi
     masses: list[tuple[float, float]] = []
     for stance in (1.0, 0.5, 0.0):
         weighed = [
-            (MASS[u.basis] * _recency(u, (q, speaking), half_life_days), 0.5 + (q - 0.5) * u.certainty.middle, u)
-            for u, q in speaking if q == stance
-        ]  # fmt: skip
+            (
+                MASS[u.basis] * _recency(u, (q, speaking), half_life_days),
+                0.5 + (q - 0.5) * u.certainty.middle,
+                u,
+            )
+            for u, q in speaking
+            if q == stance
+        ]
         weighed.sort(key=lambda w: (-w[0], -abs(w[1] - 0.5)))
         own = {w[2].act: w for w in reversed(weighed) if w[2].voice is Voice.OWN}
         others = [w for w in weighed if w[2].voice is not Voice.OWN]
@@ -84,7 +95,9 @@ def fold_value(said: Sequence[Said], value: str, *, half_life_days: float) -> Fi
     return figure(masses)
 
 
-def _recency(utterance: Utterance, among: tuple[float, Sequence[tuple[Utterance, float]]], half_life: float) -> float:
+def _recency(
+    utterance: Utterance, among: tuple[float, Sequence[tuple[Utterance, float]]], half_life: float
+) -> float:
     """1, unless the party later said the contrary: then it halves with every half-life in between. Undated words halve once."""
     q, others = among
     contrary = [u.day for u, other in others if (other - 0.5) * (q - 0.5) < 0 and u.day and u.said.earliest]

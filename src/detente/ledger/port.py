@@ -48,9 +48,15 @@ class LedgerWriter(Protocol):
     """The write side: one writer per project. Each call is one transaction: all of it is kept, or nothing."""
 
     def enter(
-        self, document: Document, *, report: Report, statements: Iterable[Statement], problems: Iterable[Problem],
-        cache_key: str, recorded: datetime,
-    ) -> int:  # fmt: skip
+        self,
+        document: Document,
+        *,
+        report: Report,
+        statements: Iterable[Statement],
+        problems: Iterable[Problem],
+        cache_key: str,
+        recorded: datetime,
+    ) -> int:
         """Enter a document and what was read in it; returns how many statements were new. The same cache key adds nothing."""
         ...
 

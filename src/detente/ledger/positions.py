@@ -118,26 +118,46 @@ def positions(
     found = [
         _position(group, stage, (pack, spoken))
         for (stage, key, party), group in sorted(
-            groups.items(), key=lambda g: (STAGES.index(g[0][0]), order[g[0][1].issue], g[0][1].instance or "", g[0][2])
+            groups.items(),
+            key=lambda g: (STAGES.index(g[0][0]), order[g[0][1].issue], g[0][1].instance or "", g[0][2]),
         )
     ]
     return tuple(found), problems
 
 
-def _position(group: Sequence[Utterance], stage: Stage, setting: tuple[Pack, Sequence[Utterance]]) -> Position:
+def _position(
+    group: Sequence[Utterance], stage: Stage, setting: tuple[Pack, Sequence[Utterance]]
+) -> Position:
     pack, spoken = setting
     party, key = group[0].party, group[0].key
     said = [Said(u, _meaning(u, pack, spoken)) for u in group]
     leaf = pack.leaves[key.issue]
     figures = {v: fold_value(said, v, half_life_days=pack.half_life_days) for v in values_of(leaf)}
     stands = _stands(said, pack.half_life_days)
-    lead = max(stands, key=lambda s: (s.word is Word.CONTESTED, -VOICES.index(s.voice), s.word is not Word.ASKED, s.latest or date.min))
+    lead = max(
+        stands,
+        key=lambda s: (
+            s.word is Word.CONTESTED,
+            -VOICES.index(s.voice),
+            s.word is not Word.ASKED,
+            s.latest or date.min,
+        ),
+    )
     own = [u for u in group if u.voice is Voice.OWN and u.said.earliest]
     unclear = key.domain != "cf" and key.issue not in _TRUCE_LEAVES and all(u.stage is None for u in group)
     return Position(
-        party, key, stage, lead.word, lead.voice, stands, figures, _exclusions(said, (values_of(leaf), pack.half_life_days), key),
-        tuple(group), max(own, key=lambda u: u.day or date.min, default=None), unclear,
-    )  # fmt: skip
+        party,
+        key,
+        stage,
+        lead.word,
+        lead.voice,
+        stands,
+        figures,
+        _exclusions(said, (values_of(leaf), pack.half_life_days), key),
+        tuple(group),
+        max(own, key=lambda u: u.day or date.min, default=None),
+        unclear,
+    )
 
 
 def _meaning(utterance: Utterance, pack: Pack, spoken: Iterable[Utterance]) -> Meaning:
@@ -156,10 +176,13 @@ def _meaning(utterance: Utterance, pack: Pack, spoken: Iterable[Utterance]) -> M
     tabled = {
         value
         for other in spoken
-        if other.key == utterance.key and other.party != utterance.party and other.stance in {"demand", "propose", "accept"}
-        and other.option and not utterance.said.certainly_before(other.said)
+        if other.key == utterance.key
+        and other.party != utterance.party
+        and other.stance in {"demand", "propose", "accept"}
+        and other.option
+        and not utterance.said.certainly_before(other.said)
         for value in meaning(leaf, "reject", other.option, pole=None, belligerent=False).no
-    }  # fmt: skip
+    }
     return Meaning(no=frozenset(tabled), inferred=frozenset(tabled), unnamed=True)
 
 
@@ -174,23 +197,35 @@ def _stand(option: str | None, group: Sequence[Said], among: tuple[Sequence[Said
     everything, half_life = among
     named = [s.utterance for s in group]
     signs = {"demand": 1.0, "accept": 1.0, "propose": 1.0, "reject": 0.0, "hedge": 0.5}
-    against = [s for s in everything if option is not None and s.towards(option) == 0.0 and s.utterance not in named]
+    against = [
+        s for s in everything if option is not None and s.towards(option) == 0.0 and s.utterance not in named
+    ]
     token = option or "?"
-    recast = [
-        Said(s.utterance, _says(token, signs[s.utterance.stance])) for s in group
-    ] + [Said(s.utterance, Meaning(no=frozenset({token}))) for s in against]  # fmt: skip
+    recast = [Said(s.utterance, _says(token, signs[s.utterance.stance])) for s in group] + [
+        Said(s.utterance, Meaning(no=frozenset({token}))) for s in against
+    ]
     found = fold_value(recast, token, half_life_days=half_life)
     voice = min((u.voice for u in named), key=VOICES.index)
     strongest = [u for u in named if u.voice is voice]
     sources = independent(named)
-    firm = (found.firm_yes or found.firm_no) and (voice is Voice.OWN or (voice is Voice.REPORTED and independent(strongest) >= 2))
+    firm = (found.firm_yes or found.firm_no) and (
+        voice is Voice.OWN or (voice is Voice.REPORTED and independent(strongest) >= 2)
+    )
     days = [u.day for u in named if u.day]
     lines = tuple(dict.fromkeys(line for u in named for line in u.lines))
     return OptionStand(
-        option, _word(named, found), voice, firm, tuple(dict.fromkeys(u.stance for u in named)), found, sources,
-        min(days, default=None), max(days, default=None),
-        tuple(dict.fromkeys(line.statement.condition for line in lines if line.statement.condition)), lines,
-    )  # fmt: skip
+        option,
+        _word(named, found),
+        voice,
+        firm,
+        tuple(dict.fromkeys(u.stance for u in named)),
+        found,
+        sources,
+        min(days, default=None),
+        max(days, default=None),
+        tuple(dict.fromkeys(line.statement.condition for line in lines if line.statement.condition)),
+        lines,
+    )
 
 
 def _says(token: str, q: float) -> Meaning:
@@ -212,7 +247,9 @@ def _word(named: Sequence[Utterance], found: Figure) -> Word:
     return Word.CONDITIONS if all(u.conditional for u in positive) else Word.YES
 
 
-def _exclusions(said: Sequence[Said], folding: tuple[Sequence[str], float], key: Key) -> tuple[Exclusion, ...]:
+def _exclusions(
+    said: Sequence[Said], folding: tuple[Sequence[str], float], key: Key
+) -> tuple[Exclusion, ...]:
     values, half_life = folding
     taken: frozenset[str] = frozenset()
     asked: frozenset[str] = frozenset()
@@ -220,9 +257,17 @@ def _exclusions(said: Sequence[Said], folding: tuple[Sequence[str], float], key:
     for voice in VOICES:
         heard = [s for s in said if VOICES.index(s.utterance.voice) <= VOICES.index(voice)]
         figures = {v: fold_value(heard, v, half_life_days=half_life) for v in values}
-        excluded = frozenset(v for v, f in figures.items() if (f.firm_no if voice is Voice.OWN else f.p < 0.5)) - taken
+        excluded = (
+            frozenset(v for v, f in figures.items() if (f.firm_no if voice is Voice.OWN else f.p < 0.5))
+            - taken
+        )
         wanted = {e for s in heard for e in s.meaning.demanded}
-        demanded = frozenset(e for e in wanted if figures[e].firm_yes or (voice is not Voice.OWN and figures[e].p > 0.5)) - asked
+        demanded = (
+            frozenset(
+                e for e in wanted if figures[e].firm_yes or (voice is not Voice.OWN and figures[e].p > 0.5)
+            )
+            - asked
+        )
         sure_no = frozenset(v for v in excluded if _sure(heard, figures[v].firm_no, (v, voice)))
         sure_yes = frozenset(e for e in demanded if _sure(heard, figures[e].firm_yes, (e, voice)))
         for firm, what in ((True, (sure_no, sure_yes)), (False, (excluded - sure_no, demanded - sure_yes))):
@@ -246,9 +291,15 @@ def _exclusion(
     excluded, demanded = what
     resting = [s for s in heard if s.meaning.no & excluded or s.meaning.demanded & demanded]
     resting = [s for s in resting if s.utterance.voice is voice] or resting
-    inferred = excluded & frozenset.intersection(*(s.meaning.inferred | (excluded - s.meaning.no) for s in resting))
+    inferred = excluded & frozenset.intersection(
+        *(s.meaning.inferred | (excluded - s.meaning.no) for s in resting)
+    )
     said_outright = {v for s in resting for v in s.meaning.no - s.meaning.inferred}
-    unclear = key.domain != "cf" and key.issue not in _TRUCE_LEAVES and all(s.utterance.stage is None for s in resting)
+    unclear = (
+        key.domain != "cf"
+        and key.issue not in _TRUCE_LEAVES
+        and all(s.utterance.stage is None for s in resting)
+    )
     lines = tuple(dict.fromkeys(line for s in resting for line in s.utterance.lines))
     return Exclusion(voice, excluded, demanded, inferred - said_outright, firm, lines, unclear)
 

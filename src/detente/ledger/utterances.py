@@ -27,9 +27,12 @@ class Voice(StrEnum):
 
 VOICES: tuple[Voice, ...] = (Voice.OWN, Voice.REPORTED, Voice.ATTRIBUTED)
 _VOICE_OF: dict[Basis, Voice] = {
-    "own": Voice.OWN, "reported": Voice.REPORTED, "insider": Voice.ATTRIBUTED, "counterpart": Voice.ATTRIBUTED,
+    "own": Voice.OWN,
+    "reported": Voice.REPORTED,
+    "insider": Voice.ATTRIBUTED,
+    "counterpart": Voice.ATTRIBUTED,
     "analyst": Voice.ATTRIBUTED,
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,11 @@ class Utterance:
     def day(self) -> date | None:
         """The last day on which it can have been said, no later than the first report of it; None where undated."""
         first = self.said.earliest or date.min
-        published = [line.published.latest for line in self.lines if line.published.latest and line.published.latest >= first]
+        published = [
+            line.published.latest
+            for line in self.lines
+            if line.published.latest and line.published.latest >= first
+        ]
         return min((d for d in (self.said.latest, *published) if d), default=None)
 
     @property
@@ -72,12 +79,18 @@ class Utterance:
         return frozenset(line.report.room or line.report.story or line.report.doc for line in self.lines)
 
 
-def utterances(lines: Iterable[Line], pack: Pack, *, scale: Scale = Scale.ICD203) -> tuple[tuple[Utterance, ...], tuple[Problem, ...]]:
+def utterances(
+    lines: Iterable[Line], pack: Pack, *, scale: Scale = Scale.ICD203
+) -> tuple[tuple[Utterance, ...], tuple[Problem, ...]]:
     """The positions among the lines as utterances, in the order of their first line, with problems of instances."""
     groups: dict[tuple[object, ...], list[tuple[Key, Line]]] = {}
     problems: dict[str, Problem] = {}
     for line in lines:
-        if line.statement.kind != "position" or line.statement.holder is None or line.statement.stance is None:
+        if (
+            line.statement.kind != "position"
+            or line.statement.holder is None
+            or line.statement.stance is None
+        ):
             continue
         keys, faults = keys_of(line, pack)
         problems.update({f.message: f for f in faults})
@@ -114,5 +127,16 @@ def _utterance(members: list[tuple[Key, Line]], scale: Scale) -> Utterance:
     terms = tuple(dict.fromkeys(t for m in lines for t in (m.statement.condition_on or ())))
     conditional = any(m.statement.condition for m in lines)
     return Utterance(
-        s.holder or "", key, s.stage, s.stance or "hedge", s.option, _VOICE_OF[s.basis], s.basis, said, best, conditional, terms, lines
+        s.holder or "",
+        key,
+        s.stage,
+        s.stance or "hedge",
+        s.option,
+        _VOICE_OF[s.basis],
+        s.basis,
+        said,
+        best,
+        conditional,
+        terms,
+        lines,
     )

@@ -50,7 +50,9 @@ def _numeric(options: list[Option]) -> list[str]:
     for i, option in enumerate(measured):
         values.append(option.id)
         following = measured[i + 1].value if i + 1 < len(measured) else None
-        if following != option.value:  # two options of one number ("30 days", "30 days extendable") have nothing between them
+        if (
+            following != option.value
+        ):  # two options of one number ("30 days", "30 days extendable") have nothing between them
             values.append(f"{option.value:.15g}..{'' if following is None else f'{following:.15g}'}")
     return [*values, *named]
 
@@ -62,14 +64,16 @@ def stands_for(leaf: Leaf, option_id: str) -> tuple[str, ...]:
         return ()
     values = values_of(leaf)
     named = tuple(v for v in values if v in (option.could_be or (option_id,)))
-    measured = [v for v in values if ".." in v or (o := leaf.option(v)) is not None and o.value is not None]
+    measured = [v for v in values if ".." in v or ((o := leaf.option(v)) is not None and o.value is not None)]
     places = [measured.index(v) for v in named if v in measured]
     if leaf.type != "numeric" or option.direction not in {"at_most", "at_least"} or not places:
         return named
     return tuple(measured[: max(places) + 1] if option.direction == "at_most" else measured[min(places) :])
 
 
-def meaning(leaf: Leaf, stance: Stance, option_id: str | None, *, pole: str | None, belligerent: bool) -> Meaning:
+def meaning(
+    leaf: Leaf, stance: Stance, option_id: str | None, *, pole: str | None, belligerent: bool
+) -> Meaning:
     """What a stance towards an option means on a leaf, for a party that pulls to `pole` (an end of the axis, or None)."""
     option_id = _NAMED_PSEUDO.get(option_id or "", option_id)
     if option_id is None or option_id in {"silent", "reject_any"}:

@@ -69,7 +69,9 @@ def view(history: History, moment: Moment) -> LedgerView:
     for point in reviewed.lines.values():
         if point.standing is Standing.REJECTED:
             continue
-        report = history.reports.get(point.statement.doc) or Report(point.statement.doc, point.statement.doc[:12])
+        report = history.reports.get(point.statement.doc) or Report(
+            point.statement.doc, point.statement.doc[:12]
+        )
         said, fault = when_said(point.statement, report)
         faults.extend(fault)
         line = _line(point, report, (said, moment))

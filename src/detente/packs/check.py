@@ -36,7 +36,11 @@ def _unknown(loaded: LoadedPack, what: str, name: str, known: Iterable[str]) -> 
 def _parties(loaded: LoadedPack, place: str, names: Iterable[str | None]) -> Iterator[Problem]:
     for name in names:
         if name is not None and name not in loaded.pack.parties:
-            yield _fault(place, _unknown(loaded, "party", name, loaded.pack.parties), "add it to parties.yaml or correct the id")
+            yield _fault(
+                place,
+                _unknown(loaded, "party", name, loaded.pack.parties),
+                "add it to parties.yaml or correct the id",
+            )
 
 
 def _people(loaded: LoadedPack) -> Iterator[Problem]:
@@ -55,7 +59,9 @@ def _people(loaded: LoadedPack) -> Iterator[Problem]:
     for expert in pack.experts.values():
         if expert.institute is not None and expert.institute not in pack.institutes:
             message = _unknown(loaded, "institute", expert.institute, pack.institutes)
-            yield _fault(_place(loaded, "experts", expert.id), message, "add it to institutes or correct the id")
+            yield _fault(
+                _place(loaded, "experts", expert.id), message, "add it to institutes or correct the id"
+            )
 
 
 def _dates(place: str, dates: Iterable[str | None]) -> Iterator[Problem]:
@@ -78,7 +84,11 @@ def _options(leaf: Leaf, place: str, options: Iterable[str]) -> Iterator[Problem
     names = [o.id for o in leaf.options]
     for option in options:
         if option not in {*names, "open"}:
-            yield _fault(place, f"issue '{leaf.id}' has no option '{option}'{did_you_mean(option, names)}", f"it has {', '.join(names)}")
+            yield _fault(
+                place,
+                f"issue '{leaf.id}' has no option '{option}'{did_you_mean(option, names)}",
+                f"it has {', '.join(names)}",
+            )
 
 
 def _issues(loaded: LoadedPack) -> Iterator[Problem]:
@@ -90,7 +100,11 @@ def _issues(loaded: LoadedPack) -> Iterator[Problem]:
         for option in leaf.options:
             yield from _options(leaf, place, option.could_be)
         if leaf.monotone and len(leaf.axis) != 2:
-            yield _fault(place, f"monotone issue '{leaf.id}' needs an axis of two ends", "write axis: [one end, other end]")
+            yield _fault(
+                place,
+                f"monotone issue '{leaf.id}' needs an axis of two ends",
+                "write axis: [one end, other end]",
+            )
     for instance in loaded.pack.instances:
         place = _place(loaded, "instances", f"{instance.issue}[{instance.id}]")
         _, faults = _leaf(loaded, place, instance.issue)
@@ -117,7 +131,11 @@ def _stands(loaded: LoadedPack) -> Iterator[Problem]:
         yield from _instances(loaded, place, pole.issue, [pole.instance] if leaf else [])
         if leaf and (not leaf.monotone or pole.pole not in leaf.axis):
             ends = " or ".join(f"'{a}'" for a in leaf.axis) or "none: it is not monotone"
-            yield _fault(place, f"'{pole.pole}' is no end of the axis of '{leaf.id}'{did_you_mean(pole.pole, leaf.axis)}", f"ends are {ends}")
+            yield _fault(
+                place,
+                f"'{pole.pole}' is no end of the axis of '{leaf.id}'{did_you_mean(pole.pole, leaf.axis)}",
+                f"ends are {ends}",
+            )
     for section, records in (("providers", pack.providers), ("consent", pack.consent)):
         for record in records:
             options: tuple[str, ...] = getattr(record, "options", ())
@@ -164,7 +182,11 @@ def _need_instance(loaded: LoadedPack, place: str, term: Term) -> Iterator[Probl
     if term.instance not in {None, "*"}:
         yield from _instances(loaded, place, term.issue, [term.instance])
     elif term.instance == "*" or len(declared) > 1:
-        yield _fault(place, f"'{term}' names no one instance", f"write {term.issue}[INSTANCE]: {', '.join(declared) or 'none declared'}")
+        yield _fault(
+            place,
+            f"'{term}' names no one instance",
+            f"write {term.issue}[INSTANCE]: {', '.join(declared) or 'none declared'}",
+        )
 
 
 def _composites(loaded: LoadedPack) -> Iterator[Problem]:
@@ -189,7 +211,11 @@ def _events(loaded: LoadedPack) -> Iterator[Problem]:
         yield from _parties(loaded, place, event.parties)
         yield from _dates(place, [event.date])
         if event.proposal is not None and event.proposal not in loaded.pack.proposals:
-            yield _fault(place, _unknown(loaded, "proposal", event.proposal, loaded.pack.proposals), "add it to proposals.yaml")
+            yield _fault(
+                place,
+                _unknown(loaded, "proposal", event.proposal, loaded.pack.proposals),
+                "add it to proposals.yaml",
+            )
 
 
 def _proposals(loaded: LoadedPack) -> Iterator[Problem]:
@@ -229,7 +255,12 @@ def hint_poles(pack: Pack) -> tuple[Problem, ...]:
     """A note for each monotone issue that proposals or rules use and on which a belligerent has no pole."""
     used = {split_key(key)[0] for p in pack.proposals.values() for key in p.terms}
     return tuple(
-        _fault(pack.id, f"{party} has no pole on '{issue}'", "add one to poles, or leave it: a demand then means that option only", "note")
+        _fault(
+            pack.id,
+            f"{party} has no pole on '{issue}'",
+            "add one to poles, or leave it: a demand then means that option only",
+            "note",
+        )
         for issue in sorted(used)
         if (leaf := pack.leaf(issue)) and leaf.monotone
         for party in pack.belligerents

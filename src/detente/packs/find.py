@@ -42,7 +42,9 @@ def find_pack(name: str, roots: Iterable[Path]) -> Path:
     if name in packs:
         return packs[name]
     if as_path.exists():
-        raise UnknownName(f"'{name}' is no pack: it has no pack.yaml; `detente pack new {name}` writes a skeleton")
+        raise UnknownName(
+            f"'{name}' is no pack: it has no pack.yaml; `detente pack new {name}` writes a skeleton"
+        )
     raise UnknownName(_no_pack(name, packs))
 
 

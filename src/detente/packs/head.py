@@ -35,7 +35,9 @@ def _names(value: Any) -> bool:
 
 
 def _stages(value: Any) -> bool:
-    return value is None or (isinstance(value, dict) and set(value) <= set(STAGES) and all(_names(v) for v in value.values()))
+    return value is None or (
+        isinstance(value, dict) and set(value) <= set(STAGES) and all(_names(v) for v in value.values())
+    )
 
 
 def _above_zero(value: Any) -> bool:
@@ -59,15 +61,25 @@ _FORMS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
 def read_head(file: Yaml, folder: str) -> tuple[Head, tuple[Problem, ...]]:
     """The head of a pack, and a problem (file, line, remedy) for each key that is unknown or of the wrong form."""
     if not isinstance(file.data, dict):
-        problem = Problem("not-a-mapping", file.place(), "the file holds no keys", "see docs/packs.md for its form", "error")
+        problem = Problem(
+            "not-a-mapping", file.place(), "the file holds no keys", "see docs/packs.md for its form", "error"
+        )
         return _head({}, folder), (problem,)
     good, problems = {}, []
     for key, value in file.data.items():
         if key not in _FORMS:
             message = f"unknown key '{key}'{did_you_mean(key, _FORMS)}"
-            problems.append(Problem("unknown-key", file.place(key), message, f"known keys are {', '.join(_FORMS)}", "error"))
+            problems.append(
+                Problem(
+                    "unknown-key", file.place(key), message, f"known keys are {', '.join(_FORMS)}", "error"
+                )
+            )
         elif not _FORMS[key][0](value):
-            problems.append(Problem("bad-value", file.place(key), f"'{key}' is {str(value)[:60]!r}", _FORMS[key][1], "error"))
+            problems.append(
+                Problem(
+                    "bad-value", file.place(key), f"'{key}' is {str(value)[:60]!r}", _FORMS[key][1], "error"
+                )
+            )
         else:
             good[key] = value
     return _head(good, folder), tuple(problems)
@@ -79,7 +91,12 @@ def _head(given: Mapping[str, Any], folder: str) -> Head:
     signatories = given.get("signatories") or {}
     bottom: tuple[str, ...] = () if identity == "core" else ("core",)
     return Head(
-        identity, str(given.get("title", folder)), int(given.get("version", 1)), (*bottom, *(given.get("extends") or ())),
-        tuple(given.get("languages") or ("en",)), belligerents,
-        {stage: tuple(signatories.get(stage) or belligerents) for stage in STAGES}, float(given.get("half_life_days", 180)),
-    )  # fmt: skip
+        identity,
+        str(given.get("title", folder)),
+        int(given.get("version", 1)),
+        (*bottom, *(given.get("extends") or ())),
+        tuple(given.get("languages") or ("en",)),
+        belligerents,
+        {stage: tuple(signatories.get(stage) or belligerents) for stage in STAGES},
+        float(given.get("half_life_days", 180)),
+    )

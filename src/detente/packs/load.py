@@ -40,7 +40,9 @@ def load_pack(name: str, *, roots: Iterable[Path] = ()) -> Pack:
     if errors:
         lines = "\n".join(f"  {p.place}: {p.message}; {p.remedy}" for p in errors[:20])
         more = f"\n  and {len(errors) - 20} more" if len(errors) > 20 else ""
-        raise PackFault(f"pack '{name}' has {len(errors)} error{'s' if len(errors) > 1 else ''}:\n{lines}{more}")
+        raise PackFault(
+            f"pack '{name}' has {len(errors)} error{'s' if len(errors) > 1 else ''}:\n{lines}{more}"
+        )
     return loaded.pack
 
 
@@ -53,10 +55,19 @@ def open_pack(name: str, *, roots: Iterable[Path] = ()) -> LoadedPack:
     leaves = _leaves(gathered)
     records = {s.attribute: _by_id(s, gathered.records.get(s.key, {})) for s in SECTIONS if s.attribute}
     pack = Pack(
-        id=head.id, title=head.title, version=head.version, digest=gathered.digest.hexdigest(), languages=head.languages,
-        belligerents=head.belligerents, signatories=head.signatories, half_life_days=head.half_life_days, leaves=leaves,
-        group_labels=gathered.groups, folders=tuple(str(f) for f in gathered.folders), **records,
-    )  # fmt: skip
+        id=head.id,
+        title=head.title,
+        version=head.version,
+        digest=gathered.digest.hexdigest(),
+        languages=head.languages,
+        belligerents=head.belligerents,
+        signatories=head.signatories,
+        half_life_days=head.half_life_days,
+        leaves=leaves,
+        group_labels=gathered.groups,
+        folders=tuple(str(f) for f in gathered.folders),
+        **records,
+    )
     return LoadedPack(pack, gathered.places, tuple(gathered.problems))
 
 
@@ -71,7 +82,9 @@ def _gather(folder: Path, roots: tuple[Path, ...], so_far: tuple[_Gathered, tupl
         below = extended_pack(name, roots if name == "core" else (*roots, folder.parent))
         if below in (*above, folder):
             chain = " extends ".join(f.name for f in (*above, folder, below))
-            raise PackFault(f"{head_file.place('extends')}: packs extend one another in a circle ({chain}); take one out of `extends`")
+            raise PackFault(
+                f"{head_file.place('extends')}: packs extend one another in a circle ({chain}); take one out of `extends`"
+            )
         if below not in gathered.folders:
             _gather(below, roots, (gathered, (*above, folder)))
     for path in sorted(folder.rglob("*.yaml")):
@@ -94,7 +107,13 @@ def _read_file(path: Path, folder: Path, gathered: _Gathered) -> None:
         data = {"cases": data}
     if not isinstance(data, dict):
         gathered.problems.append(
-            Problem("not-a-mapping", file.place(), "the file holds no sections", "see docs/packs.md for its form", "error")
+            Problem(
+                "not-a-mapping",
+                file.place(),
+                "the file holds no sections",
+                "see docs/packs.md for its form",
+                "error",
+            )
         )
         return
     known = {s.key: s for s in SECTIONS}
@@ -145,7 +164,9 @@ def _read_taxonomy(groups: Any, file: Yaml, gathered: _Gathered) -> None:
 
 def _lay_leaf(raw: Any, place: str, gathered: _Gathered) -> None:
     if not isinstance(raw, dict) or "id" not in raw:
-        gathered.problems.append(Problem("no-id", place, "a leaf without an id", "write id: domain.leaf", "error"))
+        gathered.problems.append(
+            Problem("no-id", place, "a leaf without an id", "write id: domain.leaf", "error")
+        )
         return
     leaf_id = str(raw["id"])
     _place_once(("leaves", leaf_id), place, gathered)
@@ -158,7 +179,9 @@ def _leaves(gathered: _Gathered) -> dict[str, Leaf]:
     for leaf_id, raw in gathered.leaves.items():
         place = gathered.places[("leaves", leaf_id)]
         file, _, line = place.rpartition(":")
-        records, problems = build_records(section, [raw], Yaml(file, [raw], {(): int(line), ("leaves", 0): int(line)}))
+        records, problems = build_records(
+            section, [raw], Yaml(file, [raw], {(): int(line), ("leaves", 0): int(line)})
+        )
         gathered.problems.extend(problems)
         found |= {leaf_id: leaf for leaf, _ in records}
     return found

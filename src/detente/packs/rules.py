@@ -1,11 +1,11 @@
 """The rule language of packs: terms on issues, joined by `and`, in rules of three shapes (docs/packs.md).
 
-    terr.line=contact                 the issue has that option
-    econ.relief in {phased, full}     one of these
-    guar.form>=art5_like              that option or one further along the list
-    cf.adjudicate!=undefined          any other
-    cf.precondition contains x        a set leaf contains the element
-    A implies B · A contradicts B · A
+terr.line=contact                 the issue has that option
+econ.relief in {phased, full}     one of these
+guar.form>=art5_like              that option or one further along the list
+cf.adjudicate!=undefined          any other
+cf.precondition contains x        a set leaf contains the element
+A implies B · A contradicts B · A
 """
 
 from __future__ import annotations
@@ -62,7 +62,9 @@ def parse_term(text: str, pack: Pack) -> Term:
     """Read one term against the pack's issues and options; raises BadRule with a remedy."""
     found = _TERM.fullmatch(text.strip())
     if not found:
-        raise BadRule(f"'{text.strip()}' is no term; write issue=option, issue in {{a, b}}, issue>=option or issue contains element")
+        raise BadRule(
+            f"'{text.strip()}' is no term; write issue=option, issue in {{a, b}}, issue>=option or issue contains element"
+        )
     leaf = pack.leaf(found["issue"])
     if leaf is None:
         hint = did_you_mean(found["issue"], pack.leaves) or "; see the taxonomy for its ids"
@@ -82,7 +84,9 @@ def _known(leaf: Leaf, options: list[str]) -> tuple[str, ...]:
     for option in options:
         if option not in names:
             has = ", ".join(o.id for o in leaf.options) or "none"
-            raise BadRule(f"issue '{leaf.id}' has no option '{option}'{did_you_mean(option, names)}; it has {has}")
+            raise BadRule(
+                f"issue '{leaf.id}' has no option '{option}'{did_you_mean(option, names)}; it has {has}"
+            )
     if not options:
         raise BadRule(f"an empty list of options for '{leaf.id}'; name at least one")
     return tuple(options)
@@ -91,7 +95,9 @@ def _known(leaf: Leaf, options: list[str]) -> tuple[str, ...]:
 def _check_operator(leaf: Leaf, operator: str) -> None:
     """A set leaf is asked for an element, any other leaf for its option: mixed up, a rule would mean something else."""
     if leaf.type == "set" and operator != "contains":
-        raise BadRule(f"'{leaf.id}' is a set: '{operator}' says nothing of it; write {leaf.id} contains ELEMENT (or contains none)")
+        raise BadRule(
+            f"'{leaf.id}' is a set: '{operator}' says nothing of it; write {leaf.id} contains ELEMENT (or contains none)"
+        )
     if leaf.type != "set" and operator == "contains":
         raise BadRule(f"'{leaf.id}' is no set and contains nothing; write {leaf.id}=OPTION")
 
@@ -105,7 +111,9 @@ def _compared(leaf: Leaf, operator: str, option: str) -> tuple[str, ...]:
     if operator == "!=":
         return tuple(o for o in ordered if o not in vague.get(option, (option,)))
     if option not in ordered:
-        raise BadRule(f"'{leaf.id}{operator}{option}' has no place in the order; name one of {', '.join(ordered)}")
+        raise BadRule(
+            f"'{leaf.id}{operator}{option}' has no place in the order; name one of {', '.join(ordered)}"
+        )
     at = ordered.index(option)
     ranges = {">=": ordered[at:], ">": ordered[at + 1 :], "<=": ordered[: at + 1], "<": ordered[:at]}
     if not ranges[operator]:

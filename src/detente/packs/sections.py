@@ -67,9 +67,14 @@ def _with_python_names(raw: Any) -> Any:
     """`from` and `to` of offices are words of Python; the types call them start and end."""
     if isinstance(raw, dict) and isinstance(raw.get("offices"), list):
         offices = [
-            {{"from": "start", "to": "end"}.get(k, k): _as_text(v) if k in {"from", "to"} else v for k, v in o.items()}
-            if isinstance(o, dict) else o for o in raw["offices"]
-        ]  # fmt: skip
+            {
+                {"from": "start", "to": "end"}.get(k, k): _as_text(v) if k in {"from", "to"} else v
+                for k, v in o.items()
+            }
+            if isinstance(o, dict)
+            else o
+            for o in raw["offices"]
+        ]
         return raw | {"offices": offices}
     return raw
 
@@ -86,7 +91,15 @@ def build_records(section: Section, raw: Any, file: Yaml) -> tuple[list[tuple[An
         return [], []
     if not isinstance(raw, list):
         place = file.place(section.key)
-        return [], [Problem("not-a-list", place, f"'{section.key}' is no list", "write one record after a dash each", "error")]
+        return [], [
+            Problem(
+                "not-a-list",
+                place,
+                f"'{section.key}' is no list",
+                "write one record after a dash each",
+                "error",
+            )
+        ]
     prepared = [_with_python_names(_dates_as_text(r)) for r in raw]
     places = [file.place(section.key, i) for i in range(len(prepared))]
     try:
@@ -103,7 +116,10 @@ def _dates_as_text(record: Any) -> Any:
     """A year or a number where the type wants text (a date of `2025`) is the text of it."""
     if not isinstance(record, dict):
         return record
-    return {k: str(v) if k in {"date", "from", "to"} and isinstance(v, int | float) else v for k, v in record.items()}
+    return {
+        k: str(v) if k in {"date", "from", "to"} and isinstance(v, int | float) else v
+        for k, v in record.items()
+    }
 
 
 def _problem(section: Section, error: Any, file: Yaml) -> Problem:
@@ -113,10 +129,25 @@ def _problem(section: Section, error: Any, file: Yaml) -> Problem:
     if error["type"] in {"unexpected_keyword_argument", "extra_forbidden"}:
         known = [f.name for f in fields(section.type)]
         return Problem(
-            "unknown-key", place, f"{section.key} have no field '{rest[-1]}'{did_you_mean(str(rest[-1]), known)}",
-            f"fields are {', '.join(known)}", "error",
-        )  # fmt: skip
+            "unknown-key",
+            place,
+            f"{section.key} have no field '{rest[-1]}'{did_you_mean(str(rest[-1]), known)}",
+            f"fields are {', '.join(known)}",
+            "error",
+        )
     if error["type"] in {"missing", "missing_argument"}:
-        return Problem("missing-field", place, f"'{name}' is missing", "every record needs it; see docs/packs.md", "error")
+        return Problem(
+            "missing-field",
+            place,
+            f"'{name}' is missing",
+            "every record needs it; see docs/packs.md",
+            "error",
+        )
     given = str(error.get("input"))[:60]
-    return Problem("bad-value", place, f"'{name}' is {given!r}: {error['msg'].lower()}", "see docs/packs.md for its form", "error")
+    return Problem(
+        "bad-value",
+        place,
+        f"'{name}' is {given!r}: {error['msg'].lower()}",
+        "see docs/packs.md for its form",
+        "error",
+    )

@@ -45,10 +45,14 @@ def read_yaml(path: Path, *, shown_as: str | None = None) -> Yaml:
     name = shown_as or str(path)
     try:
         if path.stat().st_size > _MAX_BYTES:
-            raise PackFault(f"{name}: larger than {_MAX_BYTES // 1_000_000} MB; split the file or take data out of it")
+            raise PackFault(
+                f"{name}: larger than {_MAX_BYTES // 1_000_000} MB; split the file or take data out of it"
+            )
         text = path.read_text(encoding="utf-8")
     except OSError as fault:
-        raise PackFault(f"{name}: cannot be read ({fault.strerror}); check the path and its permissions") from fault
+        raise PackFault(
+            f"{name}: cannot be read ({fault.strerror}); check the path and its permissions"
+        ) from fault
     except UnicodeDecodeError as fault:
         raise PackFault(f"{name}: not UTF-8 (byte {fault.start}); save the file as UTF-8") from fault
     return parse_yaml(text, name=name)
@@ -64,7 +68,9 @@ def parse_yaml(text: str, *, name: str) -> Yaml:
         mark = getattr(fault, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         why = getattr(fault, "problem", None) or str(fault).splitlines()[0]
-        raise PackFault(f"{name}:{line}: no valid YAML: {why}; check quotes, colons and indentation") from fault
+        raise PackFault(
+            f"{name}:{line}: no valid YAML: {why}; check quotes, colons and indentation"
+        ) from fault
     finally:
         loader.dispose()
     lines: dict[tuple[str | int, ...], int] = {}
@@ -84,7 +90,9 @@ def _check_shape(text: str, name: str) -> None:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > _MAX_DEPTH:
-            raise PackFault(f"{name}:{line}: nested more than {_MAX_DEPTH} deep; no pack needs that, check the brackets")
+            raise PackFault(
+                f"{name}:{line}: nested more than {_MAX_DEPTH} deep; no pack needs that, check the brackets"
+            )
 
 
 @dataclass(frozen=True, slots=True)

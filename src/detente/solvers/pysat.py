@@ -21,7 +21,12 @@ class _Encoding:
 
     def clause(self, clause: Clause) -> list[int]:
         """The clause over Booleans."""
-        return [self.numbers[(lit.variable, v)] for lit in clause.literals for v in sorted(lit.values) if (lit.variable, v) in self.numbers]
+        return [
+            self.numbers[(lit.variable, v)]
+            for lit in clause.literals
+            for v in sorted(lit.values)
+            if (lit.variable, v) in self.numbers
+        ]
 
     def decode(self, model: Sequence[int]) -> Assignment:
         """The value of every variable in a model."""
@@ -37,7 +42,9 @@ class PySatSolver:
         from pysat.solvers import Cadical153
 
         encoding = _Encoding(variables)
-        with Cadical153(bootstrap_with=[*encoding.exactly_one, *(encoding.clause(c) for c in clauses)]) as solver:
+        with Cadical153(
+            bootstrap_with=[*encoding.exactly_one, *(encoding.clause(c) for c in clauses)]
+        ) as solver:
             return encoding.decode(solver.get_model()) if solver.solve() else None
 
     def minimal_conflicts(

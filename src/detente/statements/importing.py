@@ -29,7 +29,9 @@ class Imported:
     problems: tuple[Problem, ...]
 
 
-def import_statements(lines: Iterable[str], documents: Mapping[str, Document], pack: Pack, *, name: str) -> Imported:
+def import_statements(
+    lines: Iterable[str], documents: Mapping[str, Document], pack: Pack, *, name: str
+) -> Imported:
     """Take JSON records, one a line, onto their documents (by file name).
 
     A record whose evidence is not in its text, whose issue the pack does not have, or that is no record at all becomes a
@@ -71,41 +73,62 @@ def _parsed(text: str, place: str) -> tuple[dict[str, Any] | None, Problem | Non
     unknown = sorted(set(record) - set(CODEBOOK_FIELDS) - _EXTRA)
     if unknown:
         hint = did_you_mean(unknown[0], CODEBOOK_FIELDS)
-        return None, _refused(place, f"unknown field '{unknown[0]}'{hint}", "fields are those of docs/codebook.md")
+        return None, _refused(
+            place, f"unknown field '{unknown[0]}'{hint}", "fields are those of docs/codebook.md"
+        )
     missing = [f for f in ("doc", "evidence", "kind", "issue") if not record.get(f)]
     if missing:
-        return None, _refused(place, f"'{missing[0]}' is missing", "every record needs doc, evidence, kind and issue")
+        return None, _refused(
+            place, f"'{missing[0]}' is missing", "every record needs doc, evidence, kind and issue"
+        )
     return record, None
 
 
-def _statement(record: dict[str, Any], documents: Mapping[str, Document], setting: tuple[Pack, str]) -> Statement | Problem:
+def _statement(
+    record: dict[str, Any], documents: Mapping[str, Document], setting: tuple[Pack, str]
+) -> Statement | Problem:
     pack, place = setting
     document = documents.get(str(record["doc"]))
     if document is None:
         hint = did_you_mean(str(record["doc"]), documents)
-        return _refused(place, f"no report named '{record['doc']}'{hint}", "give the reports beside the statements")
+        return _refused(
+            place, f"no report named '{record['doc']}'{hint}", "give the reports beside the statements"
+        )
     fault = _bad_value(record, pack)
     if fault:
         return _refused(place, *fault)
     span = locate(document, str(record["evidence"]), record.get("start"), record.get("end"))
     if span is None:
         words = str(record["evidence"])[:60]
-        return _refused(place, f"evidence “{words}…” is not in {document.name}", "copy the words character for character")
+        return _refused(
+            place, f"evidence “{words}…” is not in {document.name}", "copy the words character for character"
+        )
     fields: dict[str, Any] = {k: record.get(k) for k in CODEBOOK_FIELDS if k not in {"doc", "basis", *_LISTS}}
     confidence = record.get("confidence")
     return Statement(
-        doc=document.hash, span=span, basis=record.get("basis") or "reported", via=tuple(record.get("via") or ()),
-        condition_on=_terms(record.get("condition_on")), about=tuple(record["about"]) if record.get("about") else None,
-        confidence=1.0 if confidence is None else float(confidence), rules=tuple(record.get("rules") or ()),
-        origin=str(record.get("origin") or "person"), **fields,
-    )  # fmt: skip
+        doc=document.hash,
+        span=span,
+        basis=record.get("basis") or "reported",
+        via=tuple(record.get("via") or ()),
+        condition_on=_terms(record.get("condition_on")),
+        about=tuple(record["about"]) if record.get("about") else None,
+        confidence=1.0 if confidence is None else float(confidence),
+        rules=tuple(record.get("rules") or ()),
+        origin=str(record.get("origin") or "person"),
+        **fields,
+    )
 
 
 def locate(document: Document, evidence: str, start: object, end: object) -> Span | None:
     """Where evidence stands: at the given place where the words are there, else its first occurrence outside furniture."""
     if not evidence:
         return None
-    if isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(document.text) and document.text[start:end] == evidence:
+    if (
+        isinstance(start, int)
+        and isinstance(end, int)
+        and 0 <= start < end <= len(document.text)
+        and document.text[start:end] == evidence
+    ):
         return Span(start, end)
     at = document.text.find(evidence)
     first = at
@@ -124,8 +147,11 @@ def _terms(raw: object) -> tuple[tuple[str, str | None], ...] | None:
 
 
 _CHOICES: Mapping[str, tuple[str | None, ...]] = {
-    "kind": KINDS, "stance": (*STANCES, None), "basis": BASES, "stage": ("truce", "settlement", None),
-}  # fmt: skip
+    "kind": KINDS,
+    "stance": (*STANCES, None),
+    "basis": BASES,
+    "stage": ("truce", "settlement", None),
+}
 
 
 def _bad_value(record: Mapping[str, Any], pack: Pack) -> tuple[str, str] | None:
@@ -138,7 +164,10 @@ def _bad_value(record: Mapping[str, Any], pack: Pack) -> tuple[str, str] | None:
         if value not in allowed and not (field == "basis" and value is None):
             return f"'{value}' is no {field}", f"it is one of {', '.join(str(a) for a in allowed if a)}"
     if pack.leaf(str(record["issue"])) is None:
-        return f"no issue '{record['issue']}'{did_you_mean(str(record['issue']), pack.leaves)}", "correct the issue"
+        return (
+            f"no issue '{record['issue']}'{did_you_mean(str(record['issue']), pack.leaves)}",
+            "correct the issue",
+        )
     if (record["kind"] == "position") != (record.get("stance") is not None):
         return "a stance belongs to positions, and every position has one", "correct kind or stance"
     try:
@@ -167,7 +196,8 @@ def _are_texts(value: object) -> bool:
 
 def _are_terms(value: object) -> bool:
     return isinstance(value, list) and all(
-        isinstance(t, list) and len(t) in {1, 2} and isinstance(t[0], str) and isinstance(t[-1], str | None) for t in value
+        isinstance(t, list) and len(t) in {1, 2} and isinstance(t[0], str) and isinstance(t[-1], str | None)
+        for t in value
     )
 
 
@@ -176,11 +206,14 @@ def _is_share(value: object) -> bool:
 
 
 _FORMS: Mapping[str, tuple[Callable[[object], bool], str]] = {
-    "via": (_are_texts, "give a list of texts"), "about": (_are_texts, "give a list of texts"),
-    "rules": (_are_texts, "give a list of texts"), "condition_on": (_are_terms, "give a list of [issue, option]"),
+    "via": (_are_texts, "give a list of texts"),
+    "about": (_are_texts, "give a list of texts"),
+    "rules": (_are_texts, "give a list of texts"),
+    "condition_on": (_are_terms, "give a list of [issue, option]"),
     "confidence": (_is_share, "give a number from 0 to 1"),
-    "start": (lambda _: True, ""), "end": (lambda _: True, ""),  # a place that is none is looked up
-}  # fmt: skip
+    "start": (lambda _: True, ""),
+    "end": (lambda _: True, ""),  # a place that is none is looked up
+}
 
 
 def _remarks(statement: Statement, pack: Pack, place: str) -> tuple[Problem, ...]:
@@ -189,9 +222,15 @@ def _remarks(statement: Statement, pack: Pack, place: str) -> tuple[Problem, ...
     leaf = pack.leaves[statement.issue]
     known = {*(o.id for o in leaf.options), *PSEUDO_OPTIONS}
     if statement.option is not None and statement.option not in known:
-        message = f"issue '{leaf.id}' has no option '{statement.option}'{did_you_mean(statement.option, known)}"
-        found.append(Problem("unknown-option", place, message, "it is kept as if no option were named", "warning"))
+        message = (
+            f"issue '{leaf.id}' has no option '{statement.option}'{did_you_mean(statement.option, known)}"
+        )
+        found.append(
+            Problem("unknown-option", place, message, "it is kept as if no option were named", "warning")
+        )
     if statement.holder is not None and statement.holder not in pack.parties:
-        message = f"no party '{statement.holder}' in pack {pack.id}{did_you_mean(statement.holder, pack.parties)}"
+        message = (
+            f"no party '{statement.holder}' in pack {pack.id}{did_you_mean(statement.holder, pack.parties)}"
+        )
         found.append(Problem("unknown-party", place, message, "add it to the pack's parties", "note"))
     return tuple(found)

@@ -19,9 +19,25 @@ STANCES: tuple[Stance, ...] = ("demand", "propose", "accept", "reject", "hedge")
 BASES: tuple[Basis, ...] = ("own", "counterpart", "insider", "analyst", "reported")
 PSEUDO_OPTIONS = ("silent", "deferred", "open_to_discuss", "reject_any")
 CODEBOOK_FIELDS = (
-    "doc", "evidence", "kind", "holder", "stance", "issue", "option", "instance", "target", "condition", "speaker",
-    "via", "basis", "certainty", "date", "stage", "condition_on", "about",
-)  # fmt: skip
+    "doc",
+    "evidence",
+    "kind",
+    "holder",
+    "stance",
+    "issue",
+    "option",
+    "instance",
+    "target",
+    "condition",
+    "speaker",
+    "via",
+    "basis",
+    "certainty",
+    "date",
+    "stage",
+    "condition_on",
+    "about",
+)
 
 Term = tuple[str, str | None]
 
@@ -71,23 +87,38 @@ class Statement:
     def id(self) -> str:
         """The hash of what it says: document, span, kind, holder, stance, issue, instance, option, speaker (DESIGN §3)."""
         says: Mapping[str, Plain] = {
-            "doc": self.doc, "span": [self.span.start, self.span.end], "kind": self.kind, "holder": self.holder,
-            "stance": self.stance, "issue": self.issue, "instance": self.instance, "option": self.option,
+            "doc": self.doc,
+            "span": [self.span.start, self.span.end],
+            "kind": self.kind,
+            "holder": self.holder,
+            "stance": self.stance,
+            "issue": self.issue,
+            "instance": self.instance,
+            "option": self.option,
             "speaker": self.speaker,
-        }  # fmt: skip
+        }
         return statement_id(says)
 
     def as_record(self, *, doc_name: str, full: bool = False) -> dict[str, Any]:
         """The codebook's record plus `start` and `end`; `full` adds id, confidence, rules, origin and the document's hash."""
-        record: dict[str, Any] = {name: _plain(getattr(self, name)) for name in CODEBOOK_FIELDS if name != "doc"}
+        record: dict[str, Any] = {
+            name: _plain(getattr(self, name)) for name in CODEBOOK_FIELDS if name != "doc"
+        }
         record = {"doc": doc_name, **record, "start": self.span.start, "end": self.span.end}
         if full:
-            record |= {"id": self.id, "confidence": self.confidence, "rules": list(self.rules), "origin": self.origin,
-                       "doc_hash": self.doc}  # fmt: skip
+            record |= {
+                "id": self.id,
+                "confidence": self.confidence,
+                "rules": list(self.rules),
+                "origin": self.origin,
+                "doc_hash": self.doc,
+            }
         return record
 
 
-EDITABLE_FIELDS = tuple(f.name for f in fields(Statement) if f.name not in {"doc", "confidence", "rules", "origin"})
+EDITABLE_FIELDS = tuple(
+    f.name for f in fields(Statement) if f.name not in {"doc", "confidence", "rules", "origin"}
+)
 
 
 def _plain(value: Any) -> Any:

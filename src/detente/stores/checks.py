@@ -25,8 +25,12 @@ def inspect(connection: Connection) -> tuple[Problem, ...]:
     """Every fault of the file, as problems; none where it is whole."""
     found: list[Problem] = []
     checks: tuple[Callable[[Connection], Iterable[Problem]], ...] = (
-        _pages, _guards, _references, _seals, _documents_and_lines,
-    )  # fmt: skip
+        _pages,
+        _guards,
+        _references,
+        _seals,
+        _documents_and_lines,
+    )
     for check in checks:
         try:
             found.extend(check(connection))
