@@ -125,14 +125,14 @@ def test_an_unknown_option_or_party_is_taken_and_told() -> None:
 
 def test_words_are_looked_up_outside_furniture_first() -> None:
     inside, outside = TEXT.index("peace plan"), TEXT.rindex("peace plan")
-    assert locate(DOC, "peace plan", None, None) == Span(outside, outside + 10)
-    assert locate(DOC, "peace plan", inside, inside + 10) == Span(
+    assert locate(DOC, "peace plan", start=None, end=None) == Span(outside, outside + 10)
+    assert locate(DOC, "peace plan", start=inside, end=inside + 10) == Span(
         inside, inside + 10
     )  # where a person says so
-    assert locate(DOC, "Menu", None, None) == Span(0, 4)  # nowhere else
-    assert locate(DOC, "", 3, 3) is None
-    assert locate(DOC, "peace plan", -11, -1) == Span(outside, outside + 10)
-    assert locate(DOC, "peace plan", "3", None) == Span(outside, outside + 10)
+    assert locate(DOC, "Menu", start=None, end=None) == Span(0, 4)  # nowhere else
+    assert locate(DOC, "", start=3, end=3) is None
+    assert locate(DOC, "peace plan", start=-11, end=-1) == Span(outside, outside + 10)
+    assert locate(DOC, "peace plan", start="3", end=None) == Span(outside, outside + 10)
 
 
 words = st.text(alphabet="ab й\u00a0\r\n", min_size=1, max_size=30)

@@ -52,9 +52,9 @@ def stage_results(
         if asking.clock() - start > asking.budget_s:
             complete = False
             break
-        opened[deadlock.id] = moves(deadlock, locks, problem, asking.solver)
+        opened[deadlock.id] = moves(deadlock, locks, problem, solver=asking.solver)
     scored = tuple(
-        score(offer, problem, positions, pack)
+        score(offer, problem, positions, pack=pack)
         for proposal in pack.proposals.values()
         if _on_table(proposal, asking.moment)
         for offer in tabled(proposal, pack, stage)
@@ -66,12 +66,12 @@ def stage_results(
         opened,
         knots(locks),
         scored,
-        questions(positions, (locks, scored), problem, pack),
+        questions(positions, (locks, scored), problem, pack=pack),
         differences(positions, locks, pack, stage=stage),
         sequence(positions, pack) if stage == "truce" else (),
         complete,
         asking.clock() - start,
-        _truncation(complete, stage),
+        _truncation(stage, complete=complete),
     )
 
 
@@ -94,7 +94,7 @@ def _on_table(proposal: Proposal, moment: Moment) -> bool:
     return day is None or tabled_on is None or tabled_on <= day
 
 
-def _truncation(complete: bool, stage: Stage) -> tuple[Problem, ...]:
+def _truncation(stage: Stage, *, complete: bool) -> tuple[Problem, ...]:
     if complete:
         return ()
     return (

@@ -47,14 +47,14 @@ def deadlocks(problem: StageProblem, solver: Solver, *, expired: Expired, most: 
 
 
 def _order(deadlock: Deadlock) -> tuple[object, ...]:
-    """By the weakest member, what the reports leave unclear last, between signatories first, then by size; never by party."""
+    """By the weakest member, what the reports leave unclear last, smallest first, then between signatories; never by party."""
     signing = {m.party for m in deadlock.members if m.role in {Role.SIGNATORY, Role.NEED}}
     return (
         deadlock.not_on_offer,
         STRENGTHS.index(deadlock.strength),
         any(m.stage_unclear for m in deadlock.members),
-        -len(signing),
         len(deadlock.members),
+        -len(signing),
         sorted(str(k) for m in deadlock.members for k in m.keys),
         deadlock.id,
     )
@@ -109,7 +109,8 @@ def _deadlock(problem: StageProblem, members: Sequence[Group]) -> Deadlock:
         package, carried = search(relevant(rest, problem.variables), rest)
         if package is None and carried:
             raise WrongAnswer(
-                f"the solver called {[m.id for m in members]} minimal, but it is a deadlock without {spare.id}; please report this"
+                f"the solver called {[m.id for m in members]} minimal, but it is a deadlock without "
+                f"{spare.id}; please report this"
             )
     strength = max((m.strength for m in members), key=STRENGTHS.index, default=Strength.OWN)
     name = "|".join(m.id for m in members)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
+from detente.bargaining.bundles import bundled
 from detente.bargaining.conditions import conditions
 from detente.bargaining.model import (
     IN,
@@ -18,15 +18,15 @@ from detente.bargaining.model import (
     Role,
     Strength,
 )
-from detente.bargaining.variables import any_of, variable_of
-from detente.bargaining.wording import held, key_label, listed, option_label
+from detente.bargaining.variables import variable_of
+from detente.bargaining.wording import held, option_label
 from detente.ledger.agenda import Key, keys_of
 from detente.ledger.entries import Line
+from detente.ledger.meanings import pole_of
 from detente.ledger.positions import Exclusion, Position
 from detente.ledger.utterances import Voice
 from detente.ledger.values import OPEN, meaning, on_own_side, stands_for, values_of
-from detente.packs.model import Need, Pack, Stage
-from detente.packs.rules import Term, parse_terms
+from detente.packs.model import Pack, Stage
 
 
 def provided(pack: Pack, party: str, key: Key) -> frozenset[str]:
@@ -48,7 +48,7 @@ def consents(pack: Pack, key: Key) -> tuple[str, ...]:
     )
 
 
-def role_of(pack: Pack, party: str, key: Key, stage: Stage) -> Role | None:
+def role_of(pack: Pack, party: str, key: Key, *, stage: Stage) -> Role | None:
     """In what capacity a party binds on a key: signatory, provider, or None where its word is only shown."""
     deciding = consents(pack, key)
     if deciding:
@@ -66,7 +66,7 @@ def groups_of(positions: Iterable[Position], pack: Pack, stage: Stage) -> tuple[
     here = [p for p in positions if p.stage == stage]
     keys = tuple(dict.fromkeys(p.key for p in here))
     for position in here:
-        role = role_of(pack, position.party, position.key, stage)
+        role = role_of(pack, position.party, position.key, stage=stage)
         if role is None:
             continue
         found.extend(g for e in position.exclusions if (g := _of_exclusion(position, e, (pack, role))))
@@ -167,11 +167,11 @@ def _levels(
     ordered = leaf.type in {"ordinal", "numeric"} and any(v != OPEN for v in allowed)
     if not ordered:
         levels += [
-            _with(variable, allowed, value, (pack, key))
+            _with(variable, allowed, value, setting=(pack, key))
             for value in values
             if value in excluded and value != OPEN
         ]
-    for steps, value in enumerate(_nearest(values, allowed, ordered), start=1):
+    for steps, value in enumerate(_nearest(values, allowed) if ordered else (), start=1):
         allowed = [*allowed, value]
         text = f"would also take “{option_label(pack, key, value)}”"
         levels.append(Level((Clause((Literal(variable, frozenset(allowed)),)),), text, steps))
@@ -181,18 +181,18 @@ def _levels(
     return (*levels, Level((), "would drop it", len(values)))
 
 
-def _with(variable: str, allowed: Sequence[str], value: str, setting: tuple[Pack, Key]) -> Level:
+def _with(variable: str, allowed: Sequence[str], value: str, *, setting: tuple[Pack, Key]) -> Level:
     """Held as before, but taking one more value of a list that has no order."""
     clause = Clause((Literal(variable, frozenset((*allowed, value))),))
     return Level((clause,), f"would also take “{option_label(*setting, value)}”", 1)
 
 
-def _nearest(values: Sequence[str], allowed: Sequence[str], ordered: bool) -> Iterator[str]:
-    """Excluded values to be given one by one along the axis: nearest to what is allowed first; none without an order."""
+def _nearest(values: Sequence[str], allowed: Sequence[str]) -> Iterator[str]:
+    """Excluded values to be given one by one along the axis: nearest to what is allowed first."""
     line = [v for v in values if v != OPEN]
     inside = [line.index(v) for v in allowed if v in line]
     missing = [v for v in line if v not in allowed]
-    if not inside or not ordered:
+    if not inside:
         return
     yield from sorted(missing, key=lambda v: (min(abs(line.index(v) - i) for i in inside), line.index(v)))
 
@@ -213,7 +213,7 @@ def _set_levels(clauses: list[Clause], wording: str, setting: tuple[Pack, Key]) 
 def _of_questions(position: Position, pack: Pack) -> Iterator[Group]:
     """A question towards an option on a party's own side of the axis would lock if it were meant as a condition."""
     leaf = pack.leaves[position.key.issue]
-    pole = pack.pole(position.party, position.key.issue, position.key.instance)
+    pole = pole_of(position.party, position.key, position.utterances, pack=pack)
     for stand in position.stands:
         if (
             stand.option is None
@@ -237,139 +237,3 @@ def _of_questions(position: Position, pack: Pack) -> Iterator[Group]:
             firm=False,
             stage_unclear=position.stage_unclear,
         )
-
-
-def conduct_groups(lines: Iterable[Line], pack: Pack, stage: Stage) -> tuple[Group, ...]:
-    """What a provider says it is doing with what it alone can give: conduct, not a position.
-
-    Conduct bears on the pause; a report that does not tell the stage speaks of the present.
-    """
-    found: dict[str, Group] = {}
-    for line in lines:
-        s = line.statement
-        present = s.stage == stage or (s.stage is None and stage == "truce")
-        if s.kind != "event" or s.basis != "own" or s.holder is None or s.option is None or not present:
-            continue
-        for key in keys_of(line, pack)[0]:
-            leaf = pack.leaves[key.issue]
-            values = frozenset(stands_for(leaf, s.option))
-            issue_provider = any(p.issue == key.issue and s.holder in p.parties for p in pack.providers)
-            if leaf.type == "set" or not values or not issue_provider:
-                continue
-            level = Level(
-                (Clause((Literal(variable_of(key), values),)),),
-                f"does: “{option_label(pack, key, s.option)}”",
-            )
-            name = f"{s.holder}:{key}:{s.option}:conduct"
-            lines_so_far = found[name].lines if name in found else ()
-            others = frozenset(values_of(leaf)) - values
-            dropped = Level((), f"would stop: “{option_label(pack, key, s.option)}”", len(others))
-            found[name] = Group(
-                name,
-                s.holder,
-                (key,),
-                (level, dropped),
-                Strength.ASKED,
-                Role.CONDUCT,
-                (*lines_so_far, line),
-                firm=False,
-            )
-    return tuple(found.values())
-
-
-def need_groups(pack: Pack, stage: Stage, keys: Iterable[Key]) -> tuple[tuple[Group, ...], frozenset[Key]]:
-    """The needs that a pack gives for parties that bind in a stage, and the keys they speak of."""
-    found, mentioned = [], set(keys)
-    for need in pack.needs:
-        if need.stage == stage and need.party in pack.signatories[stage]:
-            parsed = [[t for text in terms for t in parse_terms(text, pack)] for terms in need.any_of]
-            mentioned |= {_key_of(t, pack) for terms in parsed for t in terms}
-            found.append(_need(need, parsed, (tuple(mentioned), pack)))
-    return tuple(found), frozenset(mentioned)
-
-
-def _key_of(term: Term, pack: Pack) -> Key:
-    declared = pack.instances_of(term.issue)
-    return Key(term.issue, term.instance or (declared[0].id if len(declared) == 1 else None))
-
-
-def _need(need: Need, parsed: list[list[Term]], setting: tuple[tuple[Key, ...], Pack]) -> Group:
-    keys, pack = setting
-    fixed = [[replace(t, instance=_key_of(t, pack).instance) for t in terms] for terms in parsed]
-    about = tuple(dict.fromkeys(_key_of(t, pack) for terms in parsed for t in terms))
-    ways = [
-        listed(
-            f"{key_label(pack, _key_of(t, pack))}: {listed((option_label(pack, _key_of(t, pack), o) for o in t.options), last='or')}"
-            for t in terms
-        )
-        for terms in parsed
-    ]
-    held_level = Level(any_of(fixed, keys, pack), f"needs {need.name}: {'; or '.join(ways)}")
-    return Group(
-        f"{need.party}:need:{need.id}",
-        need.party,
-        about,
-        (held_level, Level((), f"would do without {need.name}", len(ways))),
-        Strength.OWN,
-        Role.NEED,
-        (),
-        inferred=True,
-        source=need.source,
-    )
-
-
-def bundled(groups: Sequence[Group]) -> tuple[Group, ...]:
-    """Groups of one party that are always said together, in one breath, are one group and one move (DESIGN §6, *Bundles*)."""
-    bundles: list[list[Group]] = []
-    for group in groups:
-        home = next((b for b in bundles if _one_breath(b[0], group)), None)
-        if home is None:
-            bundles.append([group])
-        else:
-            home.append(group)
-    return tuple(b[0] if len(b) == 1 else _together(b) for b in bundles)
-
-
-def _together(bundle: Sequence[Group]) -> Group:
-    """One group of several; on one issue its instances are loosened together, on several issues one at a time."""
-    first = bundle[0]
-    texts = listed(g.wording for g in bundle)
-    held_level = Level(tuple(c for g in bundle for c in g.clauses), texts)
-    issues = {k.issue for g in bundle for k in g.keys}
-    ladders = [[(lv.wording, lv.steps) for lv in g.levels[1:-1]] for g in bundle]
-    if len(issues) == 1 and all(ladder == ladders[0] for ladder in ladders):
-        loosened = [
-            replace(rungs[0], clauses=tuple(c for lv in rungs for c in lv.clauses))
-            for rungs in zip(*(g.levels[1:-1] for g in bundle), strict=True)
-        ]
-    else:
-        loosened = [
-            replace(lv, clauses=(*lv.clauses, *(c for o in bundle if o is not g for c in o.clauses)))
-            for g in bundle
-            for lv in g.levels[1:-1]
-        ]
-    dropped = Level((), "would drop all of it", max(g.levels[-1].steps for g in bundle))
-    return replace(
-        first,
-        id="+".join(g.id for g in bundle),
-        keys=tuple(dict.fromkeys(k for g in bundle for k in g.keys)),
-        levels=(held_level, *loosened, dropped),
-        lines=tuple(dict.fromkeys(line for g in bundle for line in g.lines)),
-    )
-
-
-def _one_breath(one: Group, other: Group) -> bool:
-    same = (one.party, one.strength, one.role) == (other.party, other.strength, other.role)
-    return same and bool(one.lines) and _covered(one.lines, other.lines) and _covered(other.lines, one.lines)
-
-
-def _covered(lines: Iterable[Line], by: Sequence[Line]) -> bool:
-    return all(
-        any(
-            x.statement.doc == y.statement.doc
-            and x.statement.stance == y.statement.stance
-            and x.statement.span.overlaps(y.statement.span)
-            for y in by
-        )
-        for x in lines
-    )

@@ -16,7 +16,7 @@ _SHARED_LEVELS = 6
 
 
 def moves(
-    deadlock: Deadlock, all_deadlocks: Sequence[Deadlock], problem: StageProblem, solver: Solver
+    deadlock: Deadlock, all_deadlocks: Sequence[Deadlock], problem: StageProblem, *, solver: Solver
 ) -> tuple[Move, ...]:
     """Every minimal move that opens a deadlock: each party's alone, then those that two parties share.
 
@@ -24,7 +24,7 @@ def moves(
     """
     alone = [m for member in deadlock.members for m in _alone(deadlock, member, (problem, solver))]
     shared = [] if len(deadlock.parties) < 2 else list(_shared(deadlock, alone, (problem, solver)))
-    found = [_move(deadlock, steps, all_deadlocks, (problem, solver)) for steps in (*alone, *shared)]
+    found = [_move(deadlock, steps, all_deadlocks, setting=(problem, solver)) for steps in (*alone, *shared)]
     return tuple(
         sorted(found, key=lambda m: (len(m.by), m.by, sum(s.steps for s in m.steps), [s.to for s in m.steps]))
     )
@@ -87,7 +87,9 @@ def _shared(
                 yield steps
 
 
-def _move(deadlock: Deadlock, steps: tuple[Step, ...], among: Sequence[Deadlock], setting: Setting) -> Move:
+def _move(
+    deadlock: Deadlock, steps: tuple[Step, ...], among: Sequence[Deadlock], *, setting: Setting
+) -> Move:
     """The move with what else it opens: other deadlocks that hold a loosened member."""
     touched = {s.group.id for s in steps}
     also = [

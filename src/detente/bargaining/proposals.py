@@ -74,7 +74,9 @@ def _values(value: object) -> tuple[str, ...]:
     return ()
 
 
-def score(offer: Tabled, problem: StageProblem, positions: Iterable[Position], pack: Pack) -> ProposalScore:
+def score(
+    offer: Tabled, problem: StageProblem, positions: Iterable[Position], *, pack: Pack
+) -> ProposalScore:
     """The proposal against every party that binds: terms met, excluded, open, silent, not heard; whose agreement is missing."""
     stage = problem.stage
     held = {(p.party, p.key): p for p in positions if p.stage == stage}
@@ -133,7 +135,7 @@ def _binds(party: str, term: tuple[Key, str], setting: tuple[Pack, Stage]) -> bo
     """Whether a term cannot hold without this party: as a signatory, as one who decides the issue, or as its provider."""
     key, value = term
     pack, stage = setting
-    role = role_of(pack, party, key, stage)
+    role = role_of(pack, party, key, stage=stage)
     if role is not Role.PROVIDER or consents(pack, key):
         return role is not None
     return value in provided(pack, party, key)
@@ -146,7 +148,7 @@ def _term(term: tuple[Key, str], position: Position | None, pack: Pack) -> TermS
         return TermScore(key, value, "not heard", ())
     for stand in position.stands:
         if stand.option == value:
-            return TermScore(key, value, _status(stand.word, stand.voice, stand.firm), stand.lines)
+            return TermScore(key, value, _status(stand.word, stand.voice, firm=stand.firm), stand.lines)
     could_be = frozenset(stands_for(pack.leaves[key.issue], value) or (value,))
     for exclusion in position.exclusions:
         if could_be <= exclusion.values or (value == "none" and exclusion.demanded):
@@ -156,7 +158,7 @@ def _term(term: tuple[Key, str], position: Position | None, pack: Pack) -> TermS
     return TermScore(key, value, "open", position.lines)
 
 
-def _status(word: Word, voice: Voice, firm: bool) -> TermStatus:
+def _status(word: Word, voice: Voice, *, firm: bool) -> TermStatus:
     if word is Word.NO:
         return "excluded" if firm else "attributed"
     if word in {Word.ASKED, Word.CONTESTED, Word.CONDITIONS}:

@@ -22,6 +22,7 @@ def questions(
     positions: Sequence[Position],
     results: tuple[Sequence[Deadlock], Sequence[ProposalScore]],
     problem: StageProblem,
+    *,
     pack: Pack,
 ) -> tuple[Question, ...]:
     """What to ask each party that binds, those on which most results hang first within a party; parties in alphabetical order."""
@@ -50,7 +51,7 @@ def _weight(question: Question) -> tuple[object, ...]:
 def _both_stages(
     positions: Iterable[Position], problem: StageProblem, setting: tuple[Pack, Sequence[Deadlock]]
 ) -> list[Question]:
-    """A demand that one report ties to the ceasefire and another to the settlement: which is it?"""
+    """Demands that one report ties to the ceasefire and another to the settlement."""
     pack, found = setting
     every = list(positions)
     asked = []
@@ -66,7 +67,7 @@ def _both_stages(
         if (
             twin is None
             or twin.stage_unclear
-            or role_of(pack, position.party, position.key, problem.stage) is None
+            or role_of(pack, position.party, position.key, stage=problem.stage) is None
         ):
             continue
         if not (_wants(position) and _wants(twin)):
@@ -76,7 +77,10 @@ def _both_stages(
             for d in found
             if any(m.party == position.party and position.key in m.keys for m in d.members)
         )
-        text = f"Some reports make “{key_label(pack, position.key)}” your condition for a ceasefire, others a term of a settlement. Which is it?"
+        text = (
+            f"Some reports make “{key_label(pack, position.key)}” your condition for a ceasefire, others a term of "
+            "a settlement. Which is it?"
+        )
         lines = (*position.lines, *twin.lines)
         asked.append(
             Question(
@@ -95,58 +99,58 @@ Setting = tuple[StageProblem, Pack]
 
 def _of_position(position: Position, setting: Setting, found: Sequence[Deadlock]) -> list[Question]:
     problem, pack = setting
-    role = role_of(pack, position.party, position.key, problem.stage)
+    role = role_of(pack, position.party, position.key, stage=problem.stage)
     if role is None:
         return []
     hangs = tuple(
         d.id for d in found if any(m.party == position.party and position.key in m.keys for m in d.members)
     )
-    asked = [_question(position, s, (pack, problem.stage), hangs) for s in position.stands]
+    asked = [_question(position, s, (pack, problem.stage), hangs=hangs) for s in position.stands]
     if position.stage_unclear and hangs:
         text = f"Is what you say on “{key_label(pack, position.key)}” a condition for a ceasefire, or a term of a settlement?"
-        asked.append(_ask(position, (QuestionKind.STAGE_UNCLEAR, text), position.lines, hangs))
+        asked.append(_ask(position, (QuestionKind.STAGE_UNCLEAR, text), position.lines, hangs=hangs))
     elif position.voice is Voice.ATTRIBUTED and hangs:
         said = listed(f"“{option_label(pack, position.key, s.option)}”" for s in position.stands if s.option)
         text = f"Others say that you hold {said} on “{key_label(pack, position.key)}”. What is your own position?"
-        asked.append(_ask(position, (QuestionKind.ATTRIBUTED, text), position.lines, hangs))
+        asked.append(_ask(position, (QuestionKind.ATTRIBUTED, text), position.lines, hangs=hangs))
     return [q for q in asked if q]
 
 
 def _question(
-    position: Position, stand: OptionStand, setting: tuple[Pack, Stage], hangs: tuple[str, ...]
+    position: Position, stand: OptionStand, setting: tuple[Pack, Stage], *, hangs: tuple[str, ...]
 ) -> Question | None:
     pack, stage = setting
     subject, option = key_label(pack, position.key), option_label(pack, position.key, stand.option)
     if stand.word is Word.CONTESTED:
         what = f"take “{option}” on “{subject}”" if stand.option else f"agree on “{subject}”"
         text = f"Reports differ on whether you {what}. Which holds for {_DEAL[stage]}?"
-        return _ask(position, (QuestionKind.CONTESTED, text), stand.lines, hangs)
+        return _ask(position, (QuestionKind.CONTESTED, text), stand.lines, hangs=hangs)
     if stand.word is Word.ASKED and stand.conditions:
         text = f"You made “{option}” on “{subject}” depend on something. What exactly would have to be met, in writing?"
-        return _ask(position, (QuestionKind.NOT_ANSWERED, text), stand.lines, hangs)
+        return _ask(position, (QuestionKind.NOT_ANSWERED, text), stand.lines, hangs=hangs)
     if stand.word is Word.ASKED:
         ask = f"Would you take “{option}”" if stand.option else "Which outcome would you accept"
         text = f"You raised “{subject}” without committing yourself. {ask}, and on what terms?"
-        return _ask(position, (QuestionKind.NOT_ANSWERED, text), stand.lines, hangs)
+        return _ask(position, (QuestionKind.NOT_ANSWERED, text), stand.lines, hangs=hangs)
     if stand.option is None and stand.word in {Word.NO, Word.YES, Word.CONDITIONS}:
         verb = "refuse" if stand.word is Word.NO else "ask for"
         text = f"What exactly do you {verb} on “{subject}”: which outcome, by whom, when?"
-        return _ask(position, (QuestionKind.UNNAMED, text), stand.lines, hangs)
+        return _ask(position, (QuestionKind.UNNAMED, text), stand.lines, hangs=hangs)
     vague = pack.leaves[position.key.issue].option(stand.option or "")
     if vague and vague.could_be and stand.word is not Word.NO:
         ways = listed((f"“{option_label(pack, position.key, o)}”" for o in vague.could_be), last="or")
         text = f"You named “{option}” on “{subject}”. Which do you mean: {ways}?"
-        return _ask(position, (QuestionKind.UNNAMED, text), stand.lines, hangs)
+        return _ask(position, (QuestionKind.UNNAMED, text), stand.lines, hangs=hangs)
     if stand.conditions and not position.condition_terms:
         text = (
             f"You made “{subject}” depend on something the reports do not spell out. What is it, in writing?"
         )
-        return _ask(position, (QuestionKind.UNNAMED, text), stand.lines, hangs)
+        return _ask(position, (QuestionKind.UNNAMED, text), stand.lines, hangs=hangs)
     return None
 
 
 def _ask(
-    position: Position, what: tuple[QuestionKind, str], lines: tuple[Line, ...], hangs: tuple[str, ...]
+    position: Position, what: tuple[QuestionKind, str], lines: tuple[Line, ...], *, hangs: tuple[str, ...]
 ) -> Question:
     kind, text = what
     return Question(position.party, position.key, position.stage, kind, text, hangs, lines)
@@ -165,7 +169,7 @@ def _not_heard(
     asked = []
     for party in pack.signatories[problem.stage]:
         for key in [*others, *(k for k in tabled if k not in others)]:
-            if (party, key) in heard or role_of(pack, party, key, problem.stage) is not Role.SIGNATORY:
+            if (party, key) in heard or role_of(pack, party, key, stage=problem.stage) is not Role.SIGNATORY:
                 continue
             hangs = (
                 *(d.id for d in results[0] if any(key in m.keys and m.party != party for m in d.members)),

@@ -30,7 +30,7 @@ def variables_for(keys: Iterable[Key], pack: Pack) -> dict[str, tuple[str, ...]]
 
 
 def keys_of_term(term: Term, keys: Iterable[Key], pack: Pack) -> tuple[Key, ...]:
-    """The keys a term speaks of: the one it names, else all of its issue among the given ones, else all that the pack declares."""
+    """The keys a term speaks of: the one it names, else those of its issue among the given ones, else all that are declared."""
     if term.instance not in {None, "*"}:
         return (Key(term.issue, term.instance),)
     among = tuple(k for k in sorted(keys) if k.issue == term.issue)

@@ -24,7 +24,7 @@ from detente.briefs.summary_lines import (
 from detente.briefs.wording import STAGE_NAMES, counted, listed
 from detente.ledger.agenda import Key
 from detente.ledger.entries import Line
-from detente.ledger.positions import Word
+from detente.ledger.stands import Word
 from detente.ledger.utterances import VOICES, Voice
 from detente.packs.model import Stage
 

@@ -68,7 +68,12 @@ def _judged(coded: Statement, lines: list[ReviewedLine], by: tuple[Reviewer, str
     reviewer, doc_name = by
     at = reviewer.clock()
     same = next((x for x in lines if x.statement.id == coded.id), None)
-    close = same or _closest(coded, [x for x in lines if x.standing is Standing.UNREVIEWED])
+    taken = [x for x in lines if x.standing is Standing.ACCEPTED and not _changes(x.statement, coded)]
+    close = (
+        same
+        or _closest(coded, taken)
+        or _closest(coded, [x for x in lines if x.standing is Standing.UNREVIEWED])
+    )
     if close is None:
         record = coded.as_record(doc_name=doc_name, full=True)
         return Review(coded.id, ReviewAction.ADD, reviewer.name, at, changes=record)

@@ -30,7 +30,7 @@ def changes_of(project: Project, statement_id: str, pairs: Sequence[str]) -> dic
         changes[field.strip()] = _value(field.strip(), value)
     if "evidence" in changes and not {"span", "start"} & set(changes):
         document = project.file.document(line_of(project, statement_id).statement.doc)
-        span = locate(document, str(changes["evidence"]), None, None)
+        span = locate(document, str(changes["evidence"]), start=None, end=None)
         if span is None:
             raise BadInput(
                 f"the words “{changes['evidence']}” are not in {document.name}; copy them character for "

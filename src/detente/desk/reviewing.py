@@ -137,6 +137,7 @@ def _refused(place: str, message: str) -> Problem:
 
 
 def carry_out(project: Project, reviews: Sequence[tuple[str, Review]], problems: Sequence[Problem]) -> Taken:
+    """Append the actions; those that cannot be carried out are problems, and the others are taken."""
     counts = dict.fromkeys(ReviewAction, 0)
     faults = list(problems)
     for place, review in reviews:

@@ -100,7 +100,7 @@ def _recency(
 ) -> float:
     """1, unless the party later said the contrary: then it halves with every half-life in between. Undated words halve once."""
     q, others = among
-    contrary = [u.day for u, other in others if (other - 0.5) * (q - 0.5) < 0 and u.day and u.said.earliest]
+    contrary = [u.day for u, other in others if (other - 0.5) * (q - 0.5) < 0 and u.day]
     if not contrary:
         return 1.0
     if utterance.day is None:

@@ -16,6 +16,9 @@ from detente.ledger.entries import Line
 from detente.packs.model import Pack, Stage
 from detente.statements.record import Basis, Stance, Term
 
+TRUCE_LEAVES = ("forces.rearm", "forces.mobilisation")  # of the pause, whatever the domain
+_ONE_OCCASION_DAYS = 7
+
 
 class Voice(StrEnum):
     """On what a position rests: the party's own words, plain reporting, or experts, writers, counterparts, unnamed sources."""
@@ -37,7 +40,10 @@ _VOICE_OF: dict[Basis, Voice] = {
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """One act of saying by or about a party, towards one option of one key, however many reports carry it."""
+    """One act of saying by or about a party, towards one option of one key, however many reports carry it.
+
+    `act` names the act (speaker, day, issue, option): reports that code its stance, stage or condition apart share it.
+    """
 
     party: str
     key: Key
@@ -51,6 +57,7 @@ class Utterance:
     conditional: bool
     condition_on: tuple[Term, ...]
     lines: tuple[Line, ...]
+    act: tuple[object, ...]
 
     @property
     def day(self) -> date | None:
@@ -62,11 +69,6 @@ class Utterance:
             if line.published.latest and line.published.latest >= first
         ]
         return min((d for d in (self.said.latest, *published) if d), default=None)
-
-    @property
-    def act(self) -> tuple[object, ...]:
-        """The act of saying (speaker, day, issue, option): reports that code its stance, stage or condition apart share it."""
-        return _act(self.lines[0], self.key)
 
     @property
     def stories(self) -> frozenset[str]:
@@ -83,26 +85,23 @@ def utterances(
     lines: Iterable[Line], pack: Pack, *, scale: Scale = Scale.ICD203
 ) -> tuple[tuple[Utterance, ...], tuple[Problem, ...]]:
     """The positions among the lines as utterances, in the order of their first line, with problems of instances."""
-    groups: dict[tuple[object, ...], list[tuple[Key, Line]]] = {}
+    acts: dict[tuple[object, ...], list[tuple[Key, Line]]] = {}
     problems: dict[str, Problem] = {}
     for line in lines:
-        if (
-            line.statement.kind != "position"
-            or line.statement.holder is None
-            or line.statement.stance is None
-        ):
+        s = line.statement
+        if s.kind != "position" or s.holder is None or s.stance is None:
             continue
         keys, faults = keys_of(line, pack)
         problems.update({f.message: f for f in faults})
         for key in keys:
-            groups.setdefault(_identity(line, key), []).append((key, line))
-    return tuple(_utterance(members, scale) for members in groups.values()), tuple(problems.values())
-
-
-def _identity(line: Line, key: Key) -> tuple[object, ...]:
-    """The act of saying, with all that changes what it means."""
-    s = line.statement
-    return (*_act(line, key), s.stage, s.stance, bool(s.condition))
+            acts.setdefault(_act(line, key), []).append((key, line))
+    found = [
+        _utterance(members, scale, act=(*base, run))
+        for base, carried in acts.items()
+        for run, together in enumerate(_runs(carried))
+        for members in _alike(together)
+    ]
+    return tuple(found), tuple(problems.values())
 
 
 def _act(line: Line, key: Key) -> tuple[object, ...]:
@@ -113,12 +112,42 @@ def _act(line: Line, key: Key) -> tuple[object, ...]:
     return (s.holder, s.basis, speaker, day, key, s.option)
 
 
+Carried = list[tuple[Key, Line]]
+
+
+def _runs(carried: Carried) -> list[Carried]:
+    """Reports that do not say when it was said are one act while they follow one another within a week."""
+    if carried[0][1].said.earliest:
+        return [carried]
+    undated = [c for c in carried if c[1].said.latest is None]
+    runs: list[Carried] = [undated] if undated else []
+    before: date | None = None
+    for member in sorted(
+        (c for c in carried if c[1].said.latest), key=lambda c: c[1].said.latest or date.max
+    ):
+        day = member[1].said.latest or date.max
+        if before is None or (day - before).days > _ONE_OCCASION_DAYS:
+            runs.append([])
+        runs[-1].append(member)
+        before = day
+    return runs
+
+
+def _alike(together: Carried) -> list[Carried]:
+    """Members of one act by all that changes what they mean: stage, stance, condition."""
+    groups: dict[tuple[object, ...], Carried] = {}
+    for key, line in together:
+        s = line.statement
+        groups.setdefault((s.stage, s.stance, bool(s.condition)), []).append((key, line))
+    return list(groups.values())
+
+
 def _surname(speaker: str | None) -> str | None:
     words = re.findall(r"\w+", speaker or "")
     return words[-1].lower() if words else None
 
 
-def _utterance(members: list[tuple[Key, Line]], scale: Scale) -> Utterance:
+def _utterance(members: Carried, scale: Scale, *, act: tuple[object, ...]) -> Utterance:
     key, first = members[0]
     lines = tuple(line for _, line in members)
     s = first.statement
@@ -139,4 +168,5 @@ def _utterance(members: list[tuple[Key, Line]], scale: Scale) -> Utterance:
         conditional,
         terms,
         lines,
+        act,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from detente.kernel.dates import When, by, parse_when
@@ -66,18 +66,31 @@ def view(history: History, moment: Moment) -> LedgerView:
     reviewed = standing(history.entries, history.reviews, recorded_by=moment.recorded_by)
     lines = []
     faults = list(reviewed.problems)
+    firsts = _first_published(history.reports)
     for point in reviewed.lines.values():
         if point.standing is Standing.REJECTED:
             continue
         report = history.reports.get(point.statement.doc) or Report(
             point.statement.doc, point.statement.doc[:12]
         )
-        said, fault = when_said(point.statement, report)
+        first = replace(report, published=firsts.get(report.story or "", report.published))
+        said, fault = when_said(point.statement, first)
         faults.extend(fault)
-        line = _line(point, report, (said, moment))
-        if _in_view(line, moment):
-            lines.append(line)
+        if _in_view(said, first.published, moment):
+            lines.append(_line(point, report, (said, moment)))
     return LedgerView(moment, tuple(lines), history.reports, tuple(faults))
+
+
+def _first_published(reports: Mapping[str, Report]) -> dict[str, When]:
+    """When the first member of each story was published: a copy makes nothing known that was not known before."""
+    earliest: dict[str, When] = {}
+    for report in reports.values():
+        known = report.published.latest
+        if report.story and known:
+            before = earliest.get(report.story)
+            if before is None or before.latest is None or known < before.latest:
+                earliest[report.story] = report.published
+    return earliest
 
 
 def _line(point: ReviewedLine, report: Report, at: tuple[When, Moment]) -> Line:
@@ -99,10 +112,9 @@ def when_said(statement: Statement, report: Report) -> tuple[When, tuple[Problem
     return (by(report.published.latest), ()) if report.published.latest else (said, ())
 
 
-def _in_view(line: Line, moment: Moment) -> bool:
+def _in_view(said: When, published: When, moment: Moment) -> bool:
     """Undated lines are in every view; a line known only by an upper bound counts from that day."""
-    published = line.published.latest
-    if moment.known_by and published and published > moment.known_by:
+    if moment.known_by and published.latest and published.latest > moment.known_by:
         return False
-    start = line.said.earliest or line.said.latest
+    start = said.earliest or said.latest
     return not (moment.as_of and start and start > moment.as_of)

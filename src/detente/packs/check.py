@@ -21,7 +21,7 @@ def check(loaded: LoadedPack) -> tuple[Problem, ...]:
     return tuple(sorted(found, key=lambda p: (p.severity != "error", p.place)))
 
 
-def _fault(place: str, message: str, remedy: str, severity: Severity = "error") -> Problem:
+def _fault(place: str, message: str, remedy: str, *, severity: Severity = "error") -> Problem:
     return Problem("pack-reference", place, message, remedy, severity)
 
 
@@ -29,7 +29,7 @@ def _place(loaded: LoadedPack, section: str, identity: str) -> str:
     return loaded.places.get((section, identity), loaded.pack.id)
 
 
-def _unknown(loaded: LoadedPack, what: str, name: str, known: Iterable[str]) -> str:
+def _unknown(loaded: LoadedPack, what: str, name: str, *, known: Iterable[str]) -> str:
     return f"no {what} '{name}' in pack {loaded.pack.id}{did_you_mean(name, known)}"
 
 
@@ -38,7 +38,7 @@ def _parties(loaded: LoadedPack, place: str, names: Iterable[str | None]) -> Ite
         if name is not None and name not in loaded.pack.parties:
             yield _fault(
                 place,
-                _unknown(loaded, "party", name, loaded.pack.parties),
+                _unknown(loaded, "party", name, known=loaded.pack.parties),
                 "add it to parties.yaml or correct the id",
             )
 
@@ -58,7 +58,7 @@ def _people(loaded: LoadedPack) -> Iterator[Problem]:
             yield from _dates(place, [office.start, office.end])
     for expert in pack.experts.values():
         if expert.institute is not None and expert.institute not in pack.institutes:
-            message = _unknown(loaded, "institute", expert.institute, pack.institutes)
+            message = _unknown(loaded, "institute", expert.institute, known=pack.institutes)
             yield _fault(
                 _place(loaded, "experts", expert.id), message, "add it to institutes or correct the id"
             )
@@ -75,7 +75,7 @@ def _dates(place: str, dates: Iterable[str | None]) -> Iterator[Problem]:
 def _leaf(loaded: LoadedPack, place: str, issue: str) -> tuple[Leaf | None, list[Problem]]:
     leaf = loaded.pack.leaf(issue)
     if leaf is None:
-        message = _unknown(loaded, "issue", issue, loaded.pack.leaves)
+        message = _unknown(loaded, "issue", issue, known=loaded.pack.leaves)
         return None, [_fault(place, message, "correct the id or add the leaf to issues.yaml")]
     return leaf, []
 
@@ -109,10 +109,12 @@ def _issues(loaded: LoadedPack) -> Iterator[Problem]:
         place = _place(loaded, "instances", f"{instance.issue}[{instance.id}]")
         _, faults = _leaf(loaded, place, instance.issue)
         yield from faults
-        yield from _instances(loaded, place, instance.issue, instance.members)
+        yield from _instances(loaded, place, instance.issue, names=instance.members)
 
 
-def _instances(loaded: LoadedPack, place: str, issue: str, names: Iterable[str | None]) -> Iterator[Problem]:
+def _instances(
+    loaded: LoadedPack, place: str, issue: str, *, names: Iterable[str | None]
+) -> Iterator[Problem]:
     known = {i.id for i in loaded.pack.instances_of(issue)}
     for name in names:
         if name is not None and name not in known:
@@ -128,7 +130,7 @@ def _stands(loaded: LoadedPack) -> Iterator[Problem]:
         yield from _parties(loaded, place, [pole.party])
         leaf, faults = _leaf(loaded, place, pole.issue)
         yield from faults
-        yield from _instances(loaded, place, pole.issue, [pole.instance] if leaf else [])
+        yield from _instances(loaded, place, pole.issue, names=[pole.instance] if leaf else [])
         if leaf and (not leaf.monotone or pole.pole not in leaf.axis):
             ends = " or ".join(f"'{a}'" for a in leaf.axis) or "none: it is not monotone"
             yield _fault(
@@ -145,7 +147,7 @@ def _stands(loaded: LoadedPack) -> Iterator[Problem]:
             yield from faults
             if leaf:
                 yield from _options(leaf, place, options)
-                yield from _instances(loaded, place, record.issue, [record.instance])
+                yield from _instances(loaded, place, record.issue, names=[record.instance])
 
 
 def _rules(loaded: LoadedPack) -> Iterator[Problem]:
@@ -158,7 +160,7 @@ def _rules(loaded: LoadedPack) -> Iterator[Problem]:
             continue
         for term in (*parsed.left, *parsed.right):
             if term.instance not in {None, "*"}:
-                yield from _instances(loaded, place, term.issue, [term.instance])
+                yield from _instances(loaded, place, term.issue, names=[term.instance])
 
 
 def _needs(loaded: LoadedPack) -> Iterator[Problem]:
@@ -180,7 +182,7 @@ def _need_instance(loaded: LoadedPack, place: str, term: Term) -> Iterator[Probl
     """A need says which instance it is about wherever there are several: "some area or other" would protect nobody."""
     declared = [i.id for i in loaded.pack.instances_of(term.issue)]
     if term.instance not in {None, "*"}:
-        yield from _instances(loaded, place, term.issue, [term.instance])
+        yield from _instances(loaded, place, term.issue, names=[term.instance])
     elif term.instance == "*" or len(declared) > 1:
         yield _fault(
             place,
@@ -199,10 +201,12 @@ def _composites(loaded: LoadedPack) -> Iterator[Problem]:
             yield from faults
             if leaf:
                 yield from _options(leaf, place, [option] if option else [])
-                yield from _instances(loaded, place, issue, [instance])
+                yield from _instances(loaded, place, issue, names=[instance])
         for issue in composite.wider:
             if loaded.pack.leaf(issue.partition("=")[0].partition("[")[0]) is None:
-                yield _fault(place, _unknown(loaded, "issue", issue, loaded.pack.leaves), "correct the id")
+                yield _fault(
+                    place, _unknown(loaded, "issue", issue, known=loaded.pack.leaves), "correct the id"
+                )
 
 
 def _events(loaded: LoadedPack) -> Iterator[Problem]:
@@ -213,7 +217,7 @@ def _events(loaded: LoadedPack) -> Iterator[Problem]:
         if event.proposal is not None and event.proposal not in loaded.pack.proposals:
             yield _fault(
                 place,
-                _unknown(loaded, "proposal", event.proposal, loaded.pack.proposals),
+                _unknown(loaded, "proposal", event.proposal, known=loaded.pack.proposals),
                 "add it to proposals.yaml",
             )
 
@@ -234,7 +238,7 @@ def _proposal_term(loaded: LoadedPack, place: str, term: tuple[str, TermValue]) 
     yield from faults
     if leaf is None:
         return
-    yield from _instances(loaded, place, issue, [instance])
+    yield from _instances(loaded, place, issue, names=[instance])
     value = term[1]
     if isinstance(value, str):
         yield from _options(leaf, place, [value])
@@ -259,7 +263,7 @@ def hint_poles(pack: Pack) -> tuple[Problem, ...]:
             pack.id,
             f"{party} has no pole on '{issue}'",
             "add one to poles, or leave it: a demand then means that option only",
-            "note",
+            severity="note",
         )
         for issue in sorted(used)
         if (leaf := pack.leaf(issue)) and leaf.monotone

@@ -87,7 +87,7 @@ def _gather(folder: Path, roots: tuple[Path, ...], so_far: tuple[_Gathered, tupl
             )
         if below not in gathered.folders:
             _gather(below, roots, (gathered, (*above, folder)))
-    for path in sorted(folder.rglob("*.yaml")):
+    for path in sorted((*folder.rglob("*.yaml"), *folder.rglob("*.yml"))):
         if path.name != "pack.yaml":
             _read_file(path, folder, gathered)
         gathered.digest.update(path.name.encode() + b"\0" + path.read_bytes())
@@ -183,7 +183,7 @@ def _leaves(gathered: _Gathered) -> dict[str, Leaf]:
             section, [raw], Yaml(file, [raw], {(): int(line), ("leaves", 0): int(line)})
         )
         gathered.problems.extend(problems)
-        found |= {leaf_id: leaf for leaf, _ in records}
+        found.update((leaf.id, leaf) for leaf, _ in records)
     return found
 
 

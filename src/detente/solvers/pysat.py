@@ -1,4 +1,7 @@
-"""python-sat: satisfiability by CaDiCaL, minimal conflicts smallest first by OptUx (Ignatiev and others 2015, *Smallest MUS extraction*)."""
+"""python-sat: satisfiability by CaDiCaL, minimal conflicts smallest first by OptUx.
+
+Ignatiev, Previti, Liffiton and Marques-Silva 2015, *Smallest MUS extraction with minimal hitting set dualization*.
+"""
 
 from __future__ import annotations
 

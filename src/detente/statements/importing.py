@@ -97,7 +97,7 @@ def _statement(
     fault = _bad_value(record, pack)
     if fault:
         return _refused(place, *fault)
-    span = locate(document, str(record["evidence"]), record.get("start"), record.get("end"))
+    span = locate(document, str(record["evidence"]), start=record.get("start"), end=record.get("end"))
     if span is None:
         words = str(record["evidence"])[:60]
         return _refused(
@@ -119,7 +119,7 @@ def _statement(
     )
 
 
-def locate(document: Document, evidence: str, start: object, end: object) -> Span | None:
+def locate(document: Document, evidence: str, *, start: object, end: object) -> Span | None:
     """Where evidence stands: at the given place where the words are there, else its first occurrence outside furniture."""
     if not evidence:
         return None

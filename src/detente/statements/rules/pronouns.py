@@ -43,10 +43,11 @@ def _stands_for(place: Place, word: str, at: int) -> tuple[Named, ...] | None:
     if word not in _PERSON | _PARTY:
         return None
     last = _last_party(place, at)
-    if word in _PERSON:
-        chosen = last if last and last.kind == "person" else context.person or last
-    else:
-        chosen = last or context.party
+    chosen = (
+        (last if last and last.kind == "person" else context.person or last)
+        if word in _PERSON
+        else last or context.party
+    )
     return (chosen,) if chosen else None
 
 
