@@ -76,9 +76,17 @@ def _truce(apparatus: Apparatus) -> Iterator[BriefLine]:
         ]
         if not found:
             reports = counted(len(apparatus.inputs.view.reports), "report")
-            yield apparatus.absence(
-                WHERE, f"{wording.party(party)} is not heard on a truce as such in {reports}."
+            waiting = sum(
+                not x.sure and x.statement.holder == party and x.statement.stage != "settlement"
+                for x in apparatus.inputs.view.lines
             )
+            heard = (
+                "is not heard on a truce as such"
+                if not waiting
+                else "has no reviewed line on a truce as such"
+            )
+            more = f"; {counted(waiting, 'line')} of it to be reviewed" if waiting else ""
+            yield apparatus.absence(WHERE, f"{wording.party(party)} {heard} in {reports}{more}.")
             continue
         best = sorted(found, key=lambda p: _TRUCE_ISSUES.index(p.key.issue))
         said = [(p, s) for p in best for s in leading(p)]

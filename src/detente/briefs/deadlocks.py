@@ -67,8 +67,11 @@ def _stage(result: StageResults, apparatus: Apparatus) -> Section:
         [] if result.complete else ["The time allowed ran out: there may be deadlocks that are not listed."]
     )
     if not knots:
+        waiting = apparatus.inputs.view.left_out
         notes.append(
-            "No deadlock was found among what was heard. That is not agreement: see who was not heard."
+            f"No deadlock was found among the lines that count; {waiting} wait for review and enter none."
+            if waiting
+            else "No deadlock was found among what was heard. That is not agreement: see who was not heard."
         )
     return Section(
         f"deadlocks-{result.stage}",
