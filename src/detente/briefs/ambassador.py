@@ -85,7 +85,7 @@ def _truce(apparatus: Apparatus) -> Iterator[BriefLine]:
                 if not waiting
                 else "has no reviewed line on a truce as such"
             )
-            more = f"; {counted(waiting, 'line')} of it to be reviewed" if waiting else ""
+            more = f"; {counted(waiting, 'line')} of its own wait for review" if waiting else ""
             yield apparatus.absence(WHERE, f"{wording.party(party)} {heard} in {reports}{more}.")
             continue
         best = sorted(found, key=lambda p: _TRUCE_ISSUES.index(p.key.issue))

@@ -84,10 +84,8 @@ def _statement(line: Line) -> Record:
         "id": line.original_id,
         "standing": str(line.standing),
         "sure": line.sure,
-        "said": line.said.isoformat(),
-        "published": report.published.isoformat(),
+        **line.times.as_plain(),
         "how_dated": report.how_dated,
-        "recorded": line.recorded.isoformat(),
         "publisher": report.publisher,
         "story": report.story,
     }

@@ -15,3 +15,11 @@ class Times:
     said: When = UNKNOWN
     published: When = UNKNOWN
     recorded: datetime | None = None
+
+    def as_plain(self) -> dict[str, str | None]:
+        """The three times as text, None where unknown."""
+        return {
+            "said": self.said.isoformat(),
+            "published": self.published.isoformat(),
+            "recorded": self.recorded.isoformat() if self.recorded else None,
+        }

@@ -10,6 +10,7 @@ from typing import Any
 
 from detente.corpus.document import DocumentKind
 from detente.kernel.dates import UNKNOWN, When
+from detente.kernel.times import Times
 from detente.statements.record import Statement
 
 
@@ -91,3 +92,8 @@ class Line:
     def published(self) -> When:
         """When the report was published."""
         return self.report.published
+
+    @property
+    def times(self) -> Times:
+        """When it was said, published and recorded."""
+        return Times(self.said, self.published, self.recorded)

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
 Aliases = Mapping[str, tuple[str, ...]]
 Stage = Literal["truce", "settlement"]
 STAGES: tuple[Stage, ...] = ("truce", "settlement")
 TermValue = str | tuple[str, ...] | Mapping[str, Any] | bool | int
 
-_STRICT: dict[str, Any] = {"extra": "forbid"}
-
 
 @dataclass(frozen=True, slots=True)
 class Option:
     """An outcome of an issue. `could_be`: a vague option stands for this set and is never the value of a package."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
     id: str
     label: str
     could_be: tuple[str, ...] = ()
@@ -30,7 +27,6 @@ class Option:
 class Leaf:
     """An issue of the taxonomy. `axis` names the two ends of an ordered list of options."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
     id: str
     label: str = ""
     definition: str = ""
@@ -57,7 +53,6 @@ class Leaf:
 class Party:
     """Somebody who can hold a position."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
     id: str
     name: str
     source: str
@@ -71,7 +66,6 @@ class Party:
 class Body:
     """A ministry, parliament, army or office that speaks for a party."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
     id: str
     name: str
     party: str
@@ -83,7 +77,6 @@ class Body:
 class Office:
     """A dated office; `start` and `end` are dates with precision, `end` None means still held."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
     party: str
     title: str
     source: str = ""
@@ -96,7 +89,6 @@ class Office:
 class Person:
     """A person and the offices by which he or she speaks for a party."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
     id: str
     name: str
     offices: tuple[Office, ...] = ()
@@ -109,7 +101,6 @@ class Person:
 class Expert:
     """A person who analyses and holds nothing."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
     id: str
     name: str
     source: str
@@ -121,7 +112,6 @@ class Expert:
 class Institute:
     """A body that analyses and holds nothing."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
     id: str
     name: str
     source: str
@@ -133,7 +123,6 @@ class Institute:
 class Instance:
     """The thing an issue is about; `members` for a name that stands for several instances."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
     issue: str
     id: str
     name: str
@@ -146,7 +135,6 @@ class Instance:
 class Pole:
     """The end of a monotone axis towards which a party pulls; `instance` None means all."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
     party: str
     issue: str
     pole: str
@@ -158,7 +146,6 @@ class Pole:
 class Provider:
     """Parties who alone can give certain options; they bind for these, besides the signatories."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
     issue: str
     options: tuple[str, ...]
     parties: tuple[str, ...]
@@ -170,7 +157,6 @@ class Provider:
 class Consent:
     """An issue that is not the signatories' to decide: only these parties bind it."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
     issue: str
     parties: tuple[str, ...]
     source: str
@@ -181,7 +167,6 @@ class Consent:
 class Composite:
     """A word that bundles issues: read as `means`; the wider reading is inferred and never firm."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
     id: str
     aliases: Aliases
     means: tuple[str, ...]
@@ -193,7 +178,6 @@ class Composite:
 class Need:
     """A party must keep at least one of these; each entry is a list of terms that hold together."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
     id: str
     party: str
     stage: Stage
@@ -206,7 +190,6 @@ class Need:
 class RuleText:
     """A rule between issues as written; parsed by `packs.rules`. `stage` None means both."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
     id: str
     rule: str
     source: str
@@ -218,7 +201,6 @@ class RuleText:
 class Event:
     """A dated fact of the process, in our own words."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
     id: str
     date: str
     kind: str
@@ -237,7 +219,6 @@ class Event:
 class Proposal:
     """Partial packages that somebody tabled. `terms` and each alternative map `issue[instance]` to an option or a list."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
     id: str
     name: str
     date: str
@@ -257,7 +238,6 @@ class Proposal:
 class Publisher:
     """Who puts reports out; `room`: publishers that speak from one newsroom count as one source."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
     id: str
     name: str
     kind: str
@@ -274,7 +254,6 @@ class Publisher:
 class Place:
     """A named place; disputed places are listed as disputed, with no owner chosen."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
     id: str
     name: str
     kind: str
@@ -291,7 +270,6 @@ class Place:
 class Case:
     """A passage and what a domain expert says must be read from it."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
     name: str
     text: str
     expect: tuple[Mapping[str, Any], ...] = ()
@@ -302,7 +280,6 @@ class Case:
 class ChecklistItem:
     """A mechanism that a ceasefire text has or lacks; `sev` 3 = without it a truce cannot be judged kept or broken."""
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
     id: str
     label: str
     ask: str

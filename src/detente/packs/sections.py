@@ -58,9 +58,9 @@ SECTIONS: tuple[Section, ...] = (
 
 @cache
 def _adapter(kind: type) -> Any:
-    from pydantic import TypeAdapter
+    from pydantic import ConfigDict, TypeAdapter
 
-    return TypeAdapter(list[kind])  # type: ignore[valid-type]
+    return TypeAdapter(list[kind], config=ConfigDict(extra="forbid"))  # type: ignore[valid-type]
 
 
 def _with_python_names(raw: Any) -> Any:
