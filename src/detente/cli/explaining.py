@@ -69,6 +69,8 @@ def _statement(line: Line, sentence: str) -> None:
         said,
     ]
     standing = str(line.standing) if line.sure else f"{line.standing}, confidence {s.confidence:.2f}"
+    if line.standing == "unreviewed" and s.origin == "person":
+        standing = "coded by a person"
     aside(" · ".join([*facts, standing, f"{line.report.name}:{s.span.start}-{s.span.end}"]), indent=2)
     say(" ".join(sentence.split()), indent=4)
 
