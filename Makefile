@@ -30,7 +30,7 @@ demo: $(VENV)/.base  ## build the two examples, take their reviews, write their 
 	echo "The brief of the Ukraine examples: $(OUT)/ukraine.html"
 
 test: $(VENV)/.dev  ## every test but the long ones
-	$(BIN)/python -m pytest -m "not long"
+	$(BIN)/python -m pytest
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check src tests tools benchmarks
@@ -39,7 +39,7 @@ lint: $(VENV)/.dev
 	$(BIN)/deptry src
 
 coverage: $(VENV)/.dev  ## branch coverage of the layers that reason
-	$(BIN)/coverage run -m pytest -m "not long" tests/kernel tests/packs tests/ledger tests/bargaining tests/solvers tests/statements/test_importing.py
+	$(BIN)/coverage run -m pytest tests/kernel tests/packs tests/ledger tests/bargaining tests/solvers tests/statements/test_importing.py
 	$(BIN)/coverage report --fail-under=95 --include='*/kernel/*,*/packs/*,*/ledger/*,*/bargaining/*'
 
 check: lint coverage  ## what CI runs
@@ -48,8 +48,9 @@ check: lint coverage  ## what CI runs
 bench: $(VENV)/.dev  ## figures of docs/benchmarks.md; ratios and medians, never gates
 	@set -e; for script in benchmarks/*.py; do echo "## $$script"; $(BIN)/python $$script; done
 
-long: $(VENV)/.dev  ## kills, fuzzing, soak
-	$(BIN)/python -m pytest -m long
+long: $(VENV)/.dev  ## the laws at many more examples, and the kills again and again
+	DETENTE_HYPOTHESIS=long $(BIN)/python -m pytest tests/bargaining/test_bargaining_laws.py tests/ledger tests/stores/test_project_verify.py
+	@set -e; for round in 1 2 3 4 5; do $(BIN)/python -m pytest tests/stores/test_project_killed.py; done
 
 examples: $(VENV)/.base  ## make the review files of the examples anew, after a change of the reader
 	@set -e; mkdir -p $(OUT); for name in veldora ukraine; do \

@@ -44,7 +44,7 @@ def test_a_quoted_question_keeps_the_words_that_say_who_asked() -> None:
         "The talks began at 8 p.m. Moscow time and cost 3.5 million.",
         "Университет им. Ленина, ул. Мира, д. 5, принял 2,5 млн. человек.",
         "Университет ім. Шевченка на вул. Миру прийняв 2,5 млн. людей.",
-        "В. В. Путин встретился с А. Лукашенко в 2022 г. Минске.",
+        "В. В. Долматин встретился с А. Вербивским в 2022 г. Минске.",
         "The envoy (he had served twice. Once in Oslo) agreed.",
         "He would, he said, wait... and then sign.",
     ],

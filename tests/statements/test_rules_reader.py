@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -11,14 +12,32 @@ from hypothesis import strategies as st
 from detente.corpus.document import Document, DocumentKind, Metadata
 from detente.kernel.dates import parse_when
 from detente.packs.load import load_pack
+from detente.packs.model import Office, Person
 from detente.statements.port import Reader
 from detente.statements.record import Statement
 from detente.statements.rules.reader import rules_reader
 
+INVENTED = {  # speakers who do not exist: no words are put into a real person's mouth
+    "dolmatin": Person(
+        "dolmatin",
+        "Dolmatin",
+        (Office("russia", "spokesman"),),
+        aliases={"en": ("Dolmatin",), "ru": ("Долматин",)},
+    ),
+    "verbivsky": Person(
+        "verbivsky",
+        "Verbivsky",
+        (Office("ukraine", "spokesman"),),
+        aliases={"en": ("Verbivsky",), "uk": ("Вербівський",)},
+    ),
+    "hartwell": Person("hartwell", "Hartwell", (Office("usa", "envoy"),), aliases={"en": ("Hartwell",)}),
+}
+
 
 @cache
 def reader(pack: str = "ukraine") -> Reader:
-    return rules_reader(load_pack(pack))
+    loaded = load_pack(pack)
+    return rules_reader(replace(loaded, persons={**loaded.persons, **INVENTED}))
 
 
 def read(text: str, *, kind: DocumentKind = "news", pack: str = "ukraine") -> tuple[Statement, ...]:
@@ -38,13 +57,13 @@ POSITIONS = [
         "reject",
         "terr.line",
     ),
-    ("Zelensky has agreed to a 30-day ceasefire.", "ukraine", "accept", "cf.duration"),
-    ("Trump urged Kyiv to accept the return of prisoners of war.", "usa", "propose", "hum.pow"),
+    ("Verbivsky has agreed to a 30-day ceasefire.", "ukraine", "accept", "cf.duration"),
+    ("Hartwell urged Kyiv to accept the return of prisoners of war.", "usa", "propose", "hum.pow"),
     ("European peacekeepers are unacceptable to Moscow.", "russia", "reject", "guar.presence"),
     ("The lifting of sanctions was demanded by Russia.", "russia", "demand", "econ.relief"),
-    ("“Ukraine must withdraw its troops,” Putin said.", "russia", "demand", "terr.withdrawal"),
+    ("“Ukraine must withdraw its troops,” Dolmatin said.", "russia", "demand", "terr.withdrawal"),
     (
-        "“We will never accept a cap on our army,” Zelensky said on Monday.",
+        "“We will never accept a cap on our army,” Verbivsky said on Monday.",
         "ukraine",
         "reject",
         "forces.size",
@@ -52,9 +71,9 @@ POSITIONS = [
     ("Russia's demand for elections was repeated.", "russia", "demand", "pol.elections"),
     ("The US proposal to freeze the front line surprised many.", "usa", "propose", "terr.line"),
     ("Russia refuses to accept security guarantees.", "russia", "reject", "guar.form"),
-    ("Putin did not rule out an exchange of prisoners.", "russia", "hedge", "hum.pow"),
+    ("Dolmatin did not rule out an exchange of prisoners.", "russia", "hedge", "hum.pow"),
     ("Москва требует вывода украинских войск.", "russia", "demand", "terr.withdrawal"),
-    ("Зеленський закликав до безумовного припинення вогню.", "ukraine", "propose", "cf.precondition"),
+    ("Вербівський закликав до безумовного припинення вогню.", "ukraine", "propose", "cf.precondition"),
 ]
 
 
@@ -82,15 +101,15 @@ def test_coordinated_demands_are_several_statements() -> None:
 
 
 def test_a_pronoun_is_the_last_subject_of_its_sentence() -> None:
-    """Putin spoke first. Ukraine has said again that it wants security guarantees."""
+    """Dolmatin spoke first. Ukraine has said again that it wants security guarantees."""
     text = test_a_pronoun_is_the_last_subject_of_its_sentence.__doc__ or ""
     assert ("position", "ukraine", "demand", "guar.form") in tuples(text)
 
 
 def test_basis_tells_on_whose_word_a_position_stands() -> None:
     said = {
-        "Putin demands the lifting of sanctions.": "own",
-        "Zelensky said Russia demands the lifting of sanctions.": "counterpart",
+        "Dolmatin demands the lifting of sanctions.": "own",
+        "Verbivsky said Russia demands the lifting of sanctions.": "counterpart",
         "Two sources said Russia demands the lifting of sanctions.": "insider",
         "Anna Miller, an analyst, said Russia demands the lifting of sanctions.": "analyst",
     }
@@ -141,7 +160,7 @@ def test_every_statement_names_its_rules_and_its_origin() -> None:
         assert 0 <= statement.confidence <= 1
 
 
-SIDES = [("Russia", "Ukraine"), ("Moscow", "Kyiv"), ("Putin", "Zelensky")]
+SIDES = [("Russia", "Ukraine"), ("Moscow", "Kyiv"), ("Dolmatin", "Verbivsky")]
 TEMPLATES = [
     "{a} demands that {b} withdraw its troops.",
     "{a} rejected the plan of {b} and insists on elections.",
@@ -167,7 +186,7 @@ def test_swapped_parties_give_swapped_statements(template: str, sides: tuple[str
 PIECES = st.sampled_from(
     ["Russia", "Kyiv", " demands ", " the ceasefire", "“", "”", "\n\n", ". ", ", ", " if ", " said", "İ",
      "ß", "\u200b", "🕊", " he ", "\ud800", " 30-day", "'s", " must ", ":", " elections", "—", " NATO", "\xa0",
-     "Путин "]
+     "Долматин "]
 )  # fmt: skip
 
 
@@ -179,5 +198,5 @@ def test_evidence_is_always_the_words_of_its_span(text: str) -> None:
 
 
 def test_reading_is_pure() -> None:
-    text = "Putin said Russia demands elections. He wants them soon. Kyiv refused to cede territory."
+    text = "Dolmatin said Russia demands elections. He wants them soon. Kyiv refused to cede territory."
     assert read(text) == read(text)

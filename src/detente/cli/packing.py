@@ -16,6 +16,9 @@ def _add(parser: ArgumentParser) -> None:
         description="Every fault of a pack with file, line and remedy, contradictory rules among them.",
     )
     check.add_argument("pack", metavar="PACK", help="name or folder")
+    check.add_argument(
+        "--cases", action="store_true", help="also read the pack's cases and tell which come out"
+    )
     new = jobs.add_parser("new", description="Write a commented skeleton of a pack that passes `pack check`.")
     new.add_argument("folder", metavar="FOLDER", type=Path, help="folder to make; its name is the pack's id")
     every = jobs.add_parser("list", description="The packs that can be named.")
@@ -30,6 +33,8 @@ def _check(args: Namespace) -> int:
     from detente.desk.packs import check_pack
 
     found = check_pack(args.pack)
+    if args.cases and found.usable:
+        return _cases(args)
     if args.json:
         from detente.desk.records import problem_record
 
@@ -47,6 +52,21 @@ def _check(args: Namespace) -> int:
     else:
         status(f"pack {args.pack}: cannot be used")
     return finish(found.problems, args)
+
+
+def _cases(args: Namespace) -> int:
+    from detente.desk.cases import run_cases
+
+    results = run_cases(args.pack)
+    if args.json:
+        rows = [{"name": r.case.name, "met": r.met, "missed": [dict(m) for m in r.missed]} for r in results]
+        put_json({"schema": "detente.pack-cases", "schema_version": 1, "pack": args.pack, "cases": rows})
+        return finish((), args)
+    say(f"{sum(r.met for r in results)} of {len(results)} cases come out as the pack says")
+    for result in results:
+        for missed in result.missed:
+            say(f"missed: {result.case.name}: {', '.join(f'{k}={v}' for k, v in missed.items())}", indent=2)
+    return finish((), args)
 
 
 def _new(args: Namespace) -> int:
