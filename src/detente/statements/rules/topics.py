@@ -32,21 +32,19 @@ def chosen_topics(hits: Sequence[Hit[Topic]], mentions: Sequence[Named]) -> list
 
 
 def _without_nested(hits: list[Hit[Topic]]) -> list[Hit[Topic]]:
-    """Drop a phrase that lies inside a longer one of another issue.
-
-    And the shorter or vaguer of two on one issue.
-    """
+    """Drop a phrase that lies inside a longer one of another issue, and the vaguer of two on one issue."""
     kept: list[Hit[Topic]] = []
     for hit in sorted(hits, key=lambda h: (h.start - h.end, h.value.option is None)):
-        if any(
-            k.start <= hit.start
-            and hit.end <= k.end
-            and (k.end - k.start > hit.end - hit.start or k.value.issue == hit.value.issue)
-            for k in kept
-        ):
-            continue
-        kept.append(hit)
+        if not any(k.start <= hit.start and hit.end <= k.end and _covers(k, hit) for k in kept):
+            kept.append(hit)
     return kept
+
+
+def _covers(outer: Hit[Topic], inner: Hit[Topic]) -> bool:
+    """Whether a phrase says all that one inside it says: a longer one that names no option does not say the option."""
+    if outer.value.issue != inner.value.issue:
+        return outer.end - outer.start > inner.end - inner.start
+    return outer.value.option is not None or inner.value.option is None
 
 
 def _yields(weak: Hit[Topic], strong: list[Hit[Topic]]) -> bool:
