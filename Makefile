@@ -34,6 +34,7 @@ test: $(VENV)/.dev  ## every test but the long ones
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check src tests tools benchmarks
+	$(BIN)/ruff format --check --quiet src tests tools benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry src
