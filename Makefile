@@ -41,7 +41,7 @@ lint: $(VENV)/.dev
 
 coverage: $(VENV)/.dev  ## branch coverage of the layers that reason
 	$(BIN)/coverage run -m pytest tests/kernel tests/packs tests/ledger tests/bargaining tests/solvers tests/statements/test_importing.py
-	$(BIN)/coverage report --fail-under=95 --include='*/kernel/*,*/packs/*,*/ledger/*,*/bargaining/*'
+	$(BIN)/coverage report --fail-under=95 --include='src/detente/kernel/*,src/detente/packs/*,src/detente/ledger/*,src/detente/bargaining/*'
 
 check: lint coverage  ## what CI runs
 	$(MAKE) test

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -36,3 +36,16 @@ def shared() -> Path:
 def small_pack(tmp_path: Path) -> Callable[..., Pack]:
     """Writes the files of a small pack and loads it; each keyword is the text of a file."""
     return lambda **files: load_pack(str(write_pack(tmp_path / "small", **files)))
+
+
+@pytest.fixture
+def unprivileged() -> Iterator[None]:
+    """Permissions bind: where the tests run as root, act as nobody."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)

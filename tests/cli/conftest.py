@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -12,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cli.calling import VELDORA, Call, Said
+from coded_reports import write_coded_reports
 from detente.cli.main import main
 
 
@@ -66,50 +65,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def coded(folder: Path) -> Path:
     """Two small reports with their coding beside them."""
-    (folder / "one.txt").write_text("Veldora demands that the Guard leave Port Ilvane before any truce.\n")
-    (folder / "two.txt").write_text("The Movement refuses to leave Port Ilvane.\n")
-    records = [
-        {
-            "doc": "one.txt",
-            "evidence": "demands that the Guard leave Port Ilvane before any truce",
-            "kind": "position",
-            "holder": "veldora",
-            "stance": "demand",
-            "issue": "terr.withdrawal",
-            "option": "begun_before",
-            "instance": "movement_from_port",
-            "basis": "own",
-            "stage": "truce",
-        },
-        {
-            "doc": "two.txt",
-            "evidence": "refuses to leave Port Ilvane",
-            "kind": "position",
-            "holder": "sarnic_movement",
-            "stance": "demand",
-            "issue": "terr.withdrawal",
-            "option": "none",
-            "instance": "movement_from_port",
-            "basis": "own",
-            "stage": "truce",
-        },
-    ]
-    path = folder / "statements.jsonl"
-    path.write_text("".join(json.dumps(r) + "\n" for r in records))
-    return path
-
-
-@pytest.fixture
-def unprivileged() -> Iterator[None]:
-    """Permissions bind: where the tests run as root, act as nobody."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
+    return write_coded_reports(folder)
 
 
 @pytest.fixture

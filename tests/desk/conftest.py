@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from coded_reports import write_coded_reports
 from detente.desk.build import BuildOptions, Built, build
 
 Builder = Callable[..., Built]
@@ -19,36 +19,7 @@ def reports(tmp_path: Path) -> Path:
     """A folder of two reports and a coding of them."""
     folder = tmp_path / "reports"
     folder.mkdir()
-    (folder / "one.txt").write_text("Veldora demands that the Guard leave Port Ilvane before any truce.\n")
-    (folder / "two.txt").write_text("The Movement refuses to leave Port Ilvane. It says so twice.\n")
-    records = [
-        {
-            "doc": "one.txt",
-            "evidence": "demands that the Guard leave Port Ilvane before any truce",
-            "kind": "position",
-            "holder": "veldora",
-            "stance": "demand",
-            "issue": "terr.withdrawal",
-            "option": "begun_before",
-            "instance": "movement_from_port",
-            "basis": "own",
-            "stage": "truce",
-        },
-        {
-            "doc": "two.txt",
-            "evidence": "refuses to leave Port Ilvane",
-            "kind": "position",
-            "holder": "sarnic_movement",
-            "stance": "demand",
-            "issue": "terr.withdrawal",
-            "option": "none",
-            "instance": "movement_from_port",
-            "basis": "own",
-            "stage": "truce",
-            "speaker": "The Movement",
-        },
-    ]
-    (folder / "statements.jsonl").write_text("".join(json.dumps(r) + "\n" for r in records))
+    write_coded_reports(folder)
     return folder
 
 

@@ -40,6 +40,12 @@ def _add(parser: ArgumentParser) -> None:
         help="review by a person's whole coding of the reports; again adds nothing",
     )
     one.add_argument("--export", metavar="FILE.jsonl", type=Path, help="write every action as a review file")
+    _add_details(parser)
+    add_common(parser)
+
+
+def _add_details(parser: ArgumentParser) -> None:
+    """Options that belong to one of the jobs."""
     parser.add_argument(
         "--standing", choices=("unreviewed", "accepted", "rejected"), help="with --list: only these"
     )
@@ -73,7 +79,6 @@ def _add(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--pack", metavar="PACK", help="read the project with this pack (default: the one it was built with)"
     )
-    add_common(parser)
 
 
 def _run(args: Namespace) -> int:

@@ -17,7 +17,6 @@ from detente.ledger.reviewing import ReviewedLine
 from detente.ledger.utterances import Utterance
 from detente.ledger.view import Moment
 from detente.packs.model import Pack
-from detente.statements.record import Statement
 
 Record = dict[str, Any]
 SCHEMA_VERSION = 1
@@ -89,11 +88,6 @@ def _statement(line: Line) -> Record:
         "publisher": report.publisher,
         "story": report.story,
     }
-
-
-def read_record(statement: Statement, doc_name: str, *, full: bool) -> Record:
-    """A statement as `read` gives it: the codebook's fields with start and end."""
-    return statement.as_record(doc_name=doc_name, full=full)
 
 
 def reviewed_record(line: ReviewedLine, doc_name: str) -> Record:
