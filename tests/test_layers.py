@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-HEAVY = ("pydantic", "yaml", "sqlalchemy", "sqlcipher3", "jinja2", "pysat", "trafilatura")
+HEAVY = (
+    *("pydantic", "yaml", "sqlalchemy", "sqlcipher3", "jinja2", "pysat", "trafilatura", "lxml", "numpy"),
+    *("fastwarc", "feedparser", "pypdf", "docx", "pycrfsuite", "ftfy", "urllib3", "htmldate", "anyascii"),
+)
 
 
 def cycle(imports: dict[str, set[str]]) -> list[str]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from detente.corpus.files import find_reports, read_text
 from detente.corpus.gather import Gathered, gather
+from detente.corpus.intake.files import find_reports, read_text
 from detente.kernel.errors import NothingToRead
 
 GOOD = "Envoys of both sides met in Oslo on Thursday and agreed on nothing.\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.corpus.furniture import mark_furniture
+from detente.corpus.furniture.mark import mark_furniture
 
 SHARED = Path(__file__).parents[3] / "shared"
 BODY = "The northern side demanded on Monday that all troops leave the valley before any truce begins."

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from detente.corpus.document import Document
-from detente.corpus.html import read_html
-from detente.corpus.sentences import sentences
+from detente.corpus.pages.html import read_html
+from detente.corpus.sentences.split import sentences
 
 PAGE = """<!doctype html><html lang="en-GB"><head><title>Talks | Harbour Wire</title>
 <meta property="og:site_name" content="Harbour Wire"><link rel="canonical" href="https://example.org/a">

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,9 +33,12 @@ def test_a_row_gives_its_report_date_publisher_title_and_kind(folder: Path) -> N
         'file,published,publisher,title,url,language,kind\na.txt,2025-03-13,Wire,"Oslo, again",https://e.org,en,news\n',
     )
     (document,) = gather([folder]).documents
-    assert document.metadata == Metadata(
+    assert replace(document.metadata, findings=()) == Metadata(
         "Wire", "Oslo, again", "https://e.org", "en", "news", parse_when("2025-03-13"), "metadata file"
     )
+    assert {(one.field, one.way, one.sure) for one in document.metadata.findings} == {
+        (field, "given", "sure") for field in ("publisher", "title", "url", "language", "published", "kind")
+    }
 
 
 def test_columns_may_be_missing_and_a_report_without_date_stays_undated(folder: Path) -> None:

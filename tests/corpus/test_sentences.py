@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.corpus.document import Document, Furniture
-from detente.corpus.furniture import mark_furniture
+from detente.corpus.furniture.mark import mark_furniture
 from detente.corpus.language import language_of
-from detente.corpus.sentences import paragraphs, sentences
+from detente.corpus.sentences.split import paragraphs, sentences
 from detente.kernel.spans import Span
 
 

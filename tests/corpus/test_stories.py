@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.corpus.document import Document, Furniture, Metadata
-from detente.corpus.stories import containment, stories
+from detente.corpus.stories.grouping import containment, stories
 from detente.kernel.dates import parse_when
 from detente.kernel.spans import Span
 

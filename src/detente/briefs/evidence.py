@@ -11,7 +11,7 @@ from typing import TypedDict, Unpack
 from detente.briefs.inputs import BriefInputs
 from detente.briefs.model import BriefLine, Evidence, PackSource, line_id
 from detente.briefs.wording import Wording, when_phrase, wording_of
-from detente.corpus.sentences import sentences
+from detente.corpus.sentences.split import sentences
 from detente.kernel.spans import Span
 from detente.ledger.entries import Line, Report
 from detente.packs.model import Pack

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from detente.corpus.document import Document, Metadata
-from detente.corpus.files import (
+from detente.corpus.furniture.mark import mark_furniture
+from detente.corpus.intake.files import (
     HTML_SUFFIXES,
     METADATA_NAME,
     SIZE_LIMIT,
@@ -15,10 +16,9 @@ from detente.corpus.files import (
     find_reports,
     read_text,
 )
-from detente.corpus.furniture import mark_furniture
-from detente.corpus.html import read_html
 from detente.corpus.language import language_of
 from detente.corpus.metadata import merged, read_metadata
+from detente.corpus.pages.html import read_html
 from detente.kernel.problems import Problem
 
 

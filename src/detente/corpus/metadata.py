@@ -9,8 +9,8 @@ from dataclasses import fields, replace
 from pathlib import Path, PurePosixPath
 from typing import get_args
 
-from detente.corpus.decoding import decode
-from detente.corpus.document import DocumentKind, Metadata
+from detente.corpus.document import DocumentKind, Finding, Metadata
+from detente.corpus.intake.decoding import decode
 from detente.kernel.dates import UNKNOWN, When, parse_when
 from detente.kernel.errors import BadDate
 from detente.kernel.problems import Problem
@@ -47,9 +47,10 @@ def merged(given: Metadata, found: Metadata) -> Metadata:
     chosen = {
         field.name: getattr(given, field.name)
         for field in fields(Metadata)
-        if field.name not in {"kind", "published", "how_dated"} and getattr(given, field.name) is not None
+        if field.name in COLUMNS and field.name not in {"kind", "published"} and getattr(given, field.name)
     }
-    result = replace(found, **chosen)
+    kept = tuple(one for one in found.findings if given.finding(one.field) is None)
+    result = replace(found, **chosen, findings=(*kept, *given.findings))
     if given.kind != "unknown":
         result = replace(result, kind=given.kind)
     if given.published.known:
@@ -146,7 +147,11 @@ def _metadata(row: Mapping[str, str | None], place: str, problems: list[Problem]
     if kind is None:
         message = f"kind '{cells['kind']}' is not known{did_you_mean(cells['kind'], _KINDS)}"
         problems.append(Problem("unknown-kind", place, message, f"kinds are {', '.join(sorted(_KINDS))}"))
+    told = [name for name in COLUMNS if name != "file" and cells[name]]
+    told = [name for name in told if name not in {"published", "kind"}]
+    told += ["published"] * published.known + ["kind"] * (kind not in {None, "unknown"})
     return Metadata(
+        findings=tuple(Finding(name, "given", HOW_DATED, "sure") for name in told),
         publisher=cells["publisher"] or None,
         title=cells["title"] or None,
         url=cells["url"] or None,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from detente import __version__
 from detente.corpus.document import Document
-from detente.corpus.stories import stories
+from detente.corpus.stories.grouping import stories
 from detente.desk.choose import choose
 from detente.desk.gathering import GATHERING, coding_of, gathered, kept_problems
 from detente.desk.packs import sound_pack

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.corpus.document import Document
-from detente.corpus.sentences import sentences
+from detente.corpus.sentences.split import sentences
 from detente.kernel.spans import Span
 
 

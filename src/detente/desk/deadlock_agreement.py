@@ -11,7 +11,7 @@ from detente.bargaining.model import STRENGTHS
 from detente.bargaining.port import Solver
 from detente.bargaining.stage import stage_problem
 from detente.corpus.document import Document
-from detente.corpus.stories import stories
+from detente.corpus.stories.grouping import stories
 from detente.desk.coded_corpus import CodedCorpus
 from detente.desk.reports import report_of
 from detente.ledger.entries import Entry

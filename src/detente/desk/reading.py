@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from detente.corpus.decoding import decode
 from detente.corpus.document import Document
 from detente.corpus.gather import gather, read_pasted
-from detente.corpus.html import read_html
+from detente.corpus.intake.decoding import decode
+from detente.corpus.pages.html import read_html
 from detente.desk.choose import choose
 from detente.kernel.errors import NothingToRead
 from detente.kernel.problems import Problem

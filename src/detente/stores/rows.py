@@ -8,7 +8,7 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
-from detente.corpus.document import Document, Furniture, Metadata
+from detente.corpus.document import Document, Finding, Furniture, Metadata
 from detente.kernel.dates import parse_when
 from detente.kernel.errors import BadInput
 from detente.kernel.ids import digest
@@ -24,7 +24,11 @@ _AS_JSON = ("via", "condition_on", "about", "rules")
 _OUT_OF_SEAL = {"sequence", "seal", "text"}  # the text is sealed by the document's hash
 _STATEMENT = tuple(field.name for field in fields(Statement) if field.name != "span")
 _REPORT = tuple(field.name for field in fields(Report) if field.name != "published")
-_METADATA = tuple(field.name for field in fields(Metadata) if field.name != "published")
+_PLAIN_METADATA = tuple(
+    field.name
+    for field in fields(Metadata)
+    if field.name not in {"published", "updated", "languages", "findings"}
+)
 
 
 def moment(time: datetime) -> str:
@@ -85,8 +89,11 @@ def document_row(document: Document, recorded: datetime) -> Row:
     metadata = document.metadata
     furniture = [[piece.span.start, piece.span.end, piece.kind] for piece in document.furniture]
     return sealed(
-        {name: getattr(metadata, name) for name in _METADATA}
+        {name: getattr(metadata, name) for name in _PLAIN_METADATA}
         | {
+            "updated": metadata.updated.isoformat(),
+            "languages": plain(metadata.languages),
+            "findings": plain([[one.field, one.way, one.detail, one.sure] for one in metadata.findings]),
             "hash": document.hash,
             "name": document.name,
             "published": metadata.published.isoformat(),
@@ -99,9 +106,15 @@ def document_row(document: Document, recorded: datetime) -> Row:
 def document_of(row: Kept) -> Document:
     """The document of a row."""
     values = opened(row)
-    known = {name: values[name] for name in _METADATA}
+    known = {name: values[name] for name in _PLAIN_METADATA}
     furniture = (Furniture(Span(start, stop), kind) for start, stop, kind in json.loads(values["furniture"]))
-    metadata = Metadata(**known, published=parse_when(values["published"]))
+    metadata = Metadata(
+        **known,
+        published=parse_when(values["published"]),
+        updated=parse_when(values["updated"]),
+        languages=tuple(json.loads(values["languages"])),
+        findings=tuple(Finding(*told) for told in json.loads(values["findings"])),
+    )
     return Document(values["name"], values["text"], metadata, furniture=tuple(furniture))
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import (
     insert,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 tables = MetaData()
 
@@ -50,6 +50,12 @@ documents = Table(
     Column("kind", String(20), nullable=False),
     Column("published", Text),
     Column("how_dated", Text, nullable=False),
+    Column("byline", Text),
+    Column("section", Text),
+    Column("canonical", Text),
+    Column("updated", Text),
+    Column("languages", Text, nullable=False),
+    Column("findings", Text, nullable=False),
     Column("furniture", Text, nullable=False),
     Column("recorded", String(32), nullable=False),
     _seal(),

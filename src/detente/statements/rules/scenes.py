@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from detente.corpus.document import Document
-from detente.corpus.sentences import paragraphs, sentences
+from detente.corpus.sentences.split import paragraphs, sentences
 from detente.kernel.spans import Span
 from detente.statements.rules.induced import Registry, capitalised, link, recall, register
 from detente.statements.rules.lexicon import Lexicon

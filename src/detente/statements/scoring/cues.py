@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from detente.corpus.document import Document
-from detente.corpus.sentences import sentences
+from detente.corpus.sentences.split import sentences
 from detente.kernel.spans import Span
 from detente.packs.model import Leaf, Pack, Party
 from detente.statements.port import Reader, Reading

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from detente.corpus.datelines import is_name
-from detente.corpus.page import Marks, Page, PageLine
+from detente.corpus.furniture.datelines import is_name
+from detente.corpus.furniture.page import Marks, Page, PageLine
 
 _READ_MORE = re.compile(
     r"^(?:read more|read also|also read|read next|see also|читайте также|смотрите также|читайте також|"

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from detente.corpus.decoding import decode
+from detente.corpus.intake.decoding import decode
 from detente.kernel.errors import NothingToRead
 from detente.kernel.problems import Problem
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from detente.corpus.page import Cut, Marks, Page
+from detente.corpus.furniture.page import Cut, Marks, Page
 
 _AGENCY = (
     r"(?:AP|AFP|REUTERS|Reuters|EPA(?:-EFE)?|EFE|AAP|PA|UPI|ANSA|DPA|dpa|KYODO|Kyodo|TASS|Tass|ТАСС|XINHUA|"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from detente.corpus.html_blocks import Block
-from detente.corpus.labels import kind_of
-from detente.corpus.page import PageLine
+from detente.corpus.furniture.labels import kind_of
+from detente.corpus.furniture.page import PageLine
+from detente.corpus.pages.blocks import Block
 from detente.kernel.problems import Problem
 
 _LONGEST_PAGE = 5_000_000

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from detente.corpus.abbreviations import leans_on, token_before
 from detente.corpus.document import Document
-from detente.corpus.lines import line_breaks
 from detente.corpus.prose import prose, trimmed
+from detente.corpus.sentences.abbreviations import leans_on, token_before
+from detente.corpus.sentences.lines import line_breaks
 from detente.kernel.spans import Span
 
 # A stop with the quotation marks, brackets and footnote numbers that it closes; or a bracket.

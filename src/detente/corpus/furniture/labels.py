@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from detente.corpus.page import Marks, Page, PageLine
+from detente.corpus.furniture.page import Marks, Page, PageLine
 
 _PHRASES: Mapping[str, str] = {
     "menu": """home|menu|main menu|search|log in|login|sign in|sign up|register|subscribe|skip to content|

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from detente.corpus.lines import is_item, is_turn, wrapped_at
 from detente.corpus.prose import EDGE
+from detente.corpus.sentences.lines import is_item, is_turn, wrapped_at
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x85]+")
 # A sentence may be followed by footnote numbers, or by an agency in brackets.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from detente.corpus.document import Document, Furniture, Metadata
-from detente.corpus.furniture import mark_furniture, with_blanks
-from detente.corpus.html_article import article_marks
-from detente.corpus.html_blocks import Block, TooDeepError, blocks_of
-from detente.corpus.html_metadata import page_metadata
+from detente.corpus.furniture.mark import mark_furniture, with_blanks
 from detente.corpus.language import language_of
+from detente.corpus.pages.article import article_marks
+from detente.corpus.pages.blocks import Block, TooDeepError, blocks_of
+from detente.corpus.pages.stated import page_metadata
 from detente.kernel.problems import Problem
 from detente.kernel.spans import Span
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 
-from detente.corpus.credits import captions_and_credits, cut_credits, cut_sign_off
-from detente.corpus.datelines import cut_datelines, cut_time_codes, dates_and_bylines
 from detente.corpus.document import Furniture
-from detente.corpus.headings import contents, head, repeated
-from detente.corpus.labels import labels, menu_runs
-from detente.corpus.page import Rule, page_of
-from detente.corpus.tails import biographies, teasers
+from detente.corpus.furniture.credits import captions_and_credits, cut_credits, cut_sign_off
+from detente.corpus.furniture.datelines import cut_datelines, cut_time_codes, dates_and_bylines
+from detente.corpus.furniture.headings import contents, head, repeated
+from detente.corpus.furniture.labels import labels, menu_runs
+from detente.corpus.furniture.page import Rule, page_of
+from detente.corpus.furniture.tails import biographies, teasers
 from detente.kernel.spans import Span
 
 _CUTTERS = (cut_datelines, cut_credits, cut_sign_off)

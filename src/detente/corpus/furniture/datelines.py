@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from detente.corpus.page import Cut, Marks, Page, PageLine
+from detente.corpus.furniture.page import Cut, Marks, Page, PageLine
 from detente.corpus.prose import words_of
 
 _MONTH = (

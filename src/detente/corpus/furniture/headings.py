@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.corpus.datelines import is_date, is_name
-from detente.corpus.page import Marks, Page, PageLine
+from detente.corpus.furniture.datelines import is_date, is_name
+from detente.corpus.furniture.page import Marks, Page, PageLine
 
 _LONGEST_TITLE = 28  # words
 _DEEPEST_HEAD = 40  # lines

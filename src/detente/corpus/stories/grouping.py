@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from detente.corpus.document import Document
-from detente.corpus.page import words_in
+from detente.corpus.furniture.page import words_in
 from detente.corpus.prose import prose
 
 SHINGLE = 5  # words

@@ -1,0 +1,1 @@
+"""Dating: when a report came out, and which days its words mean."""

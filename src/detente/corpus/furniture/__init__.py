@@ -1,0 +1,1 @@
+"""Furniture: what on a page is no reporting, marked and never cut."""

@@ -1,0 +1,1 @@
+"""Intake: bytes of any format to the text of reports, within limits."""

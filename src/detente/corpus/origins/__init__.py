@@ -1,0 +1,1 @@
+"""Origins: who published a report first, and who copied whom."""

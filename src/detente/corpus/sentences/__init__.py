@@ -1,0 +1,1 @@
+"""Sentences: where a document says one thing after the other."""

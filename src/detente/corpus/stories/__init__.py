@@ -1,0 +1,1 @@
+"""Stories: documents that carry the same text."""
