@@ -21,7 +21,7 @@ from detente.kernel.errors import ProjectFault, ProjectTooNew, UnsafeDriver
 from detente.ledger.entries import Review, ReviewAction
 from detente.stores import access
 from detente.stores.driver import check_version, engine_for, mark_new, told_as_faults
-from detente.stores.schema import APPEND_ONLY
+from detente.stores.schema import APPEND_ONLY, SCHEMA_VERSION
 from detente.stores.sqlite import ProjectFile
 
 Enter = Callable[..., int]
@@ -123,9 +123,19 @@ def test_a_file_that_was_cut_off_is_told(full: ProjectFile) -> None:
 def test_a_newer_file_is_not_touched(full: ProjectFile) -> None:
     full.close()
     connection = raw(full.path)
-    connection.execute("UPDATE meta SET value = '2' WHERE name = 'schema'")
+    newer = SCHEMA_VERSION + 1
+    connection.execute(f"UPDATE meta SET value = '{newer}' WHERE name = 'schema'")
     connection.close()
-    with pytest.raises(ProjectTooNew, match=r"written by a newer version \(tables 2.*upgrade"):
+    with pytest.raises(ProjectTooNew, match=rf"written by a newer version \(tables {newer}.*upgrade"):
+        ProjectFile.open(full.path)
+
+
+def test_an_older_file_is_not_touched_and_the_remedy_is_told(full: ProjectFile) -> None:
+    full.close()
+    connection = raw(full.path)
+    connection.execute("UPDATE meta SET value = '1' WHERE name = 'schema'")
+    connection.close()
+    with pytest.raises(ProjectFault, match=r"written before the first release \(tables 1.*build it again"):
         ProjectFile.open(full.path)
 
 

@@ -103,6 +103,11 @@ def check_schema(connection: Connection, path: Path) -> None:
             f"{path} was written by a newer version (tables {found}, this one knows {SCHEMA_VERSION}); "
             "upgrade: pip install --upgrade detente"
         )
+    if int(found) < SCHEMA_VERSION:
+        raise ProjectFault(
+            f"{path} was written before the first release (tables {found}, this one needs {SCHEMA_VERSION}); "
+            "save its reviews with the version that wrote it (`review --save`) and build it again"
+        )
 
 
 def log_size(path: Path) -> int:
