@@ -54,6 +54,14 @@ def test_a_day_that_is_not_written_is_bounded_by_publication() -> None:
     assert line.published.latest == date(2025, 3, 1)
 
 
+def test_a_report_dated_only_from_below_counts_from_then_on_and_is_never_the_latest() -> None:
+    papers = Papers()
+    papers.says("north", "demand", "terr.line", "near", paper="a", published="2025-03-12/..")
+    assert shown(papers, Moment(as_of=TRUCE)) == shown(papers, Moment(known_by=TRUCE)) == []
+    assert shown(papers, Moment(as_of=LATER)) == shown(papers, Moment(known_by=LATER)) == ["near"]
+    assert papers.view().lines[0].said.latest is None
+
+
 @pytest.mark.parametrize(("published", "latest"), [("2025-03-01", date(2025, 3, 1)), (None, None)])
 def test_a_date_that_is_none_becomes_a_problem_and_the_line_stays(
     published: str | None, latest: date | None

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from detente.kernel.dates import When, by, parse_when
+from detente.kernel.dates import When, between, by, parse_when
 from detente.kernel.errors import BadDate
 from detente.kernel.problems import Problem
 from detente.ledger.entries import Entry, Line, Report, Review, Standing
@@ -100,21 +100,30 @@ def _line(point: ReviewedLine, report: Report, at: tuple[When, Moment]) -> Line:
 
 
 def when_said(statement: Statement, report: Report) -> tuple[When, tuple[Problem, ...]]:
-    """When a statement was said: its own date, else its report's publication as an upper bound, else unknown."""
+    """When a statement was said: its own date, else by the publication of its report, else unknown.
+
+    The last day on which the report may have come out is an upper bound. Of a report that is dated only from
+    below (it mentions an event, DESIGN §6) the statement is taken to be no older.
+    """
     try:
         said = parse_when(statement.date)
     except BadDate as fault:
         said = parse_when(None)
         problem = Problem("bad-date", statement.id, str(fault), "edit the statement's date in review")
-        return (by(report.published.latest) if report.published.latest else said), (problem,)
-    if said.known:
-        return said, ()
-    return (by(report.published.latest), ()) if report.published.latest else (said, ())
+        return _by_publication(report.published), (problem,)
+    return (said if said.known else _by_publication(report.published)), ()
+
+
+def _by_publication(published: When) -> When:
+    if published.latest is not None:
+        return by(published.latest)
+    return between(published.earliest, None)
 
 
 def _in_view(said: When, published: When, moment: Moment) -> bool:
     """Undated lines are in every view; a line known only by an upper bound counts from that day."""
-    if moment.known_by and published.latest and published.latest > moment.known_by:
+    out = published.latest or published.earliest
+    if moment.known_by and out and out > moment.known_by:
         return False
     start = said.earliest or said.latest
     return not (moment.as_of and start and start > moment.as_of)
