@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -35,8 +35,24 @@ class LedgerReader(Protocol):
         """Every document, in the order of entry."""
         ...
 
+    def each_document(self) -> Iterator[Document]:
+        """Every document, in the order of entry, without holding them all."""
+        ...
+
+    def has_document(self, doc: str) -> bool:
+        """Whether a document of that hash was entered."""
+        ...
+
+    def report(self, doc: str) -> Report | None:
+        """The newest report of a document; None where it was not entered."""
+        ...
+
     def problems(self) -> Sequence[Problem]:
         """Every problem recorded while reading."""
+        ...
+
+    def derived(self, step: str, docs: Sequence[str]) -> Mapping[str, str]:
+        """What a step made of documents and was kept, by document; it can always be made again."""
         ...
 
     def settings(self) -> Mapping[str, Any]:
@@ -60,12 +76,20 @@ class LedgerWriter(Protocol):
         """Enter a document and what was read in it; returns how many statements were new. The same cache key adds nothing."""
         ...
 
+    def keep_document(self, document: Document, *, report: Report, recorded: datetime) -> bool:
+        """Enter a document that nobody read yet; returns whether it is new."""
+        ...
+
     def has(self, cache_key: str) -> bool:
         """Whether a document was already entered under that cache key."""
         ...
 
     def review(self, review: Review) -> None:
         """Append one review."""
+        ...
+
+    def keep_derived(self, step: str, values: Mapping[str, str]) -> None:
+        """Keep what a step made of documents, in place of what it made before."""
         ...
 
     def keep_settings(self, settings: Mapping[str, Any]) -> None:

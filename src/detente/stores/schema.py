@@ -1,4 +1,4 @@
-"""The tables of a project file. All but `meta` are append-only: triggers refuse to change or delete rows."""
+"""The tables of a project file. All but `meta` and what can be made again (`index_…`) are append-only."""
 
 from __future__ import annotations
 
@@ -158,6 +158,15 @@ settings = Table(
     Column("value", Text, nullable=False),
     Column("recorded", String(32), nullable=False),
     _seal(),
+)
+
+# What steps made of documents, kept so that it need not be made again: no record, neither sealed nor guarded.
+derived = Table(
+    "index_derived",
+    tables,
+    Column("step", String(120), primary_key=True),
+    Column("doc", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
 )
 
 APPEND_ONLY = (documents, reports, readings, statements, reviews, problems, settings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +22,7 @@ from detente.stores.opening import check_file, check_schema, make
 
 Answer = TypeVar("Answer")
 Clock = Callable[[], datetime]
+_AT_A_TIME = 200  # documents
 
 
 def now_utc() -> datetime:
@@ -99,9 +100,41 @@ class ProjectFile:
         """Every document as first recorded, in the order of entry."""
         return self._all(_ordered(schema.documents), rows.document_of)
 
+    def each_document(self) -> Iterator[Document]:
+        """Every document in the order of entry, a few at a time: a large corpus is never in memory as a whole."""
+        table, last = schema.documents, -1
+        while True:
+            query = _ordered(table).where(table.c.sequence > last).limit(_AT_A_TIME)
+            found = self._all(query, lambda row: (row["sequence"], rows.document_of(row)))
+            if not found:
+                return
+            yield from (document for _, document in found)
+            last = found[-1][0]
+
+    def has_document(self, doc: str) -> bool:
+        """Whether a document of that hash was entered."""
+        query = _one(schema.documents, "hash", doc)
+        return self._file.ask(lambda connection: connection.execute(query).first() is not None)
+
+    def report(self, doc: str) -> Report | None:
+        """The newest report of a document; None where the document was not entered."""
+        table = schema.reports
+        query = select(table).where(table.c.doc == doc).order_by(table.c.sequence.desc()).limit(1)
+        return next(iter(self._all(query, rows.report_of)), None)
+
     def problems(self) -> Sequence[Problem]:
         """Every problem recorded while reading, each once."""
         return tuple(dict.fromkeys(self._all(_ordered(schema.problems), rows.problem_of)))
+
+    def derived(self, step: str, docs: Sequence[str]) -> Mapping[str, str]:
+        """What a step made of documents and was kept, by document; a step's name holds its version."""
+        table = schema.derived
+        found: dict[str, str] = {}
+        for at in range(0, len(docs), _AT_A_TIME):
+            some = table.c.doc.in_(docs[at : at + _AT_A_TIME])
+            query = select(table.c.doc, table.c.value).where(table.c.step == step, some)
+            found |= dict(self._all(query, lambda row: (row["doc"], row["value"])))
+        return found
 
     def settings(self) -> Mapping[str, Any]:
         """The newest value of each setting."""
@@ -156,6 +189,16 @@ class ProjectFile:
             )
         return len(new)
 
+    def keep_document(self, document: Document, *, report: Report, recorded: datetime) -> bool:
+        """Enter a document that is not read yet; returns whether it is new. What is new of its report is appended."""
+        _check_belongs(document, report=report, statements=())
+        with self._file.writing() as connection:
+            new = not connection.execute(_one(schema.documents, "hash", document.hash)).first()
+            if new:
+                connection.execute(insert(schema.documents), rows.document_row(document, recorded))
+            _append_report(connection, report, recorded)
+        return new
+
     def review(self, review: Review) -> None:
         """Append one review; raises UnknownName or BadInput for one that could not be carried out."""
         row = rows.review_row(review)
@@ -174,6 +217,14 @@ class ProjectFile:
             if not connection.execute(_one(schema.documents, "hash", report.doc)).first():
                 raise UnknownName(f"no document '{report.doc}' in {self.path}; enter it first")
             _append_report(connection, report, recorded)
+
+    def keep_derived(self, step: str, values: Mapping[str, str]) -> None:
+        """Keep what a step made of documents, in place of what it made before."""
+        made = [{"step": step, "doc": doc, "value": value} for doc, value in values.items()]
+        if not made:
+            return
+        with self._file.writing() as connection:
+            connection.execute(insert(schema.derived).prefix_with("OR REPLACE"), made)
 
     def keep_settings(self, settings: Mapping[str, Any]) -> None:
         """Keep the given settings, each with its time; others stay, and so do older values in the history."""
