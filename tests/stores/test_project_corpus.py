@@ -41,6 +41,25 @@ def test_keeping_again_adds_nothing_but_what_was_learned(project: ProjectFile, d
     assert newest.story == "x"
 
 
+def test_the_same_text_elsewhere_is_one_document_that_appeared_twice(
+    project: ProjectFile, document: Document
+) -> None:
+    later = replace(
+        document,
+        name="copy.html",
+        metadata=Metadata("Courier", url="https://c.example", published=on(date(2031, 3, 2))),
+    )
+    for one in (document, later, later):
+        project.keep_document(one, report=report_of(document), recorded=NOON)
+    assert len(project.documents()) == 1
+    (appeared,) = project.appearances().values()
+    assert [(a.name, a.publisher) for a in appeared] == [
+        ("bridge.txt", "Harbour Wire"),
+        ("copy.html", "Courier"),
+    ]
+    assert project.verify() == ()
+
+
 def test_a_report_of_another_document_is_refused(project: ProjectFile, document: Document) -> None:
     with pytest.raises(BadInput, match="give the document's own"):
         project.keep_document(document, report=report_of(Document("b", "Other.")), recorded=NOON)

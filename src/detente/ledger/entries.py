@@ -56,6 +56,18 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Appearance:
+    """Where and when a text came out: the same text under several names, publishers or addresses is one document."""
+
+    doc: str
+    name: str
+    publisher: str | None = None
+    url: str | None = None
+    published: When = UNKNOWN
+    how_dated: str = "not dated"
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A statement as it was entered: append-only, `recorded` in UTC."""
 

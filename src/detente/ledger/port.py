@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from detente.corpus.document import Document
 from detente.kernel.problems import Problem
-from detente.ledger.entries import Entry, Report, Review
+from detente.ledger.entries import Appearance, Entry, Report, Review
 from detente.statements.record import Statement
 
 
@@ -37,6 +37,10 @@ class LedgerReader(Protocol):
 
     def each_document(self) -> Iterator[Document]:
         """Every document, in the order of entry, without holding them all."""
+        ...
+
+    def appearances(self) -> Mapping[str, tuple[Appearance, ...]]:
+        """Where and when each text came out, by document."""
         ...
 
     def has_document(self, doc: str) -> bool:
@@ -77,7 +81,7 @@ class LedgerWriter(Protocol):
         ...
 
     def keep_document(self, document: Document, *, report: Report, recorded: datetime) -> bool:
-        """Enter a document that nobody read yet; returns whether it is new."""
+        """Enter a document that nobody read yet, or where it appeared again; returns whether it is new."""
         ...
 
     def has(self, cache_key: str) -> bool:

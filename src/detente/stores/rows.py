@@ -14,7 +14,7 @@ from detente.kernel.errors import BadInput
 from detente.kernel.ids import digest
 from detente.kernel.problems import Problem
 from detente.kernel.spans import Span
-from detente.ledger.entries import Entry, Report, Review, ReviewAction
+from detente.ledger.entries import Appearance, Entry, Report, Review, ReviewAction
 from detente.statements.record import Statement
 
 Row = dict[str, Any]
@@ -24,6 +24,7 @@ _AS_JSON = ("via", "condition_on", "about", "rules")
 _OUT_OF_SEAL = {"sequence", "seal", "text"}  # the text is sealed by the document's hash
 _STATEMENT = tuple(field.name for field in fields(Statement) if field.name != "span")
 _REPORT = tuple(field.name for field in fields(Report) if field.name != "published")
+_APPEARANCE = tuple(field.name for field in fields(Appearance) if field.name != "published")
 _PLAIN_METADATA = tuple(
     field.name
     for field in fields(Metadata)
@@ -128,6 +129,19 @@ def report_of(row: Kept) -> Report:
     """The report of a row."""
     values = opened(row)
     return Report(**{name: values[name] for name in _REPORT}, published=parse_when(values["published"]))
+
+
+def appearance_row(appearance: Appearance, recorded: datetime) -> Row:
+    """Where and when a text came out."""
+    values = {name: getattr(appearance, name) for name in _APPEARANCE}
+    return sealed(values | {"published": appearance.published.isoformat(), "recorded": moment(recorded)})
+
+
+def appearance_of(row: Kept) -> Appearance:
+    """The appearance of a row."""
+    values = opened(row)
+    known = {name: values[name] for name in _APPEARANCE}
+    return Appearance(**known, published=parse_when(values["published"]))
 
 
 def statement_row(statement: Statement, *, reading: str, recorded: str) -> Row:

@@ -79,6 +79,21 @@ reports = Table(
     _seal(),
 )
 
+# The same text from several publishers, or met in several files, is one document that appeared several times.
+appearances = Table(
+    "appearances",
+    tables,
+    _sequence(),
+    Column("doc", String(64), ForeignKey("documents.hash"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("publisher", Text),
+    Column("url", Text),
+    Column("published", Text),
+    Column("how_dated", Text, nullable=False),
+    Column("recorded", String(32), nullable=False),
+    _seal(),
+)
+
 readings = Table(
     "readings",
     tables,
@@ -169,7 +184,7 @@ derived = Table(
     Column("value", Text, nullable=False),
 )
 
-APPEND_ONLY = (documents, reports, readings, statements, reviews, problems, settings)
+APPEND_ONLY = (documents, reports, appearances, readings, statements, reviews, problems, settings)
 
 
 def guards() -> dict[str, str]:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, Table, insert, select
 from detente.corpus.document import Document
 from detente.kernel.errors import BadInput, EvidenceMismatch, UnknownName
 from detente.kernel.problems import Problem
-from detente.ledger.entries import Entry, Report, Review
+from detente.ledger.entries import Appearance, Entry, Report, Review
 from detente.statements.record import Statement
 from detente.stores import rows, schema
 from detente.stores.access import FileAccess
@@ -111,6 +111,13 @@ class ProjectFile:
             yield from (document for _, document in found)
             last = found[-1][0]
 
+    def appearances(self) -> Mapping[str, tuple[Appearance, ...]]:
+        """Where and when each text came out, by document, in the order of entry."""
+        found: dict[str, list[Appearance]] = {}
+        for one in self._all(_ordered(schema.appearances), rows.appearance_of):
+            found.setdefault(one.doc, []).append(one)
+        return {doc: tuple(many) for doc, many in found.items()}
+
     def has_document(self, doc: str) -> bool:
         """Whether a document of that hash was entered."""
         query = _one(schema.documents, "hash", doc)
@@ -172,9 +179,7 @@ class ProjectFile:
         with self._file.writing() as connection:
             if _read_already(connection, cache_key):
                 return 0
-            if not connection.execute(_one(schema.documents, "hash", doc)).first():
-                connection.execute(insert(schema.documents), rows.document_row(document, recorded))
-            _append_report(connection, report, recorded)
+            _append_document(connection, document, (report, recorded))
             connection.execute(insert(schema.readings), rows.sealed(reading))
             known = set(connection.execute(select(table.c.id).where(table.c.doc == doc)).scalars())
             found = {
@@ -190,14 +195,13 @@ class ProjectFile:
         return len(new)
 
     def keep_document(self, document: Document, *, report: Report, recorded: datetime) -> bool:
-        """Enter a document that is not read yet; returns whether it is new. What is new of its report is appended."""
+        """Enter a document that is not read yet; returns whether it is new.
+
+        Where it is known, what is new of its report is appended, and that it appeared here too.
+        """
         _check_belongs(document, report=report, statements=())
         with self._file.writing() as connection:
-            new = not connection.execute(_one(schema.documents, "hash", document.hash)).first()
-            if new:
-                connection.execute(insert(schema.documents), rows.document_row(document, recorded))
-            _append_report(connection, report, recorded)
-        return new
+            return _append_document(connection, document, (report, recorded))
 
     def review(self, review: Review) -> None:
         """Append one review; raises UnknownName or BadInput for one that could not be carried out."""
@@ -261,6 +265,27 @@ def _append_report(connection: Connection, report: Report, recorded: datetime) -
     newest = connection.execute(query).mappings().first()
     if newest is None or rows.report_of(newest) != report:
         connection.execute(insert(table), rows.report_row(report, recorded))
+
+
+def _append_document(connection: Connection, document: Document, known: tuple[Report, datetime]) -> bool:
+    """Append a document with its report and where it appeared, as far as they are new; whether the document is."""
+    report, recorded = known
+    new = not connection.execute(_one(schema.documents, "hash", document.hash)).first()
+    if new:
+        connection.execute(insert(schema.documents), rows.document_row(document, recorded))
+    _append_report(connection, report, recorded)
+    about = document.metadata
+    place = (about.publisher, about.url, about.published, about.how_dated)
+    _append_appearance(connection, Appearance(document.hash, document.name, *place), recorded)
+    return new
+
+
+def _append_appearance(connection: Connection, here: Appearance, recorded: datetime) -> None:
+    """Append an appearance that is not known yet."""
+    table = schema.appearances
+    known = connection.execute(select(table).where(table.c.doc == here.doc)).mappings()
+    if here not in [rows.appearance_of(row) for row in known]:
+        connection.execute(insert(table), rows.appearance_row(here, recorded))
 
 
 def _check_belongs(document: Document, *, report: Report, statements: Sequence[Statement]) -> None:

@@ -17,7 +17,10 @@ _LONGEST = 12  # links; a longer chain is a fault of the marks
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A report of a story as a chain needs it: `publisher` is the pack's id, else the name as written."""
+    """A report of a story as a chain needs it: `publisher` is the pack's id, else the name as written.
+
+    A text that came out at several places is a member for each, all of one `doc`.
+    """
 
     doc: str
     name: str
@@ -26,9 +29,9 @@ class Member:
     marks: tuple[OriginMark, ...] = ()
 
     @property
-    def order(self) -> tuple[date, str]:
+    def order(self) -> tuple[date, str, str]:
         """By the last day on which it may have come out; undated ones last."""
-        return (self.published.latest or date.max, self.doc)
+        return (self.published.latest or date.max, self.doc, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +72,13 @@ def chain(member: Member, story: Sequence[Member]) -> tuple[Link, ...]:
     has one. Where no notice tells, an earlier report of the story by another publisher is the step before.
     """
     links = [Link(_shown(member), "page", member.doc, published=member.published)]
-    met = {member.publisher or member.doc}
+    met = {member.publisher or member.name}
     at: Member | None = member
     while at is not None and len(links) < _LONGEST:
         step, following = _step(at, story)
         if step is None:
             break
-        key = following.doc if following and not following.publisher else step.publisher
+        key = following.name if following and not following.publisher else step.publisher
         if key in met:
             break
         met.add(key)
@@ -117,7 +120,7 @@ def _step(member: Member, story: Sequence[Member]) -> tuple[Link | None, Member 
         for mark in member.marks:
             if mark.relation == relation:
                 source = mark.publisher or mark.name
-                there = next((m for m in story if m.publisher == source and m.doc != member.doc), None)
+                there = next((m for m in story if m.publisher == source and m is not member), None)
                 when = there.published if there else UNKNOWN
                 return Link(source, "notice", there.doc if there else None, mark, when), there
     earlier = min((m for m in story if _is_before(m, member)), key=lambda one: one.order, default=None)
@@ -129,7 +132,7 @@ def _step(member: Member, story: Sequence[Member]) -> tuple[Link | None, Member 
 def _is_before(one: Member, other: Member) -> bool:
     """Whether a report came out before another, by another publisher; undated ones are before none."""
     same = one.publisher is not None and one.publisher == other.publisher
-    if one.doc == other.doc or same or one.published.latest is None:
+    if one is other or same or one.published.latest is None:
         return False
     return one.published.certainly_before(other.published)
 
