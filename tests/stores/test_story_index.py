@@ -74,3 +74,28 @@ def test_an_index_of_another_version_is_made_anew(path: Path) -> None:
         connection.exec_driver_sql("UPDATE index_about SET value = '0'")
     assert ProjectStoryIndex(file, {}.__getitem__).number_of(report(1).hash) is None
     file.close()
+
+
+def test_a_file_without_an_index_that_may_only_be_read_has_an_empty_one(path: Path) -> None:
+    file = FileAccess(path, writable=False)
+    index = ProjectStoryIndex(file, {}.__getitem__)
+    assert place(facts_of(wire()), index).story == wire().hash
+    assert index.number_of("none") is None
+    file.close()
+
+
+def test_a_full_batch_is_written_before_the_next_document(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("detente.stores.story_index.BATCH", 3)
+    file = FileAccess(path, writable=True)
+    known = {document.hash: document for document in (*map(report, range(7)), wire(head="A. "), wire())}
+    index = ProjectStoryIndex(file, known.__getitem__)
+    for document in known.values():
+        place(facts_of(document), index)
+    kept = file.ask(
+        lambda connection: connection.exec_driver_sql("SELECT count(*) FROM index_documents").scalar()
+    )
+    assert kept == 6
+    assert len(set(index.grouping().values())) == 8
+    file.close()
