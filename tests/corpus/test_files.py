@@ -57,9 +57,9 @@ def test_a_missing_path_is_a_problem_while_others_are_read(folder: Path) -> None
 
 def test_other_formats_are_told_once_and_companions_passed_over(folder: Path) -> None:
     for name in (
-        "one.pdf",
-        "two.pdf",
-        "x.docx",
+        "one.xls",
+        "two.xls",
+        "x.pptx",
         "data.json",
         "metadata.csv",
         "statements.jsonl",
@@ -71,8 +71,8 @@ def test_other_formats_are_told_once_and_companions_passed_over(folder: Path) ->
     assert codes(gathered) == ["unread-format"] * 3
     assert {problem.message for problem in gathered.problems} == {
         "the file of format '.json' not read",
-        "2 files of format '.pdf' not read",
-        "the file of format '.docx' not read",
+        "2 files of format '.xls' not read",
+        "the file of format '.pptx' not read",
     }
     assert all(".html" in problem.remedy for problem in gathered.problems)
     assert [document.name for document in gathered.documents] == ["good.txt"]
@@ -84,8 +84,8 @@ def test_other_formats_are_told_once_and_companions_passed_over(folder: Path) ->
         (b"", "empty-report"),
         (b" \r\n\t \n", "empty-report"),
         (b"\xef\xbb\xbf \n", "empty-report"),
-        (b"%PDF-1.7 and so on", "not-text"),
-        (b"PK\x03\x04rest of an archive", "not-text"),
+        (b"\x89PNG\r\n and so on", "not-text"),
+        (b"\xd0\xcf\x11\xe0 and so on", "not-text"),
         (b"text with \x00 zero bytes \x00 in it", "not-text"),
         (bytes(range(1, 9)) * 40, "not-text"),
         (b"\xff\xfea\xd8\x00b", "wrong-encoding"),
@@ -97,6 +97,13 @@ def test_a_file_that_is_no_text_is_a_problem_and_no_document(folder: Path, conte
     assert len(gathered.documents) == 1
     assert gathered.problems[0].place.endswith("bad.txt")
     assert gathered.problems[0].remedy
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7 and so on", b"PK\x03\x04rest of an archive"])
+def test_a_broken_file_under_the_name_of_a_text_is_read_as_what_it_is(folder: Path, content: bytes) -> None:
+    gathered = with_bad(folder, content)
+    assert codes(gathered) == ["misnamed", "damaged"]
+    assert len(gathered.documents) == 1
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])

@@ -18,6 +18,7 @@ from detente.kernel.errors import BadInput
 from detente.stores.sqlite import ProjectFile
 
 MANY = 400
+SOME_REPORTS = 500_000  # bytes of the log: a report writes some tens of thousands
 
 
 def contents(path: Path) -> tuple[list[str], list[str]]:
@@ -156,9 +157,8 @@ def test_a_build_killed_in_the_middle_keeps_whole_reports_and_is_finished_by_the
     path = tmp_path / "killed.detente"
     command = [sys.executable, "-m", "detente", *words, "-o", str(path)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as builder:
-        while builder.poll() is None and not _log(path):
+        while builder.poll() is None and _log(path) < SOME_REPORTS:
             time.sleep(0.005)
-        time.sleep(0.05)
         builder.kill()
     assert builder.returncode in {-signal.SIGKILL, 0}
     there = entered(path)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from detente.corpus.gather import GatherOptions
     from detente.kernel.certainty import Scale
     from detente.ledger.view import Moment
 
@@ -40,6 +41,43 @@ def add_common(parser: ArgumentParser) -> None:
 def add_project(parser: ArgumentParser) -> None:
     """The project that is asked."""
     parser.add_argument("project", metavar="P", type=Path, help="project file, as made by `detente build`")
+
+
+def add_gathering(parser: ArgumentParser) -> None:
+    """Options of gathering: how files are read, and whether addresses may be asked."""
+    how = parser.add_argument_group("how reports are gathered")
+    how.add_argument(
+        "--fetch", action="store_true", help="fetch REPORTS that are addresses (https://…); else refused"
+    )
+    how.add_argument(
+        "--column",
+        metavar="FIELD=NAME",
+        action="append",
+        default=[],
+        help="which column of a table (JSONL, CSV, Parquet) holds a field: text=body, published=date, …",
+    )
+    how.add_argument("--workers", metavar="N", type=int, help="processes that read (default: one a core)")
+
+
+def gathering_of(args: Namespace) -> GatherOptions:
+    """How the options say that reports are gathered; raises BadInput."""
+    from detente.corpus.gather import GatherOptions
+    from detente.kernel.errors import BadInput
+
+    mapping = {}
+    for given in args.column:
+        field, sign, name = given.partition("=")
+        if not (field and sign and name):
+            raise BadInput(f"'{given}' maps no column; write FIELD=NAME, such as text=body")
+        mapping[field.strip()] = name.strip()
+    if args.workers is not None and args.workers < 1:
+        raise BadInput(f"--workers is {args.workers}; one process at least is needed")
+    web = None
+    if args.fetch:
+        from detente.corpus.intake.fetch import Web
+
+        web = Web()
+    return GatherOptions(workers=args.workers, mapping=mapping, web=web)
 
 
 def add_moment(parser: ArgumentParser) -> None:

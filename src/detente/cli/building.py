@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from detente.cli.arguments import Command, add_common
+from detente.cli.arguments import Command, add_common, add_gathering, gathering_of
 from detente.cli.progress import progress
 from detente.cli.show import finish, put_json, status
 
@@ -14,8 +14,9 @@ def _add(parser: ArgumentParser) -> None:
     parser.add_argument(
         "reports",
         metavar="REPORTS",
-        nargs="+",
-        help="files, folders or patterns (.txt, .md, .html); metadata.csv beside them is used",
+        nargs="*",
+        help="files, folders or patterns of any format (docs/corpus.md); - is standard input; "
+        "without any, what the project holds unread is read",
     )
     parser.add_argument(
         "-o", "--output", metavar="P", type=Path, required=True, help="project file to make, or to add to"
@@ -37,6 +38,7 @@ def _add(parser: ArgumentParser) -> None:
         type=Path,
         help="dates and publishers of the reports (docs/projects.md)",
     )
+    add_gathering(parser)
     add_common(parser)
 
 
@@ -52,6 +54,7 @@ def _run(args: Namespace) -> int:
             reader=args.reader,
             statements=args.statements,
             metadata=args.metadata,
+            gathering=gathering_of(args),
         )
         built = build(args.reports, pack_name=args.pack, output=args.output, options=options)
     if args.json:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from detente import __version__
-from detente.cli import asking, briefing, building, evaluating, packing, proving, reading, reviewing
+from detente.cli import asking, briefing, building, corpus, evaluating, packing, proving, reading, reviewing
 
 SUMMARY = """\
 Who wants what, what cannot hold together, what each side could move:
@@ -24,7 +24,7 @@ examples:
 exit codes: 0 done · 1 a fault that the message explains · 2 wrong command line
             3 done, with errors recorded in the data"""
 GROUPS: tuple[tuple[str, tuple[Any, ...]], ...] = (
-    ("make and read", (building.BUILD, reading.READ)),
+    ("make and read", (building.BUILD, corpus.CORPUS, reading.READ)),
     ("ask", (asking.POSITIONS, asking.DEADLOCKS, asking.MOVES, asking.QUESTIONS, asking.SCORE)),
     ("hand on", (briefing.BRIEF, proving.TRACE)),
     ("look after", (reviewing.REVIEW, proving.VERIFY, evaluating.EVALUATE, packing.PACK)),

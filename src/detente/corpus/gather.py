@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from detente.corpus.document import Document, Metadata
-from detente.corpus.furniture.mark import mark_furniture
 from detente.corpus.intake.files import (
-    HTML_SUFFIXES,
     METADATA_NAME,
     SIZE_LIMIT,
+    TEXT_SUFFIXES,
     FoundReport,
     find_reports,
-    read_text,
 )
-from detente.corpus.language import language_of
+from detente.corpus.intake.jobs import GatherOptions, fetched, jobs_of, parted
+from detente.corpus.intake.making import read_pasted
+from detente.corpus.intake.parts import Limits, Source
+from detente.corpus.intake.pool import Outcome, Rules, run_here, run_in_children
+from detente.corpus.intake.reading import Job
+from detente.corpus.intake.recognise import recognise
 from detente.corpus.metadata import merged, read_metadata
-from detente.corpus.pages.html import read_html
 from detente.kernel.problems import Problem
+
+__all__ = ["GatherOptions", "Gathered", "Gathering", "gather", "gather_each", "read_pasted", "same_text"]
+
+# So few and small texts are read before a child process has loaded what it needs.
+_FEW = 40
+_SMALL = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """One thing that gathering came to, and how far it is: files done, files in all, documents so far.
+
+    `same_as` names the document of this gathering that had the same text before.
+    """
+
+    result: Document | Problem
+    files: int
+    of: int
+    documents: int
+    same_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,44 +58,92 @@ def gather(paths: Iterable[Path | str], *, size_limit: int = SIZE_LIMIT) -> Gath
 
     Raises NothingToRead where there is no report at all; every other fault is a problem and the rest goes on.
     """
-    reports, problems = find_reports(paths)
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    for step in gather_each(paths, options=GatherOptions(limits=Limits(size=size_limit))):
+        if isinstance(step.result, Problem):
+            problems.append(step.result)
+        elif step.same_as is not None:
+            problems.append(same_text(step.result.name, step.same_as))
+        else:
+            documents.append(step.result)
+    return Gathered(tuple(documents), tuple(problems))
+
+
+def gather_each(paths: Iterable[Path | str], *, options: GatherOptions | None = None) -> Iterator[Gathering]:
+    """As `gather`, each document and each problem as it comes; nothing that was given away is kept.
+
+    Raises NothingToRead at once where there is no report at all, BadInput for an address that may not be asked.
+    """
+    chosen = options or GatherOptions()
+    here, addresses = parted(list(paths), chosen)
+    reports, problems = find_reports(here) if here or not addresses else ((), ())
     given, faults = _given_metadata(reports)
-    collected = [*problems, *faults]
-    documents: dict[str, Document] = {}
-    for report in reports:
-        document, found = read_report(report, size_limit=size_limit)
-        collected += found
-        if document is None:
-            continue
-        row = given.get(report.path.absolute())
-        if row is not None:
-            document = replace(document, metadata=merged(row, document.metadata))
-        first = documents.setdefault(document.hash, document)
-        if first is not document:
-            collected.append(_same_text(document.name, first.name))
-    return Gathered(tuple(documents.values()), tuple(collected))
+    return _gathered((reports, addresses), (*problems, *faults), (given, chosen))
 
 
-def read_report(
-    report: FoundReport, *, size_limit: int = SIZE_LIMIT
-) -> tuple[Document | None, tuple[Problem, ...]]:
-    """The document of one file, or None with the problem that says why not."""
-    text, problems = read_text(report.path, size_limit=size_limit)
-    if text is None:
-        return None, problems
-    if report.path.suffix.lower() in HTML_SUFFIXES:
-        document, found = read_html(text, name=report.name, place=str(report.path))
-        return document, (*problems, *found)
-    return read_pasted(text, name=report.name), problems
+def _gathered(
+    asked: tuple[tuple[FoundReport, ...], Sequence[str]],
+    problems: Iterable[Problem],
+    known: tuple[Mapping[Path, Metadata], GatherOptions],
+) -> Iterator[Gathering]:
+    """The problems of the search, then what comes of each report; a text that came before is told to be so."""
+    (reports, addresses), (given, options) = asked, known
+    files, met, of = 0, dict[bytes, str](), len(reports) + len(addresses)
+    for problem in problems:
+        yield Gathering(problem, files, of, 0)
+    with tempfile.TemporaryDirectory(prefix="detente-") as folder:
+        jobs, refused = jobs_of(reports, options, Path(folder))
+        from_web, not_fetched = fetched(addresses, options, Path(folder))
+        jobs += from_web
+        for problem in (*refused, *not_fetched):
+            yield Gathering(problem, files, of, 0)
+        for number, outcome in _outcomes([job for _, job in jobs], options):
+            report, job = jobs[number]
+            if outcome is None:
+                files += 1
+                continue
+            if isinstance(outcome, Problem):
+                # In a folder of reports a table may be of anything: a coding, a list of sources.
+                by_chance = outcome.code == "no-text-column" and report.met
+                problem = replace(outcome, severity="note") if by_chance else outcome
+                yield Gathering(problem, files, of, len(met))
+                continue
+            document = _described(outcome, job, given)
+            first = met.setdefault(bytes.fromhex(document.hash)[:16], document.name)
+            again = None if first is document.name else first
+            yield Gathering(document, files, of, len(met), again)
 
 
-def read_pasted(text: str, *, name: str, metadata: Metadata | None = None) -> Document:
-    """The document of pasted text: unaltered, its furniture marked, its language told from its words."""
-    known = metadata or Metadata()
-    if known.language is None:
-        language = language_of(text)
-        known = replace(known, language=language if language != "other" else None)
-    return Document(name, text, known, mark_furniture(text))
+def _outcomes(jobs: Sequence[Job], options: GatherOptions) -> Iterator[Outcome]:
+    """What comes of the files: a few small texts are read here, all else in child processes."""
+    rules = Rules(options.limits, options.workers)
+    if len(jobs) <= _FEW and sum(job.size for job in jobs) <= _SMALL * 5 and all(map(_is_small_text, jobs)):
+        return run_here(jobs, rules)
+    return run_in_children(jobs, rules)
+
+
+def _is_small_text(job: Job) -> bool:
+    """Whether a file is a small text by its name and by its first bytes."""
+    if job.size > _SMALL or job.path.suffix.lower() not in TEXT_SUFFIXES or not job.path.is_file():
+        return job.size == 0
+    try:
+        with job.path.open("rb") as stream:
+            return recognise(Source(job.name, job.place, stream)).format in {"text", None}
+    except OSError:
+        return True
+
+
+def _described(document: Document, job: Job, given: Mapping[Path, Metadata]) -> Document:
+    """The document with what its row of a metadata file says; the row of a file of many, of all of them."""
+    below = document.name.removeprefix(job.name)
+    row = given.get(Path(f"{job.path.absolute()}{below}"))
+    if row is None and below:
+        whole = given.get(job.path.absolute())
+        row = replace(whole, title=None, url=None) if whole is not None else None
+    if row is None:
+        return document
+    return replace(document, metadata=merged(row, document.metadata))
 
 
 def _given_metadata(reports: tuple[FoundReport, ...]) -> tuple[Mapping[Path, Metadata], list[Problem]]:
@@ -90,6 +161,8 @@ def _metadata_files(reports: tuple[FoundReport, ...]) -> list[Path]:
     """The metadata files in the folders of the reports, and in those above up to where the search began."""
     folders: dict[Path, None] = {}
     for report in reports:
+        if report.is_standard_input:
+            continue
         above = len(Path(report.name).parts) if not Path(report.name).is_absolute() else 1
         for folder in list(report.path.parents)[:above]:
             folders.setdefault(folder)
@@ -98,8 +171,9 @@ def _metadata_files(reports: tuple[FoundReport, ...]) -> list[Path]:
     return [folder / METADATA_NAME for folder in ordered if (folder / METADATA_NAME).is_file()]
 
 
-def _same_text(name: str, first: str) -> Problem:
-    """A file that repeats another letter by letter: one document, since its text names it."""
+def same_text(name: str, first: str) -> Problem:
+    """A file that repeats another letter by letter: one document that appeared twice, since its text names it."""
+    message = f"the same text as '{first}': one document that appeared twice, read once"
     return Problem(
-        "same-text", name, f"the same text as '{first}'; read once", "remove one of the two", "note"
+        "same-text", name, message, "nothing to do; remove one of the two if it is a mistake", "note"
     )

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from detente import __version__
 from detente.corpus.document import Document
-from detente.corpus.stories.grouping import stories
+from detente.corpus.gather import Gathering, GatherOptions
 from detente.desk.choose import choose
-from detente.desk.gathering import GATHERING, coding_of, gathered, kept_problems
+from detente.desk.corpus.shelf import Shelf
+from detente.desk.entering import Clock, Entered, Progress, Reads, enter, read_kept
+from detente.desk.gathering import GATHERING, coding_of, gathering_of, kept_problems, metadata_table
 from detente.desk.packs import sound_pack
 from detente.desk.reading import DEFAULT_READER, read_one
-from detente.desk.reports import report_of
+from detente.kernel.errors import NothingToRead
 from detente.kernel.ids import cache_key, digest
 from detente.kernel.problems import Problem
-from detente.ledger.entries import Report
 from detente.packs.model import Pack
 from detente.statements.importing import Imported
 from detente.statements.port import Reader, Reading
 from detente.statements.record import Statement
 from detente.stores.sqlite import ProjectFile
 
-Progress = Callable[[int, int, str], None]
-Clock = Callable[[], datetime]
 READER_VERSION = __version__
 
 
@@ -38,6 +36,7 @@ class BuildOptions:
     reader: str = DEFAULT_READER
     statements: Path | None = None
     metadata: Path | None = None
+    gathering: GatherOptions = field(default_factory=GatherOptions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +54,77 @@ class Built:
 def build(reports: Sequence[str], *, pack_name: str, output: Path, options: BuildOptions) -> Built:
     """Reports to a project file. Again adds nothing; a killed build loses nothing that was acknowledged.
 
-    Raises NothingToRead, BadInput, PackFault, UnknownName or ProjectFault; faults of reports are problems.
+    Without reports those that the project holds unread are read. Raises NothingToRead, BadInput, PackFault,
+    UnknownName or ProjectFault; faults of reports are problems.
     """
     pack = sound_pack(pack_name)
-    documents, problems = gathered(reports, metadata=options.metadata, coding=options.statements)
-    imported = coding_of(options.statements, documents, pack) if options.statements else None
-    if imported is not None:
-        problems += imported.problems
-    reader: Reader | None = None if imported is not None else choose("detente.readers", options.reader)(pack)
+    if not reports and options.statements is None and output.exists():
+        return _read_what_is_there(pack, pack_name, (output, options))
+    steps, faults, reads = _prepared(reports, pack, options)
     with _target(output) as project:
-        before = project.settings()
+        shelf = Shelf(project, pack)
         settings = _settings(pack, pack_name, options)
-        settings[GATHERING] = kept_problems(before, documents, problems)
-        _keep(project, settings, before)
-        counts = _enter(project, documents, _Reading(pack, reader, imported, options))
-    return Built(output, pack.id, len(documents), counts[0], counts[1], (*problems, *counts[2]))
+        _keep(project, settings)
+        entered = enter(shelf, steps, clock=options.clock, progress=options.progress, reads=reads)
+        met = (*entered.problems, *faults)
+        _keep(project, {GATHERING: kept_problems(project.settings(), entered.names, met)})
+    return _built(output, pack, entered, faults=faults)
+
+
+def add(reports: Sequence[str], *, pack_name: str, output: Path, options: BuildOptions) -> Built:
+    """Reports to a project file, unread: placed in their stories, dated, ready to be asked or read later."""
+    pack = sound_pack(pack_name)
+    table = metadata_table(options.metadata)
+    steps = gathering_of(reports, table=table, coding=None, options=options.gathering)
+    with _target(output) as project:
+        known = project.settings()
+        if "pack" not in known:
+            _keep(project, _settings(pack, pack_name, options))
+        entered = enter(Shelf(project, pack), steps, clock=options.clock, progress=options.progress)
+        _keep(project, {GATHERING: kept_problems(known, entered.names, entered.problems)})
+    return _built(output, pack, entered)
+
+
+def _prepared(
+    reports: Sequence[str], pack: Pack, options: BuildOptions
+) -> tuple[Iterable[Gathering], tuple[Problem, ...], Reads]:
+    """What is gathered, the faults of a coding, and how documents are read: by a reader or from the coding."""
+    table = metadata_table(options.metadata)
+    steps: Iterable[Gathering] = gathering_of(
+        reports, table=table, coding=options.statements, options=options.gathering
+    )
+    if options.statements is None:
+        reader = choose("detente.readers", options.reader)(pack)
+        return steps, (), _reads(_Source(pack, reader, None, options))
+    steps = list(steps)  # a coding names its reports, so all of them are needed before the first is entered
+    documents = [step.result for step in steps if isinstance(step.result, Document)]
+    imported = coding_of(options.statements, documents, pack)
+    return steps, imported.problems, _reads(_Source(pack, None, imported, options))
+
+
+def _read_what_is_there(pack: Pack, pack_name: str, where: tuple[Path, BuildOptions]) -> Built:
+    """Read the documents of a project that nobody read yet."""
+    output, options = where
+    reader = choose("detente.readers", options.reader)(pack)
+    with ProjectFile.open(output, writable=True) as project:
+        if not project.size():
+            raise NothingToRead(f"{output} holds no report; name files, folders or patterns")
+        _keep(project, _settings(pack, pack_name, options))
+        reads = _reads(_Source(pack, reader, None, options))
+        shelf = Shelf(project, pack)
+        entered = read_kept(shelf, clock=options.clock, progress=options.progress, reads=reads)
+    return _built(output, pack, entered)
+
+
+def _built(output: Path, pack: Pack, entered: Entered, *, faults: tuple[Problem, ...] = ()) -> Built:
+    return Built(
+        output,
+        pack.id,
+        documents=entered.documents,
+        new_documents=entered.new_documents,
+        new_statements=entered.new_statements,
+        problems=(*entered.problems, *faults, *entered.reading_problems),
+    )
 
 
 def _target(output: Path) -> ProjectFile:
@@ -88,16 +143,17 @@ def _settings(pack: Pack, pack_name: str, options: BuildOptions) -> dict[str, ob
     }
 
 
-def _keep(project: ProjectFile, settings: Mapping[str, object], before: Mapping[str, object]) -> None:
+def _keep(project: ProjectFile, settings: Mapping[str, object]) -> None:
     """Append the settings that say something new: a build that changes nothing leaves the file as it is."""
+    before = project.settings()
     changed = {n: v for n, v in settings.items() if before.get(n) != v and (v or n in before)}
     if changed:
         project.keep_settings(changed)
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """What entering needs: the pack, and either a reader or a person's coding."""
+class _Source:
+    """Where statements come from: a reader, or a person's coding."""
 
     pack: Pack
     reader: Reader | None
@@ -125,67 +181,5 @@ class _Reading:
         return read_one(self.reader, document) if self.reader else Reading(())
 
 
-def _enter(
-    project: ProjectFile, documents: Sequence[Document], reading: _Reading
-) -> tuple[int, int, tuple[Problem, ...]]:
-    """Read and enter what is not yet entered; the stories of old reports that new ones join are kept too."""
-    known = project.reports()
-    everything = {d.hash: d for d in (*project.documents(), *documents)}
-    shared = stories(tuple(everything.values()))
-    now = reading.options.clock
-    new_documents = new_statements = 0
-    problems: list[Problem] = []
-    for number, document in enumerate(documents, start=1):
-        key = reading.key(document)
-        if project.has(key):
-            _renew(
-                project, document, reading, now_known=(known.get(document.hash), shared.get(document.hash))
-            )
-        else:
-            found = reading.read(document)
-            report = report_of(document, found.statements, reading.pack, story=shared.get(document.hash))
-            new_statements += project.enter(
-                document,
-                report=report,
-                statements=found.statements,
-                problems=found.problems,
-                cache_key=key,
-                recorded=now(),
-            )
-            new_documents += document.hash not in known
-            problems.extend(found.problems)
-        reading.options.progress(number, len(documents), document.name)
-    _join(project, known, reading, joined=(everything, shared))
-    return new_documents, new_statements, tuple(problems)
-
-
-def _renew(
-    project: ProjectFile,
-    document: Document,
-    reading: _Reading,
-    *,
-    now_known: tuple[Report | None, str | None],
-) -> None:
-    """What was learned of a report since it was entered: a date, a publisher, a story."""
-    before, story = now_known
-    report = report_of(document, (), reading.pack, story=story)
-    if before is not None:
-        report = replace(report, room=before.room or report.room)
-    if report != before:
-        project.keep_report(report, recorded=reading.options.clock())
-
-
-def _join(
-    project: ProjectFile,
-    known: Mapping[str, object],
-    reading: _Reading,
-    *,
-    joined: tuple[Mapping[str, Document], Mapping[str, str]],
-) -> None:
-    """Reports that were entered before and now share a story with a new one."""
-    everything, shared = joined
-    current = project.reports()
-    for doc in known:
-        report = current.get(doc)
-        if report is not None and doc in everything and report.story != shared.get(doc):
-            project.keep_report(replace(report, story=shared.get(doc)), recorded=reading.options.clock())
+def _reads(source: _Source) -> Reads:
+    return Reads(source.key, source.read)

@@ -11,6 +11,7 @@ from detente.bargaining.model import STRENGTHS
 from detente.bargaining.port import Solver
 from detente.bargaining.stage import stage_problem
 from detente.corpus.document import Document
+from detente.corpus.origins.publishers import Directory
 from detente.corpus.stories.grouping import stories
 from detente.desk.coded_corpus import CodedCorpus
 from detente.desk.reports import report_of
@@ -91,12 +92,12 @@ def signatures(
 ) -> tuple[dict[Signature, frozenset[str]], bool]:
     """Deadlocks of some documents as (stage, parties, keys), with strengths, and whether all were found."""
     pack, unmarked_at = pack_and_limit
-    shared = stories(tuple(documents))
+    shared, known = stories(tuple(documents)), Directory(pack.publishers)
     own = {d.hash: statements.get(d.name, ()) for d in documents}
     history = History(
         entries=[Entry(s, _ENTERED) for some in own.values() for s in some],
         reviews=(),
-        reports={d.hash: report_of(d, own[d.hash], pack, story=shared.get(d.hash)) for d in documents},
+        reports={d.hash: report_of(d, own[d.hash], known, story=shared.get(d.hash)) for d in documents},
     )
     seen = view(history, Moment(unmarked_at=unmarked_at))
     held, _ = positions(seen, pack)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from detente.corpus.document import Document
-from detente.corpus.gather import gather
+from detente.corpus.document import Document, Metadata
+from detente.corpus.gather import Gathering, GatherOptions, gather_each
 from detente.corpus.metadata import merged, read_metadata
 from detente.kernel.errors import BadInput, NothingToRead
 from detente.kernel.problems import Problem
@@ -27,10 +27,9 @@ def gathering_problems(settings: Mapping[str, object]) -> tuple[Problem, ...]:
 
 
 def kept_problems(
-    settings: Mapping[str, object], documents: Sequence[Document], problems: Sequence[Problem]
+    settings: Mapping[str, object], looked_at: Collection[str], problems: Sequence[Problem]
 ) -> list[list[str]]:
     """The faults of gathering to keep, as plain data: those met now, and earlier ones of other reports."""
-    looked_at = {d.name for d in documents}
     earlier = [p for p in gathering_problems(settings) if not _of(p, looked_at)]
     met = dict.fromkeys((*earlier, *problems))
     return [[p.code, p.place, p.message, p.remedy, p.severity] for p in met]
@@ -42,33 +41,61 @@ def _of(problem: Problem, looked_at: Collection[str]) -> bool:
     return bool(_LINE.search(place)) or any(place == n or place.endswith(f"/{n}") for n in looked_at)
 
 
-def gathered(
-    reports: Sequence[str], *, metadata: Path | None, coding: Path | None
-) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
-    """The documents of the reports, what the metadata file says of them laid over what was found in them.
+@dataclass(slots=True)
+class Table:
+    """A metadata file that stands elsewhere: its rows by name of report, and the names that were met so far."""
 
-    Without reports they are looked for beside the coding. Raises NothingToRead or BadInput.
+    path: Path
+    rows: Mapping[str, Metadata]
+    faults: tuple[Problem, ...]
+    met: set[str]
+
+    def laid_over(self, document: Document) -> Document:
+        """The document with what its row says."""
+        self.met.add(document.name)
+        row = self.rows.get(document.name)
+        return replace(document, metadata=merged(row, document.metadata)) if row is not None else document
+
+    def unmatched(self) -> tuple[Problem, ...]:
+        """What was wrong in the file, and its rows for reports that did not come."""
+        return (*self.faults, *_unmatched(self.rows, self.met, self.path))
+
+
+def metadata_table(path: Path | None) -> Table | None:
+    """The metadata file that stands elsewhere; raises BadInput where there is none."""
+    if path is None:
+        return None
+    if not path.is_file():
+        raise BadInput(f"no metadata file '{path}'; it is a CSV with the columns of docs/projects.md")
+    rows, told = read_metadata(path)
+    return Table(path, rows, tuple(f for f in told if f.code != "unknown-file"), set())
+
+
+def gathering_of(
+    reports: Sequence[str], *, table: Table | None, coding: Path | None, options: GatherOptions
+) -> Iterator[Gathering]:
+    """The documents of the reports and the faults met, as they come; what the table says of them laid over.
+
+    Without reports they are looked for beside the coding. Raises NothingToRead at once where there is none.
     """
     paths = list(reports) or ([str(coding.parent)] if coding else [])
     if not paths:
         raise NothingToRead("no reports given; name files, folders or patterns")
-    found = gather(paths)
-    if metadata is None:
-        return found.documents, found.problems
-    if not metadata.is_file():
-        raise BadInput(f"no metadata file '{metadata}'; it is a CSV with the columns of docs/projects.md")
-    given, told = read_metadata(metadata)
-    faults = [f for f in told if f.code != "unknown-file"]
-    laid = tuple(
-        replace(d, metadata=merged(given[d.name], d.metadata)) if d.name in given else d
-        for d in found.documents
-    )
-    return laid, (*found.problems, *faults, *_unmatched(given, found.documents, metadata))
+    return _laid_over(gather_each(paths, options=options), table)
 
 
-def _unmatched(given: Mapping[str, object], documents: Sequence[Document], path: Path) -> tuple[Problem, ...]:
+def _laid_over(steps: Iterable[Gathering], table: Table | None) -> Iterator[Gathering]:
+    for step in steps:
+        if table is not None and isinstance(step.result, Document):
+            yield replace(step, result=table.laid_over(step.result))
+        else:
+            yield step
+    for fault in table.unmatched() if table is not None else ():
+        yield Gathering(fault, 0, 0, 0)
+
+
+def _unmatched(given: Mapping[str, object], names: Collection[str], path: Path) -> tuple[Problem, ...]:
     """Rows of a metadata file that stands elsewhere, for reports that are not among the given ones."""
-    names = {d.name for d in documents}
     return tuple(
         Problem(
             "unknown-file",

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from sqlalchemy import Connection, Select, Table, insert, select
+from sqlalchemy import Connection, Select, Table, func, insert, select
 
 from detente.corpus.document import Document
 from detente.kernel.errors import BadInput, EvidenceMismatch, UnknownName
@@ -19,6 +19,9 @@ from detente.stores import rows, schema
 from detente.stores.access import FileAccess
 from detente.stores.checks import inspect, refusal
 from detente.stores.opening import check_file, check_schema, make
+
+if TYPE_CHECKING:
+    from detente.stores.story_index import ProjectStoryIndex
 
 Answer = TypeVar("Answer")
 Clock = Callable[[], datetime]
@@ -146,6 +149,27 @@ class ProjectFile:
     def settings(self) -> Mapping[str, Any]:
         """The newest value of each setting."""
         return dict(self._all(_ordered(schema.settings), rows.setting_of))
+
+    def size(self) -> int:
+        """How many documents were entered."""
+        query = select(func.count()).select_from(schema.documents)
+        return int(self._file.ask(lambda connection: connection.execute(query).scalar_one()))
+
+    def is_read(self, doc: str) -> bool:
+        """Whether a document was read, by whatever reader."""
+        query = _one(schema.readings, "doc", doc)
+        return self._file.ask(lambda connection: connection.execute(query).first() is not None)
+
+    @property
+    def writable(self) -> bool:
+        """Whether it was opened for writing."""
+        return self._file.writable
+
+    def stories(self) -> ProjectStoryIndex:
+        """The index of stories in this file; where the file may be written, its tables are made as needed."""
+        from detente.stores.story_index import ProjectStoryIndex
+
+        return ProjectStoryIndex(self._file, self.document)
 
     def has(self, cache_key: str) -> bool:
         """Whether a document was already entered under that cache key."""

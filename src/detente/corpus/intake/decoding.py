@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 
 from detente.kernel.problems import Problem
 
@@ -28,17 +31,34 @@ _MISREAD = re.compile(
 )
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _RESAVE = "check the text, or save the file as UTF-8"
+_WESTERN = frozenset({"ascii", "iso8859-1", "cp1252", "iso8859-15"})
+_UNHEARD_OF = ["mac_cyrillic", "mac_greek", "mac_iceland", "mac_latin2", "mac_roman", "mac_turkish"]
+_HIGH = re.compile(r"[\xc0-\xff]")
+_LETTER = re.compile(r"[^\W\d_]")
+_COMMON = re.compile(r"[\t\n\r\x20-\x7e\xa0-\u058f\u1e00-\u206f\u20a0-\u214f]")
 
 
-def decode(content: bytes, *, place: str, html: bool = False) -> tuple[str | None, tuple[Problem, ...]]:
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where bytes stand, what encoding was stated for them, and whether they are a web page."""
+
+    place: str
+    stated: str | None = None
+    html: bool = False
+
+
+def decode(
+    content: bytes, *, place: str, html: bool = False, stated: str | None = None
+) -> tuple[str | None, tuple[Problem, ...]]:
     """The text of the bytes, or None with the reason; byte-order mark and line ends are kept.
 
-    UTF-8 is read without a word; others are told as a problem. `html` honours what the page declares.
+    UTF-8 is read without a word; others are told as a problem. `html` honours what the page declares, `stated`
+    names the encoding that a server or a mail gave for it; neither counts against the bytes themselves.
     """
-    kind = next((kind for magic, kind in _MAGIC if content.startswith(magic)), None)
+    kind = binary_kind(content)
     if kind is not None:
         return None, (_binary(place, f"this is {kind}, not text"),)
-    text, problems = _decoded(content, place, html=html)
+    text, problems = _decoded(content, Origin(place, stated, html))
     if text is None:
         return None, problems
     if not text.strip("\ufeff\u200b \t\r\n\f\v\xa0\x00"):
@@ -47,27 +67,64 @@ def decode(content: bytes, *, place: str, html: bool = False) -> tuple[str | Non
     sample = text[:_SAMPLE]
     if len(_CONTROL.findall(sample)) * 100 > len(sample) * 2:
         return None, (_binary(place, "control characters in place of text"),)
-    if len(_MISREAD.findall(sample)) >= 3:
-        message = "letters such as 'â€™' show that the text was once read in a wrong encoding; kept"
-        problems = (
-            *problems,
-            Problem("misread-encoding", place, message, "fetch the report again from its source"),
-        )
+    misread = list(islice(_MISREAD.finditer(sample), 3))
+    if len(misread) == 3:
+        problems = (*problems, _misread(sample, misread[0].start(), place))
     return text, problems
 
 
-def _decoded(content: bytes, place: str, *, html: bool) -> tuple[str | None, tuple[Problem, ...]]:
+def binary_kind(content: bytes) -> str | None:
+    """What a file is that its first bytes show to be no text; None where they do not."""
+    return next((kind for magic, kind in _MAGIC if content.startswith(magic)), None)
+
+
+def head_text(head: bytes) -> str:
+    """The first words of a file, well enough to tell its format by them."""
+    for mark, encoding in _BOMS:
+        if head.startswith(mark):
+            return head.decode(encoding, "replace")
+    return head.decode(_by_zeros(head) or "utf-8", "replace")
+
+
+def _decoded(content: bytes, origin: Origin) -> tuple[str | None, tuple[Problem, ...]]:
     """The text by byte-order mark, as UTF-8, by declaration, or by the best guess."""
+    place = origin.place
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             return _strictly(content, encoding, place)
+    zeros = _by_zeros(content)
+    if zeros is not None:
+        text = content.decode(zeros, "replace")
+        note = f"read as {zeros}, by the zero bytes between its letters"
+        return text, (Problem("other-encoding", place, note, _RESAVE, "note"),)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as fault:
-        return _not_utf8(content, fault, (place, html))
+        return _not_utf8(content, fault, origin)
     if "\x00" in text[:_SAMPLE]:
         return None, (_binary(place, "zero bytes in place of text"),)
-    return text, ()
+    return text, tuple(_contradicted(content, text, origin))
+
+
+def _by_zeros(content: bytes) -> str | None:
+    """UTF-16 without a byte-order mark, by the zero bytes that stand on one side of its letters."""
+    sample = content[:4096]
+    sample = sample[: len(sample) // 2 * 2]
+    pairs = len(sample) // 2
+    before, after = sample[0::2].count(0), sample[1::2].count(0)
+    if max(before, after) * 20 < pairs or min(before, after) * 10 > max(before, after) or pairs < 4:
+        return None
+    encoding = "utf-16-le" if after > before else "utf-16-be"
+    text = sample.decode(encoding, "replace")
+    return encoding if len(_COMMON.findall(text)) * 20 >= len(text) * 19 else None
+
+
+def _contradicted(content: bytes, text: str, origin: Origin) -> Iterator[Problem]:
+    """A note where bytes are UTF-8 though another encoding was declared for them."""
+    declared = None if text.isascii() else _declared_codec(content, origin)
+    if declared is not None and declared[0] not in {"utf-8", "ascii"}:
+        message = f"{declared[1]} {declared[0]}, but the bytes are UTF-8; read as UTF-8"
+        yield Problem("wrong-declaration", origin.place, message, _RESAVE, "note")
 
 
 def _strictly(content: bytes, encoding: str, place: str) -> tuple[str | None, tuple[Problem, ...]]:
@@ -85,10 +142,10 @@ def _strictly(content: bytes, encoding: str, place: str) -> tuple[str | None, tu
 
 
 def _not_utf8(
-    content: bytes, fault: UnicodeDecodeError, origin: tuple[str, bool]
+    content: bytes, fault: UnicodeDecodeError, origin: Origin
 ) -> tuple[str | None, tuple[Problem, ...]]:
     """The text of bytes that are not UTF-8: by stray bytes, declaration or guess; always told."""
-    place, html = origin
+    place = origin.place
     if b"\x00" in content[:_SAMPLE]:
         return None, (_binary(place, "zero bytes in place of text"),)
     lenient = content.decode("utf-8", "replace")
@@ -96,10 +153,12 @@ def _not_utf8(
     if strays * 20 <= sum(letter > "\x7f" for letter in lenient[:_SAMPLE]) and strays * 500 <= len(lenient):
         message = f"{strays} stray bytes, the first at byte {fault.start}, are not UTF-8 and read as '\ufffd'"
         return lenient, (Problem("stray-bytes", place, message, _RESAVE),)
-    declared = _DECLARED.search(content[:4096]) if html else None
-    guess = _declared_codec(declared[1]) if declared else None
-    how = "as the page declares" if guess else "a guess from its letters"
-    guess = guess or _guessed(content)
+    declared = _declared_codec(content, origin)
+    text = _as_declared(content, declared[0]) if declared else None
+    if text is not None and declared is not None:
+        message = f"not UTF-8; read as {declared[0]}, as {declared[1].removesuffix(' declares')} declares"
+        return text, (Problem("other-encoding", place, message, _RESAVE),)
+    guess = _guessed(content)
     try:
         text = content.decode(guess) if guess else None
     except (UnicodeDecodeError, LookupError):
@@ -107,23 +166,66 @@ def _not_utf8(
     if text is None:
         message = f"byte {fault.start} is not UTF-8 and no other encoding fits"
         return None, (Problem("wrong-encoding", place, message, "save the file as UTF-8", "error"),)
-    return text, (Problem("other-encoding", place, f"not UTF-8; read as {guess}, {how}", _RESAVE),)
+    told = [
+        Problem("other-encoding", place, f"not UTF-8; read as {guess}, a guess from its letters", _RESAVE)
+    ]
+    if declared is not None:
+        message = f"{declared[1]} {declared[0]}, but the bytes are not; read as {guess}"
+        told.insert(0, Problem("wrong-declaration", place, message, _RESAVE, "note"))
+    return text, tuple(told)
 
 
-def _declared_codec(name: bytes) -> str | None:
-    """The codec that a page's declaration names, where there is such a one."""
-    try:
-        return codecs.lookup(name.decode("ascii", "replace")).name
-    except LookupError:
-        return None
+def _declared_codec(content: bytes, origin: Origin) -> tuple[str, str] | None:
+    """The codec that was declared, with who did: the server or mail first, then the page itself."""
+    in_page = _DECLARED.search(content[:4096]) if origin.html else None
+    told = (
+        (origin.stated, "its sender declares"),
+        (in_page[1].decode("ascii", "replace") if in_page else None, "the page declares"),
+    )
+    for name, who in told:
+        try:
+            if name:
+                return codecs.lookup(name).name, who
+        except LookupError:
+            continue
+    return None
+
+
+def _as_declared(content: bytes, codec: str) -> str | None:
+    """The text in its declared encoding; None where it does not fit, or the letters speak against it."""
+    for name in ("cp1252", "iso8859-1") if codec in {"iso8859-1", "ascii"} else (codec,):
+        try:
+            text = content.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        sample = text[:_SAMPLE]
+        # Cyrillic read as Western shows as words of accented capitals alone.
+        strange = codec in _WESTERN and len(_HIGH.findall(sample)) * 5 > len(_LETTER.findall(sample)) * 2
+        return None if strange else text
+    return None
 
 
 def _guessed(content: bytes) -> str | None:
     """The encoding that fits the letters best, or None."""
     from charset_normalizer import from_bytes
 
-    best = from_bytes(content[:200_000]).best()
+    # Half of the letters are the same in old Mac encodings, in which no report comes.
+    best = from_bytes(content[:200_000], cp_exclusion=_UNHEARD_OF).best()
     return best.encoding if best is not None else None
+
+
+def _misread(sample: str, at: int, place: str) -> Problem:
+    """Text that was once read in a wrong encoding: a word of it as it is, and what it would be mended."""
+    from ftfy import fix_encoding
+
+    line = sample[sample.rfind("\n", 0, at) + 1 :].partition("\n")[0][:2000]
+    words = line.split()
+    mended = fix_encoding(line).split()
+    pair = next(((old, new) for old, new in zip(words, mended, strict=False) if old != new), None)
+    shown = f"'{pair[0][:60]}' would be '{pair[1][:60]}'" if pair else f"at '{sample[at : at + 12].strip()}'"
+    message = f"the text was once read in a wrong encoding: {shown}; kept as it is"
+    remedy = "fetch the report again from its source, or mend a copy with `ftfy FILE -o COPY`"
+    return Problem("misread-encoding", place, message, remedy)
 
 
 def _binary(place: str, message: str) -> Problem:

@@ -5,30 +5,45 @@ from __future__ import annotations
 import glob
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from detente.corpus.intake.decoding import decode
+from detente.corpus.intake.naming import shown_name, unsafe_name
+from detente.corpus.intake.recognise import BY_SUFFIX
 from detente.kernel.errors import NothingToRead
 from detente.kernel.problems import Problem
 
 TEXT_SUFFIXES = frozenset({".txt", ".md"})
-HTML_SUFFIXES = frozenset({".html", ".htm"})
-READ_SUFFIXES = TEXT_SUFFIXES | HTML_SUFFIXES
+HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+READ_SUFFIXES = frozenset(BY_SUFFIX)
+STANDARD_INPUT = "-"
 METADATA_NAME = "metadata.csv"
 # These stand beside reports and belong to the program or to people.
 _COMPANIONS = frozenset({METADATA_NAME, "statements.jsonl", "review.jsonl", "readme.md"})
 SIZE_LIMIT = 20_000_000
-_SUFFIX_REMEDY = "give .txt, .md, .html or .htm; other formats come later, until then save the file as text"
+# A browser keeps the pictures and scripts of "page.html" in such a folder beside it.
+_ASSETS = ("_files", ".files", "_file", "-Dateien", "_fichiers", "_archivos", "_bestanden", "_pliki",
+           "_файлы", "_файли")  # fmt: skip
+_SUFFIX_REMEDY = "give text, .html, .pdf, .docx, .odt, mail, feeds, tables, .warc or archives of these"
 
 
 @dataclass(frozen=True, slots=True)
 class FoundReport:
-    """A file to read as a report: its path, and its name below the folder in which it was looked for."""
+    """A file to read as a report: its path, and its name below the folder in which it was looked for.
+
+    The path `-` is standard input. `met` is whether it was met in a folder, not named outright.
+    """
 
     path: Path
     name: str
+    met: bool = False
+
+    @property
+    def is_standard_input(self) -> bool:
+        """Whether it is no file but what comes in."""
+        return self.path == Path(STANDARD_INPUT)
 
 
 @dataclass(slots=True)
@@ -50,6 +65,9 @@ def find_reports(paths: Iterable[Path | str]) -> tuple[tuple[FoundReport, ...], 
     given = [Path(path) for path in paths]
     search = _Search()
     for path in given:
+        if path == Path(STANDARD_INPUT):
+            search.found.setdefault(path, FoundReport(path, "stdin"))
+            continue
         for one in _matching(path):
             _take(one, search)
     search.problems += _other_formats(search.others)
@@ -109,7 +127,7 @@ def _take(path: Path, search: _Search) -> None:
                     )
                 )
         elif path.exists():
-            _take_file(path, path.name, search)
+            _add(path, path.name, search)
         else:
             broken = path.is_symlink()
             message = "the link leads nowhere" if broken else "there is no such file, folder or match"
@@ -134,12 +152,14 @@ def _walk(folder: Path, root: Path, search: _Search) -> None:
             search.problems.append(_unreadable(here, str(fault)))
             continue
         below: list[Path] = []
+        pages = {entry.stem for entry in entries if entry.suffix.lower() in HTML_SUFFIXES}
         for entry in entries:
             if entry.name.startswith("."):
                 continue
             try:
                 if entry.is_dir():
-                    below.append(entry)
+                    if not _holds_assets(entry.name, pages):
+                        below.append(entry)
                 elif entry.name.lower() not in _COMPANIONS:
                     _take_entry(entry, root, search)
             except OSError as fault:
@@ -147,25 +167,30 @@ def _walk(folder: Path, root: Path, search: _Search) -> None:
         waiting += reversed(below)
 
 
+def _holds_assets(name: str, pages: Set[str]) -> bool:
+    """Whether a folder holds the pictures and scripts of a page that was saved beside it."""
+    return any(name.endswith(ending) and name.removesuffix(ending) in pages for ending in _ASSETS)
+
+
 def _take_entry(entry: Path, root: Path, search: _Search) -> None:
     """Take one file of a folder: a report, or one of a format that is not read."""
     if entry.suffix.lower() in READ_SUFFIXES:
-        _take_file(entry, entry.relative_to(root).as_posix(), search)
+        _add(entry, entry.relative_to(root).as_posix(), search, met=True)
     else:
         search.others.setdefault(entry.suffix.lower() or entry.name, []).append(entry)
 
 
-def _take_file(path: Path, name: str, search: _Search) -> None:
-    """Take one file under its name, once; a name that is taken gives way to the path."""
-    if path.suffix.lower() not in READ_SUFFIXES:
-        search.others.setdefault(path.suffix.lower() or path.name, []).append(path)
-        return
+def _add(path: Path, name: str, search: _Search, *, met: bool = False) -> None:
+    """Add one file under its name, once; a name that is taken gives way to the path."""
     key = path.resolve()
     if key in search.found:
         return
     name = path.as_posix() if name in search.names else name
+    shown = shown_name(name)
+    if shown != name:
+        search.problems.append(unsafe_name(shown, name, ("has hidden or broken characters",)))
     search.names.add(name)
-    search.found[key] = FoundReport(path, name)
+    search.found[key] = FoundReport(path, shown, met=met)
 
 
 def _other_formats(others: dict[str, list[Path]]) -> Iterator[Problem]:

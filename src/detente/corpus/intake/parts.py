@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import BinaryIO, Literal
 
 from detente.corpus.document import Metadata
@@ -32,7 +32,8 @@ class Limits:
 class Source:
     """A file to read: a seekable stream, its name among the reports, and its place for messages.
 
-    `media_type` is what somebody stated of it (a mail, a web server), `stated` what its container told of it.
+    `media_type` is what somebody stated of it (a mail, a web server), `stated` what its container told of it;
+    `columns` says for a table of articles which of its columns holds what (field of the report -> column).
     """
 
     name: str
@@ -40,6 +41,7 @@ class Source:
     stream: BinaryIO
     media_type: str | None = None
     stated: Metadata = Metadata()
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ import re
 
 from detente.corpus.document import Document
 from detente.corpus.prose import prose, trimmed
-from detente.corpus.sentences.abbreviations import leans_on, token_before
+from detente.corpus.sentences.abbreviations import goes_on_after_figure, leans_on, opens_anew, token_before
 from detente.corpus.sentences.lines import line_breaks
 from detente.kernel.spans import Span
 
 # A stop with the quotation marks, brackets and footnote numbers that it closes; or a bracket.
 _MARK = re.compile(
-    r"(?P<stop>[.!?…‽]+)(?P<closers>(?:[\"”’'»“)\]]|\[\d{1,3}\])*)|(?P<open>[(\[])|(?P<close>[)\]])"
+    r"(?P<stop>[.!?…‽؟۔।॥։።။។。！？]+)(?P<closers>(?:[\"”’'»“)\]」』）]|[ \u00a0\u202f]»(?=[\s.,;:)]|$)|\[\d{1,3}\])*)|"
+    r"(?P<open>[(\[])|(?P<close>[)\]])"
 )
 _QUOTES = "\"”’'»“"
 _OPENERS = "“«„\"‘'([‹—–-"
@@ -24,6 +25,9 @@ _SAYING = (
     r"сказа[влио]+|заяви[влио]+|спита[влио]+|дода[влио]+|зазначи[влио]+|наголоси[влио]+|написа[влио]+)"
 )
 _TAIL = re.compile(rf"(?:[^\W\d_][\w.’'-]*\s+){{1,5}}{_SAYING}\b")
+_UNSPACED = "。！？"  # stops of scripts that put no blank between sentences
+_ADDRESS = re.compile(r"(?:://|www\.|@)\S*$", re.IGNORECASE)
+_IN_MAIL = re.compile(r"[\w.-]*@\w")
 _BRACKET_REACH = 400  # A bracket that stays open for longer was never closed.
 _LOOK_AHEAD = 80
 
@@ -92,6 +96,8 @@ def _end_of_sentence(text: str, mark: re.Match[str], block: tuple[int, int]) -> 
     if stop >= end:
         return end
     closers = mark["closers"]
+    if mark["stop"][-1] in _UNSPACED:
+        return stop
     if not text[stop].isspace():
         return _glued(text, mark)
     ahead = text[stop : min(end, stop + _LOOK_AHEAD)].lstrip()
@@ -99,14 +105,21 @@ def _end_of_sentence(text: str, mark: re.Match[str], block: tuple[int, int]) -> 
         return end
     if not _opens(ahead):
         return None
-    if any(quote in closers for quote in _QUOTES) and _TAIL.match(ahead):
+    if any(quote in closers for quote in _QUOTES) and _TAIL.match(ahead) and not opens_anew(ahead):
         return None
     if mark["stop"] == "." and not closers:
         if _is_numbering(text[start : mark.start()]):
             return None
-        if leans_on(token_before(text, start, mark.start()), ahead):
+        if _leans(text, (start, mark.start()), ahead):
             return None
     return stop
+
+
+def _leans(text: str, reach: tuple[int, int], ahead: str) -> bool:
+    """Whether the dot at the end of the reach belongs to the word or figure before it, not to the sentence."""
+    start, dot = reach
+    told = goes_on_after_figure(text[max(start, dot - 12) : dot], ahead)
+    return leans_on(token_before(text, start, dot), ahead) if told is None else told
 
 
 def _opens(ahead: str) -> bool:
@@ -127,6 +140,8 @@ def _glued(text: str, mark: re.Match[str]) -> int | None:
     """The end of a sentence to which the next is glued without a blank ("the war.Ukraine said"), or None."""
     stop = mark.end()
     closers = mark["closers"]
+    if _ADDRESS.search(text, max(0, mark.start() - 80), mark.start()) or _IN_MAIL.match(text, stop):
+        return None
     if closers and closers[-1] in "\"“'’":
         # The last quotation mark may open the next sentence instead of closing this one.
         if text[stop].isupper() and len(closers) == 1 and mark["stop"] in {".", "!", "?"}:
@@ -135,17 +150,21 @@ def _glued(text: str, mark: re.Match[str]) -> int | None:
     if closers:
         return stop if text[stop].isupper() and text[stop + 1 : stop + 2].islower() else None
     following = stop + 1 if text[stop] in "“«„‘" else stop
+    if leans_on(
+        token_before(text, max(0, mark.start() - 40), mark.start()), text[following : stop + _LOOK_AHEAD]
+    ):
+        return None
     return stop if _word_then_capital(text, mark.start(), following) else None
 
 
 def _word_then_capital(text: str, dot: int, following: int) -> bool:
     """Whether a word in small letters stands before the dot and a capitalised word after it."""
-    before = text[max(0, dot - 3) : dot]
+    before = re.search(r"[^\W\d_]+$", text[max(0, dot - 30) : dot])
     after = text[following : following + 2]
-    small = len(before) == 3 and before.islower() and before.isalpha()
+    small = before is not None and before[0][-3:].islower() and len(before[0]) > 1
     return small and after[:1].isupper() and (after[1:].islower() or after[1:] == " ")
 
 
 def _is_numbering(before: str) -> bool:
-    """Whether the dot stands after the number of a list item or heading."""
-    return bool(re.fullmatch(r"\s*\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zа-яіїєґ]|[IVX]{1,4})", before))
+    """Whether the dot stands after the number or letter of a list item, heading or turn, or a first initial."""
+    return bool(re.fullmatch(r"\s*\(?(?:\d{1,3}(?:\.\d{1,3})*|[^\W\d_]|[IVX]{1,4})", before))

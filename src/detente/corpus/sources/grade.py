@@ -91,9 +91,10 @@ def grade(profile: Profile, publisher: Publisher | None, *, given: Grade | None 
         )
     start = _BY_KIND.get(publisher.kind) if publisher else None
     if start is None and profile.reports < ENOUGH:
-        why = f"not known to the pack, and only {profile.reports} of its reports are here"
-        return Grade("F", (why, *(words for _, words in reasons)))
-    letter, first = start or ("D", "not known to the pack")
+        here = f"{profile.reports} of its reports {'is' if profile.reports == 1 else 'are'} here"
+        why = f"{_unknown(publisher)}, and only {here}"
+        return Grade("F", (why, *(words for _, words in reasons), *_interests(publisher)))
+    letter, first = start or ("D", _unknown(publisher))
     place = _STEPS.index(letter) + sum(step for step, _ in reasons)
     told = (first, *(words for _, words in reasons), *_interests(publisher))
     return Grade(_STEPS[max(0, min(len(_STEPS) - 1, place))], told)
@@ -149,6 +150,13 @@ def _behaviour(profile: Profile) -> list[tuple[int, str]]:
     if profile.reports >= ENOUGH and profile.unnamed * 2 >= profile.reports:
         found.append((0, f"{profile.unnamed} of {profile.reports} reports rest on unnamed sources"))
     return found
+
+
+def _unknown(publisher: Publisher | None) -> str:
+    """Why a publisher has no grade to start from."""
+    if publisher is None:
+        return "not known to the pack"
+    return f"of a kind ({publisher.kind.replace('_', ' ')}) that tells nothing of its reports"
 
 
 def _interests(publisher: Publisher | None) -> tuple[str, ...]:
