@@ -12,7 +12,7 @@ from detente.corpus.document import Document
 from detente.corpus.gather import Gathering, same_text
 from detente.corpus.meetings.told import dated_events
 from detente.corpus.stories.facts import facts_of as story_facts
-from detente.corpus.stories.grouping import place
+from detente.corpus.stories.grouping import Placement, place
 from detente.desk.corpus.shelf import Shelf
 from detente.desk.reports import report_of
 from detente.kernel.problems import Problem
@@ -59,6 +59,7 @@ def enter(
     without a date are given the interval that the events they mention allow.
     """
     entered = Entered()
+    _catch_up(shelf, entered)
     for step in gathered:
         if isinstance(step.result, Problem):
             entered.problems.append(step.result)
@@ -75,52 +76,72 @@ def enter(
     return entered
 
 
+def _catch_up(shelf: Shelf, entered: Entered) -> None:
+    """Place the documents that an older version, or an entering that was killed, left without a place."""
+    if shelf.stories.count() == shelf.file.size():
+        return
+    for document in shelf.file.each_document():
+        if shelf.stories.number_of(document.hash) is None:
+            place(story_facts(document), shelf.stories)
+            entered.touched[document.hash] = None
+
+
 def read_kept(shelf: Shelf, *, clock: Clock, progress: Progress, reads: Reads) -> Entered:
     """Read the documents of a project that nobody read yet."""
     entered = Entered()
     total = shelf.file.size()
     for number, document in enumerate(shelf.file.each_document(), start=1):
         entered.documents += 1
-        if not shelf.file.is_read(document.hash):
-            _read(shelf, document, (entered, clock, reads))
+        report = shelf.file.report(document.hash)
+        if report is not None and not shelf.file.is_read(document.hash):
+            _read(shelf, (document, report), (entered, clock, reads))
         progress(number, total, document.name)
     return entered
 
 
 def _enter_one(shelf: Shelf, document: Document, how: tuple[Entered, Clock, Reads | None]) -> None:
+    """Enter one document, with what is read in it in the same transaction: a report is in the file whole or not."""
     entered, clock, reads = how
     known = shelf.file.report(document.hash)
     report = _report(shelf, document, known)
     placed = place(story_facts(document), shelf.stories)
     if known is not None:
         shelf.stories.redate(document.hash, report.published)
-    report = replace(report, story=placed.story)
-    entered.new_documents += shelf.file.keep_document(document, report=report, recorded=clock())
+    report = replace(report, story=_told_story(shelf, document, placed))
+    if reads is None or shelf.file.has(reads.key(document)):
+        shelf.file.keep_document(document, report=report, recorded=clock())
+    else:
+        _read(shelf, (document, report), (entered, clock, reads))
+    entered.new_documents += known is None
     if known is None or placed.merged or known.published != report.published:
         entered.touched[document.hash] = None
-    if reads is not None:
-        _read(shelf, document, (entered, clock, reads))
 
 
-def _read(shelf: Shelf, document: Document, how: tuple[Entered, Clock, Reads]) -> None:
-    """Read a document that has no reading of this kind, and enter what was found."""
-    entered, clock, reads = how
-    key = reads.key(document)
-    if shelf.file.has(key):
-        return
+def _told_story(shelf: Shelf, document: Document, placed: Placement) -> str:
+    """The story of a document; a report that it is near to is joined where the document names its publisher."""
+    named = {mark.publisher or mark.name for mark in shelf.facts(document).marks if mark.whole}
+    for doc, _ in placed.near if named else ():
+        other = shelf.file.report(doc)
+        if other is None:
+            continue
+        publisher = shelf.eyes.directory.by_name(other.publisher) or shelf.eyes.directory.by_url(other.url)
+        if {other.publisher, publisher.id if publisher else None} & named:
+            return shelf.stories.join(document.hash, doc)
+    return placed.story
+
+
+def _read(shelf: Shelf, known: tuple[Document, Report], how: tuple[Entered, Clock, Reads]) -> None:
+    """Read a document and enter it with what was found."""
+    (document, report), (entered, clock, reads) = known, how
     found = reads.read(document)
-    report = shelf.file.report(document.hash)
-    room = report_of(
-        document, found.statements, shelf.eyes.directory, story=None, marks=shelf.facts(document).marks
-    ).room
-    if report is None:
-        raise AssertionError(document.name)
+    marks = shelf.facts(document).marks
+    room = report_of(document, found.statements, shelf.eyes.directory, story=None, marks=marks).room
     entered.new_statements += shelf.file.enter(
         document,
         report=replace(report, room=room),
         statements=found.statements,
         problems=found.problems,
-        cache_key=key,
+        cache_key=reads.key(document),
         recorded=clock(),
     )
     entered.reading_problems.extend(found.problems)

@@ -66,6 +66,10 @@ class ProjectStoryIndex:
         row = self._one("SELECT number FROM index_documents WHERE doc = ?", doc)
         return None if row is None else int(row[0])
 
+    def count(self) -> int:
+        """How many documents the index holds."""
+        return self._before + len(self._stories)
+
     def add(self, facts: DocumentFacts, *, story: int | None, left_out: Collection[int]) -> int:
         """Add a document to a story, or to one of its own."""
         known = self.number_of(facts.doc)
@@ -156,6 +160,13 @@ class ProjectStoryIndex:
         number = self.number_of(doc)
         return [] if number is None else self._in_order(self.story_of([number])[number])
 
+    def join(self, doc: str, other: str) -> str:
+        """Make the stories of two documents one, for a reason that the texts alone do not give; its origin."""
+        numbers = [number for number in map(self.number_of, (doc, other)) if number is not None]
+        stories = list(self.story_of(numbers).values())
+        self.merge(stories[0], into=stories[-1])
+        return self.origin(stories[-1])
+
     def redate(self, doc: str, published: When) -> None:
         """Tell that a known document came out on another day."""
         number, day = self.number_of(doc), day_of(published)
@@ -241,9 +252,7 @@ class ProjectStoryIndex:
         return next(iter(self._all(query, *values)), None)
 
 
-def _quickly(
-    connection: Connection, query: str, asked: Iterable[tuple[object, ...]]
-) -> Iterator[list[Any]]:
+def _quickly(connection: Connection, query: str, asked: Iterable[tuple[object, ...]]) -> Iterator[list[Any]]:
     """The rows that answer a query for each set of values, past the layers that cost more than the look-up."""
     driver = connection.connection.dbapi_connection
     for values in asked:

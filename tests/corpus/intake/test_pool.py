@@ -47,6 +47,7 @@ def strange(article):
 
 from detente.corpus.intake import reading
 usual, reading.document_of = reading.document_of, strange
+reading.STREAMED = reading.STREAMED | {"text"}
 '''
 
 Make = Callable[..., Job]

@@ -47,9 +47,21 @@ _LIFE = re.compile(
     r"teaches\b|works\b|worked\b|lives\b|served\b|joined\b|studies\b|directs\b|leads\b|heads\b|edits\b|holds\b|"
     r"пиш|работа|працю|живёт|живе|препода|виклада|изуча|вивча|занима|руковод|керу|освеща|висвітлю)"
 )
-_PERSON = re.compile(r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame|Col|Gen)\.? )?((?:[^\W\d_a-zа-яіїєґё][\w.’'-]+ ){1,3}[^\W\d_a-zа-яіїєґё][\w’'-]+)")
+_PERSON = re.compile(
+    r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame|Col|Gen)\.? )?((?:[^\W\d_a-zа-яіїєґё][\w.’'-]+ ){1,3}[^\W\d_a-zа-яіїєґё][\w’'-]+)"
+)
 _QUOTED = re.compile(r"[“”«»„\"]")
 _STOP = re.compile(r"[.!?…][\"”’'»“)]*(?=\s|$)")
+_PAST = re.compile(
+    r"\b(?:[a-z]{2,}ed|was|were|had|did|said|told|met|went|came|took|gave|made|held|kept|left|put|got|saw|knew|felt|"
+    r"found|began|became|broke|brought|built|chose|drew|fell|fought|grew|heard|led|lost|meant|paid|ran|rose|sent|"
+    r"set|shook|shot|signed|sold|spoke|stood|struck|thought|threw|won|wrote|withdrew|"
+    r"[а-яіїєґ]{2,}(?:л|ла|ло|ли|лся|лась|лось|лись|ався|явся|ився|ав|ив|ів|яв))\b"
+)
+_PRESENT = re.compile(
+    r"\b(?:is|are|has|have|[а-яіїєґ]{2,}(?:ет|ёт|ут|ют|ит|ат|ят|ется|утся|ются|ится|атся|ятся|"
+    r"є|ує|ить|ать|уть|ють|ять|ється|уються|иться|яться))\b"
+)
 _SHORT = 8  # words: of a piece so short every word is a feature
 _LONG = 8  # words: an ended piece so long is likely a sentence of the report
 _SIGNED = 14  # words: a line that names its writer is no longer
@@ -110,10 +122,17 @@ def _look(piece: Piece) -> Look:
         features += ["life", f"life|closed={closed}"]
     stops = len(_STOP.findall(text))
     features.append(f"stops={min(stops, 4)}")
+    tense = f"{int(bool(_PAST.search(text[:400])))}{int(bool(_PRESENT.search(text[:400])))}{min(counted['may'], 1)}"
+    features += [
+        f"tense={tense}|closed={closed}",
+        f"tense={tense}|{size}{closed}",
+        f"ties={min(counted['tie'], 2)}|{closed}",
+    ]
     spoken = bool(counted.keys() & {"said"}) or bool(_QUOTED.search(text))
     if closed and len(words) >= _LONG // 2:
         scene = min(counted["scene"], 2)
         features += [f"scene={scene}|spoken={spoken}", f"scene={scene}|stops={min(stops, 2)}|spoken={spoken}"]
+        features += [f"scene={scene}|tense={tense}", f"tense={tense}|spoken={spoken}|stops={min(stops, 2)}"]
     if is_turn(text):
         features.append("turn")
     if is_item(text):
@@ -138,7 +157,6 @@ def _neighbour(pieces: Sequence[Piece], looks: Sequence[Look], place: tuple[int,
         first, second = sorted((number, other))
         same = not pieces[first].closes and not pieces[second].opens
         features += [f"{step}:same={same}", f"{step}:same={same}|{look.shape}|{looks[number].shape}"]
-        features += [f"{step}:topic={topic}" for topic in look.topics]
         features.append(f"{step}:end={_end(pieces[other].text)}")
         features.append(f"{step}:start={_start(pieces[other].text)}")
     return features
@@ -170,9 +188,15 @@ class _Surroundings:
         after = [seen - count - look.solid for count, look in zip(before, looks, strict=True)]
         spread = Counter(stem for look in looks if look.solid for stem in look.stems)
         counts = Counter(piece.text.lower() for piece in pieces)
-        open_above = [page.lines[piece.line].blank_before for piece, look in zip(pieces, looks, strict=True) if look.solid]
+        open_above = [
+            page.lines[piece.line].blank_before
+            for piece, look in zip(pieces, looks, strict=True)
+            if look.solid
+        ]
         airy = "none" if not open_above else "airy" if sum(open_above) * 2 > len(open_above) else "dense"
-        people = Counter(name for piece in pieces if len(piece.words) <= _SIGNED for name in _names(piece.text))
+        people = Counter(
+            name for piece in pieces if len(piece.words) <= _SIGNED for name in _names(piece.text)
+        )
         return cls(page, pieces, looks, before, after, spread, seen, counts, airy, people)
 
     def features(self, number: int) -> list[str]:
@@ -182,7 +206,12 @@ class _Surroundings:
         line = self.page.lines[piece.line]
         place = "none" if not self.solids else "top" if not before else "end" if not after else "within"
         blank = f"{int(line.blank_before and piece.opens)}{int(line.blank_after and piece.closes)}"
-        features = [f"place={place}", f"place={place}|{look.shape}", f"blank={blank}", f"blank={blank}|{look.shape}"]
+        features = [
+            f"place={place}",
+            f"place={place}|{look.shape}",
+            f"blank={blank}",
+            f"blank={blank}|{look.shape}",
+        ]
         features += [f"top={min(number, 12)}" if number < 12 else "top=far"]
         features += [f"bottom={min(total - 1 - number, 12)}" if total - number <= 12 else "bottom=far"]
         features += [f"before={min(before, 4)}", f"after={min(after, 4)}|{look.shape}"]

@@ -117,6 +117,20 @@ _TOPICS: Mapping[str, str] = {
         "входа входу вид$ вигляд общий загальний разрушен зруйнован пуст порожн женщин жінк солдат жител мешкан "
         "здание будівля площадь площа улица вулиця"
     ),
+    "tie": (
+        "but$ and$ however$ still$ also$ meanwhile$ if$ then$ instead$ yet$ they$ he$ she$ it$ this$ that$ these$ those$ "
+        "neither$ both$ his$ her$ their$ its$ nor$ so$ though$ while$ because$ when$ after$ until$ since$ nobody$ "
+        "но$ а$ однако$ также$ если$ они$ он$ она$ оно$ это$ этот$ эта$ эти$ его$ её$ их$ обе$ оба$ поэтому$ когда$ "
+        "пока$ потом$ теперь$ затем$ никто$ впрочем$ "
+        "але$ однак$ також$ якщо$ вони$ він$ вона$ воно$ це$ цей$ ця$ ці$ його$ її$ їх$ обидві$ обидва$ тому$ коли$ "
+        "поки$ потім$ тепер$ ніхто$ втім$ та$"
+    ),
+    "may": (
+        "will$ would$ could$ may$ might$ must$ should$ shall$ can$ cannot$ won't$ wouldn't$ couldn't$ want$ wants$ "
+        "demand$ demands$ refuse$ refuses$ insist insists$ accept$ accepts$ offer$ reject$ rejects$ "
+        "будет будут может могут должен должн нужно надо хочет хотят требу настаив готов "
+        "буде будуть може можуть мусить повинн треба хоче хочуть вимага наполяга готов"
+    ),
     "matter": (
         "talks truce ceasefire negotiat peace agree accord deal delegat envoy mediat withdraw troops army govern "
         "minister president council side sides prisoner border war$ mission monitor round settlement treaty rebel "

@@ -12,7 +12,7 @@ from detente.corpus.sentences.abbreviations import leans_on, token_before
 
 _SMALL = "a-zà-öø-ÿа-яіїєґё"
 _GREAT = "A-ZÀ-ÖØ-ÞА-ЯІЇЄҐЁ"
-_OPEN = "“«„\"‘(\\["
+_OPEN = '“«„"‘(\\['
 # Where one piece may end and the next begin; each alternative matches what stands between the two.
 _SEAM = re.compile(
     r"(?P<credit>(?<=\S)\s+(?=(?:Photo(?:graph|s)?|Picture|Pic|Image|Illustration|Credit|Source|Handout|"
@@ -50,7 +50,9 @@ class Piece:
 
 def pieces_of(page: Page) -> tuple[Piece, ...]:
     """The pieces of a page in order; together they hold all its words."""
-    ranges = [(*span, number) for number, line in enumerate(page.lines) for span in _cut(page, number, line.text)]
+    ranges = [
+        (*span, number) for number, line in enumerate(page.lines) for span in _cut(page, number, line.text)
+    ]
     found: list[Piece] = []
     for place, (start, end, number) in enumerate(ranges):
         before = page.text[ranges[place - 1][1] : start] if place else "\n"

@@ -121,21 +121,23 @@ def _steps(source: Source, way: Way, trip: _Trip) -> Iterator[Document | Problem
         return
     parts = format_of(found.format, trip.formats)(source, trip.limits)
     first = start[len(way)] if inside else 0
-    for number, part in enumerate(_drawn(parts, source, way)):
+    number = 0
+    for part in _drawn(parts, source, way if found.format in STREAMED else None):
         if isinstance(part, Mark):
             yield part
             continue
-        here = (*way, number // 2)
-        if here[-1] >= first:
-            yield from _taken(part, here, trip)
+        if number >= first:
+            yield from _taken(part, (*way, number), trip)
+        number += 1
         if trip.over:
             return
 
 
-def _drawn(parts: Iterator[Part], source: Source, way: Way) -> Iterator[Part | Mark]:
-    """In turn a mark and the part that it announces; a reader that fails ends its file with a problem."""
+def _drawn(parts: Iterator[Part], source: Source, way: Way | None) -> Iterator[Part | Mark]:
+    """The parts of a file, of one of many reports each after a mark; a reader that fails ends it with a problem."""
     for number in count():
-        yield Mark((*way, number), source.name, source.place, drawing=True)
+        if way is not None:
+            yield Mark((*way, number), source.name, source.place, drawing=True)
         try:
             part = next(parts, None)
         except MemoryError:

@@ -58,7 +58,11 @@ NOTICES = _table(
         rf"(?i:th(?:is|e) (?:\w+ )?{_KIND} (?:comes|is taken|was taken|was supplied|was provided|is reproduced)[^.\n]{{0,30}}?"
         rf" (?:from|by|courtesy of))(?: the)? {_NAME}",
     ),
-    ("republished", rf"(?i:published[^.\n]{{0,60}}available (?:on|at|from)) {_NAME}"),
+    (
+        "republished",
+        r"(?i:(?:published|posted)[^.\n]{0,60}(?:available|found|read) (?:on|at|from|in)(?: the (?:web)?(?:pages?|site) of)?)"
+        rf"(?: the)? {_NAME}",
+    ),
     (
         "republished",
         rf"(?i:read the (?:original|full) {_KIND}(?: here)? (?:on|at|in))(?: the)? {_NAME}",

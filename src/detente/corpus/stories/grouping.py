@@ -37,7 +37,8 @@ class Placement:
     `story` is the hash of its earliest published member. `relation` and `to` tell of the member that it is nearest to;
     None where it began a story. `score` is the containment of the smaller text, or the score of the rewrite; `shared`
     counts runs or mentions. `merged` are stories, by their origins, that it made one with this; `carries` are members of
-    other stories of which it holds a part, or that hold it, as a round-up does.
+    other stories of which it holds a part, or that hold it, as a round-up does; `near` are members that it may reword,
+    with their scores: too little by itself, enough where the document names their publisher as its source.
     """
 
     doc: str
@@ -48,6 +49,7 @@ class Placement:
     shared: int = 0
     merged: tuple[str, ...] = ()
     carries: tuple[str, ...] = ()
+    near: tuple[tuple[str, float], ...] = ()
 
 
 def stories(documents: Sequence[Document]) -> Mapping[str, str]:
@@ -81,7 +83,8 @@ def place(facts: DocumentFacts, index: StoryIndex) -> Placement:
     if known is not None:
         return Placement(facts.doc, index.origin(index.story_of([known])[known]))
     who = held(facts, index)
-    reworded = rewrites(facts, index)
+    alike = rewrites(facts, index)
+    reworded, nearly = [one for one in alike if one.sure], [one for one in alike if not one.sure]
     copied = copies(facts, index, who=who, also=[one.number for one in reworded])
     parts = {one.number for one in copied if not one.whole}
     reworded = [one for one in reworded if one.number not in parts]
@@ -95,12 +98,14 @@ def place(facts: DocumentFacts, index: StoryIndex) -> Placement:
         index.merge(story, into=joined[0])
     number = index.add(facts, story=into, left_out=left_out)
     nearest = _nearest(copied, reworded, of=of, joined=joined)
-    names = index.members([*carried, *((nearest.number,) if nearest else ())])
+    others = [one.number for one in nearly]
+    names = index.members([*carried, *others, *((nearest.number,) if nearest else ())])
     placed = Placement(
         facts.doc,
         index.origin(index.story_of([number])[number]),
         merged=merged,
         carries=tuple(names[one].doc for one in carried),
+        near=tuple((names[one.number].doc, one.score) for one in nearly),
     )
     return _told(placed, nearest, to=names[nearest.number].doc) if nearest else placed
 
@@ -147,6 +152,7 @@ def _told(placed: Placement, nearest: Copied | Rewritten, *, to: str) -> Placeme
         shared=nearest.shared,
         merged=placed.merged,
         carries=placed.carries,
+        near=placed.near,
     )
 
 

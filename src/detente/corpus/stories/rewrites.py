@@ -22,6 +22,7 @@ from detente.corpus.stories.survivals import NAME, Marks, Survivals, indexed_mar
 
 DAYS = 14  # between a report and its rewrite or translation
 THRESHOLD = 0.8  # the false pair of development that came highest has 0.73, whole documents 0.60
+NEAR = 0.2  # less than sure: counts where the document itself names whose text it carries
 _CANDIDATES = 24
 _LEAST_SHARED, _LEAST_WEIGHT = 4, 4.0
 _UNREMARKABLE = 4  # documents that may mention something before it weighs less
@@ -41,9 +42,14 @@ class Rewritten:
     shared: int
     across: bool
 
+    @property
+    def sure(self) -> bool:
+        """Whether what survived rewording is enough by itself."""
+        return self.score >= THRESHOLD
+
 
 def rewrites(facts: DocumentFacts, index: StoryIndex) -> list[Rewritten]:
-    """The members that the document rewords or translates, or that reword it, best first."""
+    """The members that the document rewords or translates, or that reword it, best first; also those only near it."""
     marks = indexed_marks(facts.survivals.marks)
     days = None if facts.day is None else (facts.day - DAYS, facts.day + DAYS)
     by_mark = index.mentioners(marks, days)
@@ -52,7 +58,7 @@ def rewrites(facts: DocumentFacts, index: StoryIndex) -> list[Rewritten]:
     for member in index.members(likely(by_mark)).values():
         other = (member.language, member.survivals)
         scored = score(facts, other, rarity=rarity)
-        if scored is not None and scored[0] >= THRESHOLD:
+        if scored is not None and scored[0] >= NEAR:
             across = member.language != facts.language
             found.append(Rewritten(member.number, scored[0], scored[1], across))
     return sorted(found, key=lambda one: (-one.score, one.number))
