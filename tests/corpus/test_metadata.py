@@ -34,7 +34,14 @@ def test_a_row_gives_its_report_date_publisher_title_and_kind(folder: Path) -> N
     )
     (document,) = gather([folder]).documents
     assert replace(document.metadata, findings=()) == Metadata(
-        "Wire", "Oslo, again", "https://e.org", "en", "news", parse_when("2025-03-13"), "metadata file"
+        "Wire",
+        "Oslo, again",
+        "https://e.org",
+        "en",
+        "news",
+        parse_when("2025-03-13"),
+        "metadata file",
+        languages=("en",),
     )
     assert {(one.field, one.way, one.sure) for one in document.metadata.findings} == {
         (field, "given", "sure") for field in ("publisher", "title", "url", "language", "published", "kind")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from detente.cli.corpus_pages import show_stories
@@ -33,7 +34,8 @@ def show_explained(found: Explained) -> None:
     kinds = ", ".join(f"{kind} {size}" for kind, size in found.furniture) or "none"
     say(f"{found.furniture_share:.0%} of the characters: {kinds}", indent=2)
     heading("Story")
-    show_stories([found.story], whole=True)
+    own = [one for one in found.story.others if one.report.doc == found.report.doc]
+    show_stories([replace(found.story, others=tuple(own))] if own else [found.story], whole=bool(own))
     _dates(found)
     _quotations(found)
     _meetings(found)

@@ -35,14 +35,14 @@ _SMALL = 200_000
 class Gathering:
     """One thing that gathering came to, and how far it is: files done, files in all, documents so far.
 
-    `same_as` names the document of this gathering that had the same text before.
+    `again` names the document of this gathering that had the same text before.
     """
 
     result: Document | Problem
     files: int
     of: int
     documents: int
-    same_as: str | None = None
+    again: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ def gather(paths: Iterable[Path | str], *, size_limit: int = SIZE_LIMIT) -> Gath
     for step in gather_each(paths, options=GatherOptions(limits=Limits(size=size_limit))):
         if isinstance(step.result, Problem):
             problems.append(step.result)
-        elif step.same_as is not None:
-            problems.append(same_text(step.result.name, step.same_as))
+        elif step.again is not None:
+            problems.append(same_text(step.result.name, step.again))
         else:
             documents.append(step.result)
     return Gathered(tuple(documents), tuple(problems))

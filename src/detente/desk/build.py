@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from detente import __version__
@@ -75,7 +75,7 @@ def add(reports: Sequence[str], *, pack_name: str, output: Path, options: BuildO
     """Reports to a project file, unread: placed in their stories, dated, ready to be asked or read later."""
     pack = sound_pack(pack_name)
     table = metadata_table(options.metadata)
-    steps = gathering_of(reports, table=table, coding=None, options=options.gathering)
+    steps = gathering_of(reports, table=table, coding=None, options=_today(options))
     with _target(output) as project:
         known = project.settings()
         if "pack" not in known:
@@ -91,7 +91,7 @@ def _prepared(
     """What is gathered, the faults of a coding, and how documents are read: by a reader or from the coding."""
     table = metadata_table(options.metadata)
     steps: Iterable[Gathering] = gathering_of(
-        reports, table=table, coding=options.statements, options=options.gathering
+        reports, table=table, coding=options.statements, options=_today(options)
     )
     if options.statements is None:
         reader = choose("detente.readers", options.reader)(pack)
@@ -100,6 +100,11 @@ def _prepared(
     documents = [step.result for step in steps if isinstance(step.result, Document)]
     imported = coding_of(options.statements, documents, pack)
     return steps, imported.problems, _reads(_Source(pack, None, imported, options))
+
+
+def _today(options: BuildOptions) -> GatherOptions:
+    """How reports are gathered, with the day on which that is."""
+    return replace(options.gathering, today=options.clock().date())
 
 
 def _read_what_is_there(pack: Pack, pack_name: str, where: tuple[Path, BuildOptions]) -> Built:

@@ -64,10 +64,10 @@ def enter(
         if isinstance(step.result, Problem):
             entered.problems.append(step.result)
             continue
-        entered.documents += step.same_as is None
+        entered.documents += step.again is None
         entered.names.add(step.result.name)
-        if step.same_as is not None:
-            entered.problems.append(same_text(step.result.name, step.same_as))
+        if step.again is not None:
+            entered.problems.append(same_text(step.result.name, step.again))
         _enter_one(shelf, step.result, (entered, clock, reads))
         progress(step.files, step.of, step.result.name)
     shelf.stories.flush()

@@ -34,7 +34,7 @@ def read(source, limits):
         if line == "inner": yield Embedded(f"{source.name}/{number}", source.place, b"deep one\\nhang between\\ndeep two")
         else: yield Article(f"{source.name}/{number}", f"{source.place}/{number}", line)
 
-def strange(article):
+def strange(article, **more):
     if article.text == "hang": time.sleep(1000)
     if article.text == "die": os.kill(os.getpid(), 9)
     if article.text == "crash": os.abort()
@@ -43,7 +43,7 @@ def strange(article):
         held = []
         while True: held.append(bytearray(10_000_000))
     if article.text == "print": print("loud"); os.write(1, b"loud")
-    return usual(article)
+    return usual(article, **more)
 
 from detente.corpus.intake import reading
 usual, reading.document_of = reading.document_of, strange

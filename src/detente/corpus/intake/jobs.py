@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -26,7 +27,7 @@ class GatherOptions:
     """How reports are gathered: under which limits, by how many processes (None: as many as there are cores).
 
     `mapping` tells which column of a table of articles holds what; `stdin` stands for the path `-`; `web` is the
-    way to addresses, None where none may be asked.
+    way to addresses, None where none may be asked; `today` the day after which no report came out.
     """
 
     workers: int | None = None
@@ -34,6 +35,7 @@ class GatherOptions:
     mapping: Mapping[str, str] = field(default_factory=dict)
     stdin: BinaryIO | None = None
     web: Web | None = None
+    today: date | None = None
 
 
 Ready = tuple[FoundReport, Job]
@@ -64,7 +66,9 @@ def jobs_of(
         except OSError:
             size = 0
         if path.exists() or not report.is_standard_input:
-            jobs.append((report, Job(report.name, place, path, size, columns=options.mapping)))
+            jobs.append(
+                (report, Job(report.name, place, path, size, columns=options.mapping, today=options.today))
+            )
     return jobs, problems
 
 
@@ -93,6 +97,7 @@ def fetched(
             stated=found.stated,
             columns=options.mapping,
             media_type=found.media_type,
+            today=options.today,
         )
         jobs.append((FoundReport(path, found.name), job))
     return jobs, problems

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
+from datetime import date
 
+from detente.corpus.dating.publication import dated, dated_with_problems
 from detente.corpus.document import Document, Metadata
 from detente.corpus.furniture.mark import mark_furniture
 from detente.corpus.intake.naming import cleaned
@@ -18,8 +20,13 @@ _SURENESS: Mapping[str, int] = {"sure": 2, "likely": 1, "guess": 0}
 _OWN_WAY = frozenset({"url", "canonical", "published", "how_dated", "findings", "kind", "updated"})
 
 
-def document_of(article: Article) -> tuple[Document | None, tuple[Problem, ...]]:
-    """The document of an article, or None with the problem that says why not."""
+def document_of(
+    article: Article, *, today: date | None = None
+) -> tuple[Document | None, tuple[Problem, ...]]:
+    """The document of an article, or None with the problem that says why not.
+
+    `today` is the day on which it is read: no report came out after it.
+    """
     document: Document | None
     problems: tuple[Problem, ...] = ()
     if article.markup == "html":
@@ -27,9 +34,11 @@ def document_of(article: Article) -> tuple[Document | None, tuple[Problem, ...]]
         if document is not None:
             document = replace(document, metadata=joined(article.stated, document.metadata))
     else:
-        document = read_pasted(article.text, name=article.name, metadata=article.stated)
+        document = _pasted(article.text, article.name, article.stated)
     if document is None:
         return None, problems
+    document, differing = dated_with_problems(document, today=today)
+    problems = (*problems, *differing)
     metadata, changed = cleaned(document.metadata)
     if changed:
         message = f"hidden or broken characters in {' and '.join(changed)}; shown without them"
@@ -39,8 +48,11 @@ def document_of(article: Article) -> tuple[Document | None, tuple[Problem, ...]]
 
 
 def read_pasted(text: str, *, name: str, metadata: Metadata | None = None) -> Document:
-    """The document of pasted text: unaltered, its furniture marked, its language told from its words."""
-    known = metadata or Metadata()
+    """The document of pasted text: unaltered, its furniture marked, its day and language told from its words."""
+    return dated(_pasted(text, name, metadata or Metadata()))
+
+
+def _pasted(text: str, name: str, known: Metadata) -> Document:
     if known.language is None:
         language = language_of(text)
         known = replace(known, language=language if language != "other" else None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from io import BytesIO
 from itertools import count
 from pathlib import Path
@@ -23,7 +24,7 @@ Way = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read. `start` is the way to the part to begin with, where an earlier reading broke off."""
+    """A file to read; `today` is the day of reading, after which no report came out. `start` is the way to the part to begin with, where an earlier reading broke off."""
 
     name: str
     place: str
@@ -32,6 +33,7 @@ class Job:
     stated: Metadata = Metadata()
     columns: Mapping[str, str] = field(default_factory=dict)
     media_type: str | None = None
+    today: date | None = None
     start: Way = ()
 
 
@@ -156,7 +158,7 @@ def _taken(part: Part, here: Way, trip: _Trip) -> Iterator[Document | Problem | 
         yield part
     elif isinstance(part, Article):
         yield Mark(here, part.name, part.place)
-        yield from _made(part)
+        yield from _made(part, trip.job.today)
     elif len(here) > trip.limits.depth:
         message = f"files stand in each other more than {trip.limits.depth} deep; not read"
         yield Problem("nested-too-deep", part.place, message, "unpack the archives within it", "error")
@@ -165,10 +167,10 @@ def _taken(part: Part, here: Way, trip: _Trip) -> Iterator[Document | Problem | 
         yield from _within(part, here, trip)
 
 
-def _made(article: Article) -> Iterator[Document | Problem]:
+def _made(article: Article, today: date | None) -> Iterator[Document | Problem]:
     """The document of an article, and what is to be told of it."""
     try:
-        document, problems = document_of(article)
+        document, problems = document_of(article, today=today)
     except MemoryError:
         raise
     except Exception as fault:  # noqa: BLE001 - one strange report must not end the batch

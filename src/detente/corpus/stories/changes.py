@@ -149,7 +149,7 @@ def _added(found: Aligned) -> Iterator[Change]:
     known = frozenset(key for said in found.origin for key in said.keys)
     for number, said in enumerate(found.member):
         if found.best_origin(number)[1] < _NEW and _is_new(said, known):
-            yield Change("added", None, said.span, "the origin has no such sentence")
+            yield Change("added", None, said.span, "no sentence of the origin was found to say it")
 
 
 def _dropped(found: Aligned) -> Iterator[Change]:
@@ -157,7 +157,7 @@ def _dropped(found: Aligned) -> Iterator[Change]:
     known = frozenset(key for said in found.member for key in said.keys)
     for number, said in enumerate(found.origin):
         if found.best_member(number)[1] < _NEW and _is_new(said, known):
-            yield Change("dropped", said.span, None, "the member has no such sentence")
+            yield Change("dropped", said.span, None, "no sentence of the member was found to say it")
 
 
 def _is_new(said: Said, known: frozenset[str]) -> bool:

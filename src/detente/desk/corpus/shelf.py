@@ -101,10 +101,14 @@ class Shelf:
         )
 
     def member(self, one: Appearance, facts: Facts) -> Member:
-        """An appearance as a member of its story; the publisher by the pack's id where the pack knows it."""
+        """An appearance as a member of its story; the publisher by the pack's id where the pack knows it.
+
+        Of a text that appeared at its own agency too, the agency's mark leads nowhere from there.
+        """
         known = self.eyes.directory.by_name(one.publisher) or self.eyes.directory.by_url(one.url)
         publisher = known.id if known else one.publisher
-        return Member(one.doc, one.name, publisher, one.published, facts.marks)
+        marks = tuple(mark for mark in facts.marks if publisher not in {mark.publisher, mark.name})
+        return Member(one.doc, one.name, publisher, one.published, marks)
 
     def by_story(self, members: Iterable[Member]) -> tuple[tuple[Member, ...], ...]:
         """The members by story, in the order of publication."""
