@@ -38,7 +38,7 @@ def test_each_step_tells_how_far_it_is(tmp_path: Path) -> None:
     assert [(step.files, step.of, step.documents) for step in steps] == [
         (n, 4, min(n + 1, 3)) for n in range(4)
     ]
-    assert [step.same_as for step in steps] == [None, None, None, "0.txt"]
+    assert [problem.code for problem in gather([tmp_path]).problems] == ["same-text"]
 
 
 @pytest.mark.parametrize(

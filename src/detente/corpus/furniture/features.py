@@ -62,6 +62,7 @@ _PRESENT = re.compile(
     r"\b(?:is|are|has|have|[а-яіїєґ]{2,}(?:ет|ёт|ут|ют|ит|ат|ят|ется|утся|ются|ится|атся|ятся|"
     r"є|ує|ить|ать|уть|ють|ять|ється|уються|иться|яться))\b"
 )
+_GUESSES = frozenset({"head", "repeated"})  # rules that tell by place alone
 _SHORT = 8  # words: of a piece so short every word is a feature
 _LONG = 8  # words: an ended piece so long is likely a sentence of the report
 _SIGNED = 14  # words: a line that names its writer is no longer
@@ -83,10 +84,12 @@ def features_of(page: Page, pieces: Sequence[Piece], verdicts: Verdicts) -> list
     """The features of each piece in order, with those of its neighbours and of its place on the page."""
     looks = [_look(piece) for piece in pieces]
     around = _Surroundings.of(page, pieces, looks)
+    rich = _richness(pieces, verdicts)
     found: list[list[str]] = []
     for number, (piece, look) in enumerate(zip(pieces, looks, strict=True)):
         features = ["bias", *look.features, *around.features(number)]
         name, kind = verdicts.get(piece.line, ("none", "none"))
+        features += [f"rich={rich}", f"rich={rich}|{look.shape}"]
         features += [f"rule={name}:{kind}", f"rulekind={kind}", f"rule={name}:{kind}|{look.shape}"]
         for step in (-2, -1, 1, 2):
             features += _neighbour(pieces, looks, (number, step))
@@ -94,6 +97,12 @@ def features_of(page: Page, pieces: Sequence[Piece], verdicts: Verdicts) -> list
                 features.append(f"{step}:rule={verdicts.get(pieces[number + step].line, ('', 'none'))[1]}")
         found.append(features)
     return found
+
+
+def _richness(pieces: Sequence[Piece], verdicts: Verdicts) -> str:
+    """How much furniture the rules know on the page, titles and names at its head not counted."""
+    known = {piece.line for piece in pieces} & {n for n, (name, _) in verdicts.items() if name not in _GUESSES}
+    return "none" if not known else "some" if len(known) <= 3 else "much"
 
 
 def _look(piece: Piece) -> Look:
@@ -114,7 +123,6 @@ def _look(piece: Piece) -> Look:
             features.append(f"topic={topic}|short")
         features.append(f"topic={topic}|closed={closed}")
     features += [f"first={topic}" for topic in (topics[0] if topics else ())]
-    features += [f"last={topic}" for topic in (topics[-1] if topics else ())]
     features += [f"w0={stem}" for stem in small[:1]] + [f"w1={' '.join(small[:2])}"]
     features += [f"w={word[:6]}" for word in (small if len(words) <= _SHORT else small[:4] + small[-2:])]
     person = _PERSON.match(text)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from detente.corpus.document import Document, Metadata
-from detente.corpus.intake.formats import FORMATS, STREAMED, format_of
+from detente.corpus.intake.formats import FORMATS, LARGE, STREAMED, format_of
 from detente.corpus.intake.formats.plain import too_large
 from detente.corpus.intake.making import document_of
 from detente.corpus.intake.parts import Article, Embedded, Limits, Part, Source
@@ -24,7 +24,10 @@ Way = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read; `today` is the day of reading, after which no report came out. `start` is the way to the part to begin with, where an earlier reading broke off."""
+    """A file to read; `today` is the day of reading, after which no report came out.
+
+    `start` is the way to the part to begin with, where an earlier reading broke off.
+    """
 
     name: str
     place: str
@@ -108,7 +111,7 @@ def _steps(source: Source, way: Way, trip: _Trip) -> Iterator[Document | Problem
     start = trip.job.start
     inside = len(start) > len(way) and start[: len(way)] == way
     found = recognise(source)
-    if found.format not in STREAMED:
+    if found.format not in STREAMED | LARGE:
         size = source.stream.seek(0, 2)
         source.stream.seek(0)
         if size > trip.limits.size:

@@ -45,7 +45,7 @@ def test_rss_items_are_reports() -> None:
     parts = read_feed(RSS)
     first, second = articles(parts)
     assert (first.name, first.markup, first.text) == (
-        "f.xml#1",
+        "f.xml/1",
         "html",
         "<p>Сторони зустрілися.</p><p>Домовилися.</p>",
     )

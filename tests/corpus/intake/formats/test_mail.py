@@ -171,7 +171,7 @@ def mailbox(count: int, body: str = "Envoys met in round {}.\n\nFrom the valley 
 
 def test_a_mailbox_is_read_message_by_message() -> None:
     found = articles(read_mail(mailbox(3), "b.mbox"))
-    assert [one.name for one in found] == ["b.mbox#1", "b.mbox#2", "b.mbox#3"]
+    assert [one.name for one in found] == ["b.mbox/1", "b.mbox/2", "b.mbox/3"]
     assert found[1].text == "Envoys met in round 1.\n\nFrom the valley they went home.\n\n"
 
 

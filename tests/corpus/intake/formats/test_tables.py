@@ -176,7 +176,7 @@ def test_a_huge_cell_of_a_csv_ends_it_and_the_limit_of_the_library_is_left_as_it
 def test_a_list_of_any_length_is_read_member_by_member() -> None:
     rows = [{"text": f"Round {at}. " + "They met. " * 20, "number": at} for at in range(3000)]
     found = articles(read_table(json.dumps(rows), "t.json", Limits(size=10_000)))
-    assert [one.name for one in found[:2]] == ["t.json#1", "t.json#2"]
+    assert [one.name for one in found[:2]] == ["t.json/1", "t.json/2"]
     assert len(found) == 3000
 
 

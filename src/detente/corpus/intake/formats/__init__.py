@@ -29,6 +29,8 @@ FORMATS: Mapping[str, str] = MappingProxyType(
 )
 # These hold many reports, and none needs to be held whole: the limit of size binds what is in them.
 STREAMED = frozenset({"mail", "feed", "table", "warc", "zip", "tar", "packed"})
+# Pictures make these large, not words; their readers bound what they take out.
+LARGE = frozenset({"pdf", "docx", "odt", "mhtml"})
 
 
 def format_of(name: str, formats: Mapping[str, str]) -> Format:

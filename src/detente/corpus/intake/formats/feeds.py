@@ -149,7 +149,7 @@ def _forgiven(content: bytes, passed: int) -> Iterator[tuple[FeedHead, Item]]:
 def _parts(item: Item, head: FeedHead, origin: tuple[Source, int]) -> Iterator[Part]:
     """The report of one item, or the problem that it has none."""
     source, number = origin
-    name, place = f"{source.name}#{number}", f"{source.place}#{number}"
+    name, place = f"{source.name}/{number}", f"{source.place}/{number}"
     text = encodable(item.text or "")
     if not text.strip():
         yield Problem(

@@ -79,7 +79,7 @@ def read(source: Source, limits: Limits) -> Iterator[Part]:
         return
     tally = Tally(source.place)
     for number, mail in enumerate(messages(source.stream, limits.size), 1):
-        name, place = f"{source.name}#{number}", f"{source.place}#{number}"
+        name, place = f"{source.name}/{number}", f"{source.place}/{number}"
         if mail is None:
             yield from tally.of([_too_large(place, limits)])
             continue

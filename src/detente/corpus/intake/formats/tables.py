@@ -82,7 +82,7 @@ def _records(source: Source, limits: Limits, rows: Iterator[Row]) -> Iterator[Pa
             known, before = columns.known_in(names), names
         if holds_text(known, names):
             found += 1
-            called = (source, f"{source.name}#{row.number}", place)
+            called = (source, f"{source.name}/{row.number}", place)
             yield from parts_of_row(row.value, known, called=called, limits=limits)
             continue
         textless += 1
@@ -138,7 +138,7 @@ def _separated(source: Source, limits: Limits, letters: Letters) -> Iterator[Par
             return
         line = reader.line_num + 1
         for cells in reader:
-            place, name, line = f"{source.place}:{line}", f"{source.name}#{line}", reader.line_num + 1
+            place, name, line = f"{source.place}:{line}", f"{source.name}/{line}", reader.line_num + 1
             if len(cells) > len(names):
                 message = f"{len(cells)} cells under {len(names)} columns; the last are left out"
                 yield Problem("bad-table", place, message, "put quotation marks around the text")
@@ -188,7 +188,7 @@ def _parquet(source: Source, limits: Limits) -> Iterator[Part]:
             for batch in file.iter_batches(batch_size=_BATCH, columns=wanted, use_threads=False):
                 for row in batch.to_pylist():
                     number += 1
-                    called = (source, f"{source.name}#{number}", f"{source.place}:{number}")
+                    called = (source, f"{source.name}/{number}", f"{source.place}:{number}")
                     yield from parts_of_row(row, known, called=called, limits=limits)
     except (ArrowException, OSError, ValueError, KeyError, TypeError) as fault:
         yield damaged(
