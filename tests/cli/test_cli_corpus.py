@@ -74,7 +74,7 @@ def test_everything_known_of_a_report_is_explained(call: Call, veldora: Path) ->
     ):
         assert words in shown
     record = json.loads(call("corpus", "explain", veldora, COPY, "--json").out)["explained"]
-    assert [link["ground"] for link in record["chain"]][0] == "page"
+    assert record["chain"][0]["ground"] == "page"
     assert record["source"]["grade"] in "BCDF"
 
 

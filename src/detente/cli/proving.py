@@ -64,6 +64,11 @@ def _record(one: Trace) -> dict[str, object]:
         "sentence": one.sentence,
         "sentence_start": one.sentence_span.start,
         "sentence_end": one.sentence_span.end,
+        "credibility": {
+            "digit": one.credibility.digit,
+            "words": one.credibility.words,
+            "reason": one.credibility.reason,
+        },
         "review_actions": [
             {"action": str(r.action), "reviewer": r.reviewer, "at": r.at.isoformat(), "reason": r.reason}
             for r in one.reviews
@@ -88,6 +93,8 @@ def _show(one: Trace) -> None:
         f"{one.report}:{s.span.start}-{s.span.end} · read by {s.origin} · confidence {s.confidence:.2f}",
         indent=2,
     )
+    told = one.credibility
+    aside(f"information: {told.digit}, {told.words} ({told.reason})", indent=2)
     if s.rules:
         aside(f"rules: {' '.join(s.rules)}", indent=2)
     reviews = "; ".join(

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from detente.corpus.sources.grade import Credibility
 from detente.desk.briefing import Heading, brief_of
 from detente.desk.context import whole_sentence
 from detente.desk.project import Answer, Project
 from detente.kernel.errors import UnknownName
 from detente.kernel.spans import Span
 from detente.kernel.suggest import did_you_mean
+from detente.ledger.credibility import credibility_of
 from detente.ledger.entries import Line, Report, Review
 from detente.ledger.reviewing import ReviewedLine, standing
 
@@ -29,6 +31,7 @@ class Trace:
     sentence: str
     sentence_span: Span
     reviews: Sequence[Review]
+    credibility: Credibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ def trace(project: Project, name: str, asked: Callable[[], Answer]) -> Traced:
     line = reviewed.get(name) or edited.get(name)
     if line is not None:
         kind = "statement" if name in reviewed else "statement as edited in review"
-        return Traced(name, kind, line.statement.evidence, (_trace(project, line, reports),))
+        return Traced(name, kind, line.statement.evidence, (_trace(project, line, (reviewed, reports)),))
     found = asked()
     named = _named(project, found)
     if name not in named:
@@ -63,7 +66,9 @@ def trace(project: Project, name: str, asked: Callable[[], Answer]) -> Traced:
             "brief's line, T1, S1, a proposal or party:issue"
         )
     kind, text, ids = named[name]
-    return Traced(name, kind, text, tuple(_trace(project, reviewed[i], reports) for i in dict.fromkeys(ids)))
+    return Traced(
+        name, kind, text, tuple(_trace(project, reviewed[i], (reviewed, reports)) for i in dict.fromkeys(ids))
+    )
 
 
 _Named = tuple[str, str, tuple[str, ...]]
@@ -92,7 +97,10 @@ def _ids(lines: Iterable[Line]) -> tuple[str, ...]:
     return tuple(line.original_id for line in lines)
 
 
-def _trace(project: Project, line: ReviewedLine, reports: Mapping[str, Report]) -> Trace:
+def _trace(
+    project: Project, line: ReviewedLine, known: tuple[Mapping[str, ReviewedLine], Mapping[str, Report]]
+) -> Trace:
+    reviewed, reports = known
     statement = line.statement
     document = project.file.document(statement.doc)
     report = reports.get(statement.doc)
@@ -105,4 +113,5 @@ def _trace(project: Project, line: ReviewedLine, reports: Mapping[str, Report]) 
         whole.of(document.text),
         whole,
         line.reviews,
+        credibility_of(line, reviewed.values(), reports),
     )

@@ -28,6 +28,7 @@ _BEFORE = re.compile(
     r"(?:\bbefore|\bahead of|\bprior to|\bуntil|\bперед|\bнакануне|\bнапередодні)\s(?:\S+\s){0,4}$",
     re.IGNORECASE,
 )
+_OF_PICTURES = frozenset({"caption", "credit"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,18 @@ def _mentions(document: Document, events: Sequence[DatedEvent]) -> Iterator[Ment
             future = _direction(sentence, (start, end))
             if future is not None:
                 yield Mention(Span(span.start + start, span.start + end), event.id, event.when, future)
+    yield from _of_pictures(document)
+
+
+def _of_pictures(document: Document) -> Iterator[Mention]:
+    """The days on which the pictures of a page were taken: it was made no earlier."""
+    for piece in document.furniture:
+        if piece.kind not in _OF_PICTURES:
+            continue
+        for one in written_dates(piece.span.of(document.text)):
+            if one.when.precision is Precision.DAY:
+                at = piece.span.start
+                yield Mention(Span(at + one.span.start, at + one.span.end), None, one.when, future=False)
 
 
 def _direction(sentence: str, place: tuple[int, int]) -> bool | None:

@@ -20,6 +20,8 @@ from detente.corpus.document import Document
 from detente.kernel.dates import UNKNOWN, Precision, When, between, on
 from detente.kernel.spans import Span
 
+_ANY_DAY = date(2000, 1, 1)  # where a year is named, the publication tells nothing
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
@@ -135,7 +137,8 @@ def _of_phrase(phrase: Phrase, place: _Place) -> Resolved:
     if phrase.kind == "vague":
         return Resolved(span, UNKNOWN, "unknown", "too vague for days")
     if "year" in phrase.parts and "part" in phrase.parts:
-        return _resolved(span, meaning(phrase, place.published or date(2000, 1, 1), None))
+        answer = meaning(phrase, place.published or _ANY_DAY, None)
+        return _resolved(span, answer and (answer[0], answer[1], "a part of the year that is named"))
     if place.published is None:
         return Resolved(span, UNKNOWN, "unknown", "it leans on the publication date, which is not known")
     future = is_future(place.text, phrase.start, phrase.end)

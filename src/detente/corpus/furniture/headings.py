@@ -73,7 +73,8 @@ def repeated(page: Page, marks: Marks) -> Iterator[tuple[int, str]]:
         if line.is_list_item or line.is_turn:
             continue
         if line.plain in kinds:
-            yield number, kinds[line.plain]
+            if kinds[line.plain] != "toc":  # The heading that a table of contents names is the report's.
+                yield number, kinds[line.plain]
         elif not line.closed and has_body and line.plain in at_top and not page.wrapped:
             yield number, "title"
 

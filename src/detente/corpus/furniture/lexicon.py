@@ -159,9 +159,9 @@ _WHOLE, _BEGUN = _tables()
 _APOSTROPHE = re.compile(r"[’ʼ]")
 
 
-def topics_of(word: str) -> frozenset[str]:
-    """The topics that a word in small letters may belong to."""
+def topics_of(word: str) -> tuple[str, ...]:
+    """The topics that a word in small letters may belong to, in the order of the alphabet."""
     word = _APOSTROPHE.sub("'", word)
     found = set(_WHOLE.get(word, ()))
     found.update(topic for stem, topic in _BEGUN.get(word[:_BEGINNING], ()) if word.startswith(stem))
-    return frozenset(found)
+    return tuple(sorted(found))

@@ -1,56 +1,90 @@
 """Furniture of pasted text: menus, captions, credits, teasers, bylines and notices, marked and never cut.
 
-The rules tell how pages look, in English, Russian and Ukrainian; none knows a publisher or a report.
+Rules tell how pages look, in English, Russian and Ukrainian; a classifier trained on pages of our own weighs
+them with all else that a piece of a page shows. Neither knows a publisher or a report.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from detente.corpus.document import Furniture
-from detente.corpus.furniture.credits import captions_and_credits, cut_credits, cut_sign_off
-from detente.corpus.furniture.datelines import cut_datelines, cut_time_codes, dates_and_bylines
-from detente.corpus.furniture.headings import contents, head, repeated
-from detente.corpus.furniture.labels import labels, menu_runs
-from detente.corpus.furniture.page import Rule, page_of
-from detente.corpus.furniture.tails import biographies, teasers
+from detente.corpus.furniture.classifier import Classifier, Judgement, shipped_classifier
+from detente.corpus.furniture.rules import CUT, RuledPage, ruled, with_blanks
 from detente.kernel.spans import Span
 
-_CUTTERS = (cut_datelines, cut_credits, cut_sign_off)
-# In this order: a line keeps the kind that the first rule gives it.
-_RULES: tuple[Rule, ...] = (
-    dates_and_bylines, captions_and_credits, labels, menu_runs, teasers, contents,
-    head, repeated, biographies,
-)  # fmt: skip
+__all__ = ["mark_by_rules", "mark_furniture", "with_blanks"]
+
+# Rules that know furniture by its own words or signs. On the training pages at least 98 of 100 characters that
+# they mark are furniture (`benchmarks/furniture.py` prints it), no fewer than where the classifier, trained on
+# other pages, calls a piece furniture; they also hold on pages unlike those. The rules that go by place
+# (title and names at the head, what repeats, runs of short lines, what stands before a credit) are its features.
+_SURE_RULES = frozenset(
+    {"labels", "captions_and_credits", "dates_and_bylines", "teasers", "contents", "biographies"}
+)
+_SURE_CUTS = frozenset({"credit", "date"})
+# A piece is furniture below this likelihood of being reporting; a sentence of the body lost is worse than a
+# caption left, so that an ended sentence needs more.
+_OPEN_BELOW = 0.5
+_ENDED_BELOW = 0.4
+_ENDED = re.compile(r"[.!?…][\"”’'»“)\]]*$")
 _EXPORT = re.compile(r"\s*[{\[]\s*[{\[\s]*\"[\w-]+\"\s*:")
 _STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)(?:\"|$)", re.DOTALL)
 _LONG_VALUE = 120
 
 
-def mark_furniture(text: str) -> tuple[Furniture, ...]:
-    """The furniture of a pasted text in order; pieces do not overlap, and reporting stays unmarked."""
+def mark_furniture(text: str, *, classifier: Classifier | None = None) -> tuple[Furniture, ...]:
+    """The furniture of a pasted text in order; pieces do not overlap, and reporting stays unmarked.
+
+    Without a classifier the shipped one judges; where that cannot be opened, the rules alone do.
+    """
     if _EXPORT.match(text):
         return _marked_export(text)
-    codes = tuple(cut_time_codes(text))
-    shown = with_blanks(text, codes)
-    page = page_of(shown, _CUTTERS)
-    marks = {number: line.kind for number, line in enumerate(page.lines) if line.kind is not None}
-    for rule in _RULES:
-        for number, kind in list(rule(page, marks)):
-            marks.setdefault(number, kind)
-    found = [Furniture(Span(page.lines[n].start, page.lines[n].end), kind) for n, kind in marks.items()]
-    found += [Furniture(Span(start, end), "date") for start, end in codes]
-    return tuple(sorted(found, key=lambda piece: piece.span))
+    page = ruled(text)
+    classifier = classifier or shipped_classifier()
+    judgements = classifier.judge(page) if classifier is not None else ()
+    return _ordered(_judged(page, judgements) if judgements else _by_rules(page), page)
 
 
-def with_blanks(text: str, ranges: tuple[tuple[int, int], ...]) -> str:
-    """The text with the ranges blank, its length kept."""
-    parts: list[str] = []
-    at = 0
-    for start, end in ranges:
-        parts += [text[at:start], " " * (end - start)]
-        at = end
-    return "".join([*parts, text[at:]])
+def mark_by_rules(text: str) -> tuple[Furniture, ...]:
+    """The furniture that the rules alone mark."""
+    if _EXPORT.match(text):
+        return _marked_export(text)
+    page = ruled(text)
+    return _ordered(_by_rules(page), page)
+
+
+def _judged(page: RuledPage, judgements: Iterable[Judgement]) -> Iterator[Furniture]:
+    """The pieces that a sure rule or the classifier takes for furniture."""
+    for judgement in judgements:
+        piece = judgement.piece
+        kind = _sure_kind(page, judgement)
+        below = _ENDED_BELOW if _ENDED.search(piece.text) else _OPEN_BELOW
+        if kind is not None or judgement.reporting < below:
+            yield Furniture(Span(piece.start, piece.end), kind or judgement.kind)
+
+
+def _sure_kind(page: RuledPage, judgement: Judgement) -> str | None:
+    """The kind that a sure rule gives a piece which is the whole of the line that the rule marked."""
+    rule, kind = page.verdicts.get(judgement.piece.line, ("", ""))
+    line = page.page.lines[judgement.piece.line]
+    if (judgement.piece.start, judgement.piece.end) != (line.start, line.end):
+        return None
+    return kind if rule in _SURE_RULES or (rule == CUT and kind in _SURE_CUTS) else None
+
+
+def _by_rules(page: RuledPage) -> Iterator[Furniture]:
+    """The lines that a rule marked."""
+    for number, (_, kind) in page.verdicts.items():
+        line = page.page.lines[number]
+        yield Furniture(Span(line.start, line.end), kind)
+
+
+def _ordered(found: Iterable[Furniture], page: RuledPage) -> tuple[Furniture, ...]:
+    """The pieces and the time codes in the order of the text."""
+    codes = (Furniture(Span(start, end), "date") for start, end in page.codes)
+    return tuple(sorted((*found, *codes), key=lambda piece: piece.span))
 
 
 def _marked_export(text: str) -> tuple[Furniture, ...]:
