@@ -41,7 +41,7 @@ SETTINGS = {"c1": 0.1, "c2": 2.0, "max_iterations": 150, "feature.possible_trans
 RAREST_WORD = 3  # pages: a word that fewer pages have is no feature
 _ENDED = re.compile(r"[.!?…][\"”’'»“)\]]*$")
 # Russian pages and the Ukrainian pages that tell the same in their language.
-_TWINS = {**{str(number): str(number - 20) for number in range(281, 295)}, "298": "295", "299": "297"}
+_TWINS = {**{str(number): str(number - 20) for number in range(281, 295)}, "298": "295", "299": "297", "299d": "299c"}
 
 Line = list[tuple[str | None, str]]
 Pool = Mapping[tuple[str, str], Sequence[str]]

@@ -14,15 +14,15 @@ EDGE = (
 
 
 def prose(document: Document) -> tuple[Span, ...]:
-    """The ranges of the text that no piece of furniture covers, in order."""
+    """The ranges of the text that no piece of furniture covers, in order; blanks between two pieces are none."""
     ranges: list[Span] = []
-    at, size = 0, len(document.text)
+    text, at, size = document.text, 0, len(document.text)
     for piece in sorted(document.furniture, key=lambda found: found.span):
         start, end = min(piece.span.start, size), min(piece.span.end, size)
-        if start > at:
+        if start > at and not text[at:start].isspace():
             ranges.append(Span(at, start))
         at = max(at, end)
-    if at < size:
+    if at < size and not text[at:].isspace():
         ranges.append(Span(at, size))
     return tuple(ranges)
 

@@ -114,8 +114,30 @@ _TOPICS: Mapping[str, str] = {
         "стоит стоят стоїть стоять сидит сидят сидить сидять идёт идет идут іде йдуть ждёт ждет ждут чекає чекають "
         "держит держат тримає тримають несёт несет несе несуть смотрит дивиться выходит выходят виходить виходять "
         "проходит проходят проїжджа проезжа очередь черга время$ час$ возле біля$ перед$ позади позаду фоне$ тлі$ "
+        "greet greets hugs hug$ smile smiles pray prays praying march marches marching rally chant wave$ pack packs mend mends "
+        "carries hand$ read$ reads rise rises rising burn burns hangs seen$ shown$ morning$ night$ Monday "
+        "смотрят дивляться жмут тиснуть несут говорит говорить читает читає горит горить встреча зустріч "
         "входа входу вид$ вигляд общий загальний разрушен зруйнован пуст порожн женщин жінк солдат жител мешкан "
         "здание будівля площадь площа улица вулиця"
+    ),
+    "folk": (
+        "man$ woman$ men$ women$ boy$ girl$ child$ children people$ resident residents villager soldier soldiers "
+        "fighter troops$ protester demonstrator supporter mourner official officials delegate worker volunteer "
+        "journalist fisherman fishermen farmer refugee famil couple crowd mother father student monk nurse driver "
+        "guard officer police medic firefighter rescuer worshipper passenger relatives "
+        "мужчин женщин дети$ детей ребён ребен люди$ людей жител солдат боец бойц военн протест сторонник "
+        "родствен рабоч волонт журналист рыбак крестьян бежен семь матер старик полицей спасател врач водител "
+        "чоловік жінк діти$ дітей дитин мешкан вояк вояки військов прихильник родич робітн рибалк селян біжен родин "
+        "поліц рятувал лікар водій"
+    ),
+    "things": (
+        "bridge street square building house school hospital market port$ harbour harbor ship ships boat truck bus$ "
+        "buses convoy tank$ tanks vehicle flag banner wall fence gate$ checkpoint river sea$ snow ruins table room$ "
+        "hall$ door$ window car$ cars road$ church mosque mural portrait tent$ tents bakery railway station "
+        "мост$ моста улиц площад здани дом$ дома$ школ больниц рынок рынк порт$ корабл лодк грузов автобус колонн "
+        "танк флаг стена стены забор ворот блокпост река реки снег руин стол$ зал$ двер окно церк палат хлебозав "
+        "міст$ моста вулиц площ будів дім$ лікарн ринок човн вантаж прапор стін паркан брам річк сніг стіл$ зала$ "
+        "двері вікн намет пекарн"
     ),
     "tie": (
         "but$ and$ however$ still$ also$ meanwhile$ if$ then$ instead$ yet$ they$ he$ she$ it$ this$ that$ these$ those$ "

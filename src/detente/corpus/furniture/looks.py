@@ -99,6 +99,7 @@ def look_of(piece: Piece) -> Look:
     features += [f"sign={name}" for name, pattern in _SIGNS if pattern.search(text[:_READ])]
     features += _topics(counted, len(words), closed=closed)
     features += [f"first={topic}" for topic in (topics[0] if topics else ())]
+    features += [f"begins={topic}|{closed}" for topic in sorted({topic for found in topics[:3] for topic in found})]
     features += [f"w0={word}" for word in small[:1]] + [f"w1={' '.join(small[:2])}"]
     features += [f"w={word[:6]}" for word in (small if len(words) <= _SHORT else small[:4] + small[-2:])]
     features += _told(text, counted, (size, closed))
@@ -143,6 +144,8 @@ def _told(text: str, counted: Counter[str], shape: tuple[str, bool]) -> list[str
         scene = min(counted["scene"], 2)
         spoken = counted["said"] > 0 or bool(_QUOTED.search(text))
         features += [f"scene={scene}|spoken={spoken}", f"scene={scene}|stops={min(stops, 2)}|spoken={spoken}"]
+        shown = min(counted["scene"] + counted["folk"] + counted["things"], 4)
+        features += [f"shown={shown}|spoken={spoken}", f"shown={shown}|tense={tense}|stops={min(stops, 2)}"]
         features += [f"scene={scene}|tense={tense}", f"tense={tense}|spoken={spoken}|stops={min(stops, 2)}"]
     return features
 

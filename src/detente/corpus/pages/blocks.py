@@ -46,6 +46,7 @@ _BY_HINT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _DEEPEST = 2000
+_BESIDE = frozenset({"nav", "aside", "footer"})  # what these hold is beside the article, however much it is
 _SHORT_KINDS = frozenset({"byline", "date", "credit", "caption"})
 _LONGEST_SHORT = 600
 
@@ -103,7 +104,7 @@ def _enter(element: Any, walk: _Walk, weights: tuple[dict[Any, int], int]) -> No
     if tag in _BLOCKS:
         _close(walk)
     outer = walk.kinds[-1] if walk.kinds else None
-    own = None if walk.unseen else _kind(element, tag, (weights, walk.articles))
+    own = None if walk.unseen or outer else _kind(element, tag, (weights, walk.articles))
     # An inline element is no block of its own; only one that fills its block tells what the block is.
     walk.tags.append(tag)
     walk.kinds.append(outer or (own if tag in _BLOCKS or tag == "time" else None))
@@ -164,7 +165,7 @@ def _kind(element: Any, tag: str, context: tuple[tuple[dict[Any, int], int], int
     if tag == "header" and articles:
         return None
     by_tag = _BY_TAG.get(tag)
-    if by_tag and not heavy:
+    if by_tag and (not heavy or (tag in _BESIDE and not _holds_article(element))):
         return by_tag
     hints = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}".lower()
     if heavy or not hints.strip():
@@ -173,6 +174,11 @@ def _kind(element: Any, tag: str, context: tuple[tuple[dict[Any, int], int], int
         if pattern.search(hints) and not (kind in _SHORT_KINDS and weights.get(element, 0) > _LONGEST_SHORT):
             return kind
     return None
+
+
+def _holds_article(element: Any) -> bool:
+    """Whether an element that should stand beside the article holds one."""
+    return next(iter(element.iter("article", "main", "h1")), None) is not None
 
 
 def _is_hidden(element: Any) -> bool:
