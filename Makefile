@@ -7,7 +7,7 @@ OUT ?= out
 # Reports of the examples that nobody has reviewed yet, so that the demo shows what such lines look like.
 LEAVE := 07_radio_aldermere.html 17-lanternfish-review-abu-dhabi-pasted.txt 18-harbour-wire-budapest-sanctions.txt
 
-.PHONY: demo test check lint coverage bench long docs examples clean
+.PHONY: demo test check lint coverage bench long docs furniture examples clean
 
 $(VENV)/.base: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "détente needs Python 3.11 or newer; set PYTHON=")'
@@ -16,7 +16,11 @@ $(VENV)/.base: pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.base
-	$(PIP) -e '.[dev]'
+	$(PIP) -e '.[dev,tables]'
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.dev
+	$(PIP) -e '.[dev,tables,bench]'
 	@touch $@
 
 demo: $(VENV)/.base  ## build the two examples, take their reviews, write their briefs
@@ -46,12 +50,15 @@ coverage: $(VENV)/.dev  ## branch coverage of the layers that reason
 check: lint coverage  ## what CI runs
 	$(MAKE) test
 
-bench: $(VENV)/.dev  ## figures of docs/benchmarks.md; ratios and medians, never gates
+bench: $(VENV)/.bench  ## figures of docs/benchmarks.md; ratios and medians, never gates
 	@set -e; for script in benchmarks/*.py; do echo "## $$script"; $(BIN)/python $$script; done
 
 long: $(VENV)/.dev  ## the laws at many more examples, and the kills again and again
 	DETENTE_HYPOTHESIS=long $(BIN)/python -m pytest tests/bargaining/test_bargaining_laws.py tests/ledger tests/stores/test_project_verify.py
 	@set -e; for round in 1 2 3 4 5; do $(BIN)/python -m pytest tests/stores/test_project_killed.py; done
+
+furniture: $(VENV)/.base  ## train the classifier of furniture anew on training/furniture
+	$(BIN)/python tools/train_furniture.py
 
 examples: $(VENV)/.base  ## make the review files of the examples anew, after a change of the reader
 	@set -e; mkdir -p $(OUT); for name in veldora ukraine; do \

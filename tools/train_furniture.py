@@ -41,7 +41,12 @@ SETTINGS = {"c1": 0.1, "c2": 2.0, "max_iterations": 150, "feature.possible_trans
 RAREST_WORD = 3  # pages: a word that fewer pages have is no feature
 _ENDED = re.compile(r"[.!?…][\"”’'»“)\]]*$")
 # Russian pages and the Ukrainian pages that tell the same in their language.
-_TWINS = {**{str(number): str(number - 20) for number in range(281, 295)}, "298": "295", "299": "297", "299d": "299c"}
+_TWINS = {
+    **{str(number): str(number - 20) for number in range(281, 295)},
+    "298": "295",
+    "299": "297",
+    "299d": "299c",
+}
 
 Line = list[tuple[str | None, str]]
 Pool = Mapping[tuple[str, str], Sequence[str]]
@@ -106,7 +111,10 @@ def variants(page: TaggedPage, pages: Sequence[TaggedPage], chance: random.Rando
         lambda: _strewn(_thinned(lines, chance, (0.3, 1.0)), chance, pool),
         lambda: _lengthened(lines, chance, _others(page, pages)),
         lambda: _lengthened(_thinned(lines, chance, (0.6, 1.0)), chance, _others(page, pages)),
-        lambda: _lengthened(_swapped(lines, chance, (pool, 0.5)), chance, _others(page, pages)),
+        lambda: _joined(
+            _lengthened(_swapped(lines, chance, (pool, 0.5)), chance, _others(page, pages)), chance
+        ),
+        lambda: _joined(_thinned(lines, chance, (0.5, 1.0)), chance),
     )
     for number, shape in enumerate(shapes):
         made = page_of_lines(f"{page.name}+{number}", shape())
@@ -218,6 +226,21 @@ def _strewn(lines: Sequence[Line], chance: random.Random, pool: Pool) -> list[Li
     added = [kind for kind in closing if chance.random() < 0.35 and ("", kind) in pool]
     chance.shuffle(added)
     return [*found, *([(kind, chance.choice(pool["", kind]))] for kind in added)]
+
+
+def _joined(lines: Sequence[Line], chance: random.Random) -> list[Line]:
+    """The lines with sentences of the reporting that follow each other made into paragraphs."""
+    found: list[Line] = []
+    for line in (line for line in lines if line):
+        last = found[-1] if found else []
+        told = [
+            bool(one) and not one[-1][0] and bool(_ENDED.search(one[-1][1].rstrip())) for one in (last, line)
+        ]
+        if all(told) and len(line) == 1 and chance.random() < 0.7:
+            found[-1] = [*last[:-1], (None, f"{last[-1][1].rstrip()} {line[0][1]}")]
+        else:
+            found.append(list(line))
+    return found
 
 
 def _lengthened(lines: Sequence[Line], chance: random.Random, others: Sequence[TaggedPage]) -> list[Line]:

@@ -99,7 +99,9 @@ def look_of(piece: Piece) -> Look:
     features += [f"sign={name}" for name, pattern in _SIGNS if pattern.search(text[:_READ])]
     features += _topics(counted, len(words), closed=closed)
     features += [f"first={topic}" for topic in (topics[0] if topics else ())]
-    features += [f"begins={topic}|{closed}" for topic in sorted({topic for found in topics[:3] for topic in found})]
+    features += [
+        f"begins={topic}|{closed}" for topic in sorted({topic for found in topics[:3] for topic in found})
+    ]
     features += [f"w0={word}" for word in small[:1]] + [f"w1={' '.join(small[:2])}"]
     features += [f"w={word[:6]}" for word in (small if len(words) <= _SHORT else small[:4] + small[-2:])]
     features += _told(text, counted, (size, closed))
@@ -124,10 +126,9 @@ def people_in(text: str) -> Iterator[str]:
 def _topics(counted: Counter[str], length: int, *, closed: bool) -> Iterator[str]:
     """What the words are about, and how thickly."""
     for topic, count in counted.items():
-        yield f"topic={topic}"
-        yield f"topic={topic}|closed={closed}"
-        if count * 3 >= length:
-            yield f"topic={topic}|dense"
+        thickness = "thick" if count * 3 >= length else "some" if count * 12 >= length else "thin"
+        yield f"topic={topic}|{thickness}"
+        yield f"topic={topic}|{thickness}|closed={closed}"
         if length <= _SHORT:
             yield f"topic={topic}|short"
 
@@ -152,10 +153,10 @@ def _told(text: str, counted: Counter[str], shape: tuple[str, bool]) -> list[str
 
 def size_of(count: int) -> str:
     """A number of words as one of a few sizes."""
-    for limit in (0, 1, 2, 3, 4, 6, 9, 14, 24):
+    for limit in (0, 1, 2, 3, 4, 6, 9, 14, 24, 40, 80):
         if count <= limit:
             return str(limit)
-    return "25+"
+    return "more"
 
 
 def end_of(text: str) -> str:

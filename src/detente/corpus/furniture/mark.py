@@ -11,23 +11,27 @@ from collections.abc import Iterable, Iterator
 
 from detente.corpus.document import Furniture
 from detente.corpus.furniture.classifier import Classifier, Judgement, shipped_classifier
+from detente.corpus.furniture.pieces import Piece
+from detente.corpus.furniture.pieces import Piece
 from detente.corpus.furniture.rules import CUT, RuledPage, ruled, with_blanks
 from detente.kernel.spans import Span
 
 __all__ = ["mark_by_rules", "mark_furniture", "with_blanks"]
 
-# Rules that know furniture by its own words or signs. On the training pages at least 98 of 100 characters that
-# they mark are furniture (`benchmarks/furniture.py` prints it), no fewer than where the classifier, trained on
-# other pages, calls a piece furniture; they also hold on pages unlike those. The rules that go by place
-# (title and names at the head, what repeats, runs of short lines, what stands before a credit) are its features.
+# Rules that know furniture by its own words or signs. On the training pages 98 of 100 characters that they mark
+# are furniture (`benchmarks/furniture.py` prints it), as many as where the classifier, trained on other pages,
+# calls a piece furniture; and they hold on pages unlike those. The rules that go by place (names at the head,
+# what repeats, runs of short lines) are only among its features, but for the first title of a page: 131 of 134.
 _SURE_RULES = frozenset(
     {"labels", "captions_and_credits", "dates_and_bylines", "teasers", "contents", "biographies"}
 )
 _SURE_CUTS = frozenset({"credit", "date"})
-# A piece is furniture below this likelihood of being reporting; a sentence of the body lost is worse than a
-# caption left, so that an ended sentence needs more.
+_GUESSES = frozenset({"head", "repeated"})
+# A piece is furniture below this likelihood of being reporting. A sentence of the body lost is worse than a
+# caption left, so that an ended sentence needs more; most on a page where the rules know of no furniture.
 _OPEN_BELOW = 0.5
-_ENDED_BELOW = 0.4
+_ENDED_BELOW = ((30, 0.4), (60, 0.15), (10**9, 0.05))  # by words of the piece
+_PLAIN_BELOW = 0.2
 _ENDED = re.compile(r"[.!?…][\"”’'»“)\]]*$")
 _EXPORT = re.compile(r"\s*[{\[]\s*[{\[\s]*\"[\w-]+\"\s*:")
 _STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)(?:\"|$)", re.DOTALL)
@@ -57,21 +61,38 @@ def mark_by_rules(text: str) -> tuple[Furniture, ...]:
 
 def _judged(page: RuledPage, judgements: Iterable[Judgement]) -> Iterator[Furniture]:
     """The pieces that a sure rule or the classifier takes for furniture."""
+    titles = (number for number, verdict in page.verdicts.items() if verdict == ("head", "title"))
+    title = min(titles, default=-1)
+    plain = all(rule in _GUESSES for rule, _ in page.verdicts.values())
     for judgement in judgements:
         piece = judgement.piece
-        kind = _sure_kind(page, judgement)
-        below = _ENDED_BELOW if _ENDED.search(piece.text) else _OPEN_BELOW
-        if kind is not None or judgement.reporting < below:
+        kind = "title" if piece.line == title and _is_whole(page, piece) else _sure_kind(page, piece)
+        below = _below(piece)
+        if kind is not None or judgement.reporting < (_PLAIN_BELOW if plain else below):
             yield Furniture(Span(piece.start, piece.end), kind or judgement.kind)
 
 
-def _sure_kind(page: RuledPage, judgement: Judgement) -> str | None:
+def _below(piece: Piece) -> float:
+    """How likely a piece may at most be reporting to be marked: the more of the body is lost by a mistake, the less."""
+    if not _ENDED.search(piece.text):
+        return _OPEN_BELOW
+    return next(below for longest, below in _ENDED_BELOW if len(piece.words) <= longest)
+
+
+def _sure_kind(page: RuledPage, piece: Piece) -> str | None:
     """The kind that a sure rule gives a piece which is the whole of the line that the rule marked."""
-    rule, kind = page.verdicts.get(judgement.piece.line, ("", ""))
-    line = page.page.lines[judgement.piece.line]
-    if (judgement.piece.start, judgement.piece.end) != (line.start, line.end):
-        return None
-    return kind if rule in _SURE_RULES or (rule == CUT and kind in _SURE_CUTS) else None
+    rule, kind = page.verdicts.get(piece.line, ("", ""))
+    if rule == CUT and kind == "caption":
+        # What stands right before a credit is its caption; what stands before that may be reporting.
+        return kind if piece.end == page.page.lines[piece.line].end else None
+    sure = rule in _SURE_RULES or (rule == CUT and kind in _SURE_CUTS)
+    return kind if sure and _is_whole(page, piece) else None
+
+
+def _is_whole(page: RuledPage, piece: Piece) -> bool:
+    """Whether a piece is all of its line."""
+    line = page.page.lines[piece.line]
+    return (piece.start, piece.end) == (line.start, line.end)
 
 
 def _by_rules(page: RuledPage) -> Iterator[Furniture]:

@@ -24,11 +24,10 @@ _SEAM = re.compile(
     rf"|(?<=\d)(?=[{_GREAT}][{_SMALL}]{{2}})|(?<=\d[:.]\d\d)(?=[{_GREAT}])"
     rf"|(?<=\d[ap]m)(?=[{_GREAT}])|(?<=[{_GREAT}]{{3}})(?=[{_GREAT}][{_SMALL}]{{2}}))"
     r"|(?P<gap>\s{2,}|\t|\s(?=[|·•∙●▪♥→›»▶►✉☰☆★]\s)|(?<=\S)(?=[|·•∙]\s))"
-    rf"|(?P<bracket>\s*(?=\([^()]{{2,80}}\)\s*[{_GREAT}“«])|(?<=\))\s*(?=[{_GREAT}“«]))"
 )
 _SHORTEST = 3
 # Without a sign of glue, the sentences of a line up to this length are one paragraph and stand or fall together.
-_LONGEST_PARAGRAPH = 700
+_LONGEST_PARAGRAPH = 4_000
 _LONGEST_LINE = 20_000
 
 
