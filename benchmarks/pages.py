@@ -138,7 +138,9 @@ def main() -> None:
                 f"{name:24} {part:18} {figures['precision']:.3f}      {figures['recall']:.3f}    {figures['f1']:.3f}  "
                 f"{figures['leaked']:.3f}         {figures['lost']:.3f}"
             )
-    print(f"speed: {ratio:.2f} of trafilatura alone in precision mode, CPU time, {base / len(every) * 1000:.1f} ms a page")
+    print(
+        f"speed: {ratio:.2f} of trafilatura alone in precision mode, CPU time, {base / len(every) * 1000:.1f} ms a page"
+    )
 
 
 def _show_errors(found: list[tuple[Page, str]]) -> None:

@@ -53,14 +53,17 @@ class Gathered:
     problems: tuple[Problem, ...]
 
 
-def gather(paths: Iterable[Path | str], *, size_limit: int = SIZE_LIMIT) -> Gathered:
+def gather(
+    paths: Iterable[Path | str], *, size_limit: int = SIZE_LIMIT, options: GatherOptions | None = None
+) -> Gathered:
     """Read the reports in files, folders and patterns, with the metadata.csv that stands beside them.
 
     Raises NothingToRead where there is no report at all; every other fault is a problem and the rest goes on.
     """
     documents: list[Document] = []
     problems: list[Problem] = []
-    for step in gather_each(paths, options=GatherOptions(limits=Limits(size=size_limit))):
+    chosen = options or GatherOptions(limits=Limits(size=size_limit))
+    for step in gather_each(paths, options=chosen):
         if isinstance(step.result, Problem):
             problems.append(step.result)
         elif step.again is not None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 
 from detente.corpus.document import Document
-from detente.corpus.gather import gather, read_pasted
-from detente.corpus.intake.decoding import decode
-from detente.corpus.pages.html import read_html
+from detente.corpus.gather import GatherOptions, gather
+from detente.corpus.intake.files import STANDARD_INPUT
 from detente.desk.choose import choose
 from detente.kernel.errors import NothingToRead
 from detente.kernel.problems import Problem
@@ -39,32 +39,15 @@ def prepare(
     paths: Sequence[str], *, pack_name: str, reader_name: str = DEFAULT_READER, pasted: bytes | None = None
 ) -> ToRead:
     """Gather reports and a pasted text for a reader; raises NothingToRead, UnknownName or PackFault."""
-    if not paths and pasted is None:
+    given = [*paths, *([STANDARD_INPUT] if pasted is not None else [])]
+    if not given:
         raise NothingToRead("no reports given; name files, folders or patterns, or - for standard input")
+    if pasted is not None and not pasted.strip():
+        raise NothingToRead(f"{PASTED} holds no text; paste a report, or give a file")
     pack = load_pack(pack_name)
     reader = choose("detente.readers", reader_name)(pack)
-    problems: tuple[Problem, ...] = ()
-    documents: tuple[Document, ...] = ()
-    if paths:
-        found = gather(paths)
-        documents, problems = found.documents, found.problems
-    if pasted is not None:
-        document, faults = _pasted(pasted)
-        documents, problems = (*documents, *([document] if document else ())), (*problems, *faults)
-    return ToRead(pack, reader, documents, problems)
-
-
-def _pasted(content: bytes) -> tuple[Document | None, tuple[Problem, ...]]:
-    """A text that came without a file: a page where it begins like one."""
-    if not content.strip():
-        raise NothingToRead(f"{PASTED} holds no text; paste a report, or give a file")
-    text, problems = decode(content, place=PASTED)
-    if text is None:
-        return None, problems
-    if text.lstrip("\ufeff \t\r\n")[:200].lower().startswith(("<!doctype html", "<html")):
-        page, faults = read_html(text, name=PASTED, place=PASTED)
-        return page, (*problems, *faults)
-    return read_pasted(text, name=PASTED), problems
+    found = gather(given, options=GatherOptions(stdin=BytesIO(pasted or b"")))
+    return ToRead(pack, reader, found.documents, found.problems)
 
 
 def read_one(reader: Reader, document: Document) -> Reading:

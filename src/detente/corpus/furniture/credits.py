@@ -70,6 +70,12 @@ _DATED_OR_PLACED = re.compile(
     r"\((?:[LRC]|left|right|cent(?:er|re)|[^()]{0,15}(?:left|right))\)|\b(?:19|20)\d\d\b"
 )
 _LONGEST_CAPTION = 420
+# Each with what a line must have to follow it, which is quick to see.
+_CREDITS = (
+    (_BRACKETED, ("(",)),
+    (_GLUED, (":",)),
+    (_TRAILING, (":", "©", "/", "by", "via", "VIA", "of")),
+)
 
 
 def cut_credits(line: str) -> Iterator[Cut]:
@@ -121,7 +127,9 @@ def captions_and_credits(page: Page, _marks: Marks) -> Iterator[tuple[int, str]]
 def _credits(line: str) -> list[re.Match[str]]:
     """The credits of a line in order, none inside another."""
     found: list[re.Match[str]] = []
-    for pattern in (_BRACKETED, _GLUED, _TRAILING):
+    for pattern, needs in _CREDITS:
+        if not any(sign in line for sign in needs):
+            continue
         found += [
             match
             for match in pattern.finditer(line)

@@ -71,7 +71,9 @@ class _Surroundings:
     after: Sequence[int]
     spread: Counter[str]
     solids: int
+    bare: Sequence[str]
     counts: Counter[str]
+    first: Mapping[str, int]
     airy: str
     people: Counter[str]
 
@@ -85,7 +87,8 @@ class _Surroundings:
             seen += look.solid
         after = [seen - count - look.solid for count, look in zip(before, looks, strict=True)]
         spread = Counter(stem for look in looks if look.solid for stem in look.stems)
-        counts = Counter(piece.text.lower() for piece in pieces)
+        bare = [_bare(piece.text) for piece in pieces]
+        first = {text: len(bare) - 1 - place for place, text in enumerate(reversed(bare))}
         open_above = [
             page.lines[piece.line].blank_before
             for piece, look in zip(pieces, looks, strict=True)
@@ -95,7 +98,7 @@ class _Surroundings:
         people = Counter(
             name for piece in pieces if len(piece.words) <= _SIGNED for name in people_in(piece.text)
         )
-        return cls(page, pieces, looks, before, after, spread, seen, counts, airy, people)
+        return cls(page, pieces, looks, before, after, spread, seen, bare, Counter(bare), first, airy, people)
 
     def features(self, number: int) -> list[str]:
         """Where a piece stands, what is blank around it, and how much of it the report says elsewhere."""
@@ -119,15 +122,26 @@ class _Surroundings:
         features.append(f"gaps={self._gap(number - 1)}|{self._gap(number)}|{look.shape}")
         if look.who and len(piece.words) > _SIGNED and self.people[look.who]:
             features += ["signed", f"signed|{place}"]
-        repeats = self.counts[piece.text.lower()]
-        if repeats > 1 and len(piece.words) > 1:
-            features.append(f"repeats={min(repeats, 3)}")
+        features += self._repeats(number)
         own = 1 if look.solid else 0
         if look.stems:
             said = sum(self.spread[stem] > own for stem in look.stems) / len(look.stems)
             degree = "none" if said == 0 else "some" if said < 0.34 else "half" if said < 0.67 else "most"
             features += [f"said={degree}", f"said={degree}|{look.shape}", f"said={degree}|{place}"]
         return features
+
+    def _repeats(self, number: int) -> list[str]:
+        """Whether a piece stands again on the page, numbers before and after it aside, and which it is."""
+        text = self.bare[number]
+        repeats = self.counts[text]
+        if repeats < 2 or len(self.pieces[number].words) < 2 or not text:
+            return []
+        place = "first" if self.first[text] == number else "later"
+        return [
+            f"repeats={min(repeats, 3)}",
+            f"repeats={place}",
+            f"repeats={place}|{self.looks[number].shape}",
+        ]
 
     def _gap(self, number: int) -> str:
         """What stands between a piece and the next: nothing, a blank, more, a line end, a blank line."""
@@ -138,3 +152,8 @@ class _Surroundings:
         if ends:
             return "line" if ends == 1 else "blank"
         return "none" if not between else "one" if len(between) == 1 else "wide"
+
+
+def _bare(text: str) -> str:
+    """A text in small letters without numbers, dots and bullets around it, as a contents list repeats it."""
+    return text.lower().strip(" \t\xa0.…·•*-–—:|()[]0123456789")

@@ -138,6 +138,23 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                   r"written)\b.{0,15}\b(?:AI|artificial|automatic\w*|machine)\b.{0,40}$"),
     )
 )  # fmt: skip
+# Beginnings of words of which a line must have one to follow the patterns that may begin anywhere in it; looked
+# for first, since that is quick. Patterns that begin with the line need none.
+_NEEDS: Mapping[str, tuple[str, ...]] = {
+    "cookie notice": ("cookie", "accept", "reject", "manage"),
+    "comments": ("mail", "required", "comment", "name", "website", "logged", "ваш"),
+    "republication": (
+        "publish", "appear", "posted", "print", "reproduced", "source", "read the", "provided you", "abridged",
+        "edited", "shortened", "condensed", "translated", "adapted", "перепечат", "передрук", "републ", "оригинал",
+        "оригінал", "опубл",
+    ),
+    "menu": (
+        "©", "(c)", "copyright", "rights reserved", "защищен", "захищен", "materials", "material", "content",
+        "использован", "використан", "click here", "lorem", "skip", "jump", "go to", "back to", "terms", "privacy",
+        "contact", "about", "help", "faq", "advertise", *"0123456789",
+    ),
+}  # fmt: skip
+_LONGEST_NOTICE = 45  # words; a notice of republication may be longer
 _MANY = re.compile(r"\s{2,}|\s[|•·/]\s|\t|\s»\s")
 
 
@@ -156,8 +173,13 @@ def kind_of(line: PageLine) -> str | None:
         return _KIND_OF[plain]
     if len(line.text) > 600:
         return None
+    long = len(line.words) > _LONGEST_NOTICE
+    low = line.text.lower()
+    may_be = {kind for kind, words in _NEEDS.items() if any(word in low for word in words)}
     for kind, pattern in _PATTERNS:
-        if pattern.search(line.text) and (len(line.words) <= 45 or kind == "republication"):
+        if kind in _NEEDS and kind not in may_be:
+            continue
+        if (not long or kind == "republication") and pattern.search(line.text):
             # An ended sentence that begins like a button is a sentence.
             return None if line.closed and kind in {"share", "teaser"} and ":" not in line.text else kind
     return None
@@ -201,8 +223,9 @@ def _row(line: PageLine) -> str | None:
 
 def _is_sign(text: str) -> bool:
     """Whether a line is a sign or two: `TT`, `20`, `...`, a picture letter."""
-    letters = [character for character in text if character.isalnum()]
-    return len(letters) <= 2 and len(text) <= 4 and not text.startswith(("—", "–"))
+    if len(text) > 4:
+        return False
+    return sum(map(str.isalnum, text)) <= 2 and not text.startswith(("—", "–"))
 
 
 def _in_list(page: Page, number: int) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 _TOPICS: Mapping[str, str] = {
     "address": "you$ your$ yours$ you're$ you've$ you'll$ вы$ вас$ вам$ вами$ ваш ви$ вами$ твой твоя твої тебе$",
@@ -181,6 +182,7 @@ _WHOLE, _BEGUN = _tables()
 _APOSTROPHE = re.compile(r"[’ʼ]")
 
 
+@lru_cache(maxsize=50_000)
 def topics_of(word: str) -> tuple[str, ...]:
     """The topics that a word in small letters may belong to, in the order of the alphabet."""
     word = _APOSTROPHE.sub("'", word)

@@ -13,30 +13,31 @@ from detente.corpus.furniture.pieces import Piece
 from detente.corpus.sentences.lines import is_item, is_turn
 
 _CLOSED = re.compile(r"[.!?…][\"”’'»“)\]]*(?:\[\d{1,3}\])*$")
-_SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern))
-    for name, pattern in (
-        ("year", r"\b(?:19|20)\d\d\b"),
-        ("clock", r"\b\d{1,2}[:.]\d\d\b|\b\d{1,2}\s?[ap]\.?m\b"),
-        ("daymonth", r"\b\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?\b|\b\d{4}-\d\d-\d\d\b"),
-        ("address", r"https?:|www\.|\w\.(?:com|org|net|example|info|ua|ru)\b|\w@\w|@\w{3}"),
-        ("hash", r"#\w"),
-        ("bar", r"[|·•∙●]"),
-        ("slash", r"\w ?/ ?\w"),
-        ("gap", r"\S\s{2,}\S"),
-        ("arrow", r"[→›»▶►←‹▸▾▼▲☰✉♥❤👍🔔📷★☆✓×]\s*|[\u2190-\u21ff\u2600-\u27bf\U0001f300-\U0001faff]"),
-        ("rights", r"©|\(c\)"),
-        ("quote", r"[“”«»„\"]"),
-        ("bracketed", r"^[(\[].*[)\]]$"),
-        ("bracket", r"\("),
-        ("colon", r":\s"),
-        ("labelled", r"^[^\W\d][^.!?:]{1,28}:\s?\S"),
-        ("of", r"^\d+ ?(?:of|/|из|з|від) ?\d+$"),
-        ("count", r"^\(?\d[\d.,]*[kKmMкК]?\)?\s\w+$|\(\d+\)$"),
-        ("note", r"^[\[(]?[\d¹²³*]{1,2}[\])]?\s\S"),
-        ("dashes", r"^[\W_]+$"),
-        ("stopdots", r"(?:\.\.\.|…)[\"»”]?$"),
-        ("signoff", r"^\(?[A-Z]{2,6}/?\w{0,8}\)?\.?$"),
+# Each with the characters of which a piece must have one to show it; `9` stands for any digit.
+_SIGNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
+    (name, needs, re.compile(pattern))
+    for name, needs, pattern in (
+        ("year", "9", r"\b(?:19|20)\d\d\b"),
+        ("clock", "9", r"\b\d{1,2}[:.]\d\d\b|\b\d{1,2}\s?[ap]\.?m\b"),
+        ("daymonth", "9", r"\b\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?\b|\b\d{4}-\d\d-\d\d\b"),
+        ("address", ":.@", r"https?:|www\.|\w\.(?:com|org|net|example|info|ua|ru)\b|\w@\w|@\w{3}"),
+        ("hash", "#", r"#\w"),
+        ("bar", "|·•∙●", r"[|·•∙●]"),
+        ("slash", "/", r"\w ?/ ?\w"),
+        ("gap", "", r"\S\s{2,}\S"),
+        ("arrow", "", r"[→›»▶►←‹✓×\u2190-\u21ff\u25a0-\u27bf\U0001f300-\U0001faff]"),
+        ("rights", "©(", r"©|\(c\)"),
+        ("quote", '“”«»„"', r"[“”«»„\"]"),
+        ("bracketed", "([", r"^[(\[].*[)\]]$"),
+        ("bracket", "(", r"\("),
+        ("colon", ":", r":\s"),
+        ("labelled", ":", r"^[^\W\d][^.!?:]{1,28}:\s?\S"),
+        ("of", "9", r"^\d+ ?(?:of|/|из|з|від) ?\d+$"),
+        ("count", "9", r"^\(?\d[\d.,]*[kKmMкК]?\)?\s\w+$|\(\d+\)$"),
+        ("note", "9¹²³*", r"^[\[(]?[\d¹²³*]{1,2}[\])]?\s\S"),
+        ("dashes", "", r"^[\W_]+$"),
+        ("stopdots", ".…", r"(?:\.\.\.|…)[\"»”]?$"),
+        ("signoff", "", r"^\(?[A-Z]{2,6}/?\w{0,8}\)?\.?$"),
     )
 )
 _LIFE = re.compile(
@@ -91,12 +92,9 @@ def look_of(piece: Piece) -> Look:
     topics = [topics_of(word) for word in small]
     counted = Counter(topic for found in topics for topic in found)
     features = [f"size={size}", f"closed={closed}", f"size={size}|closed={closed}", f"end={end_of(text)}"]
-    features += [
-        f"start={start_of(text)}",
-        f"caps={_capitals(words)}",
-        f"caps={_capitals(words)}|size={size}",
-    ]
-    features += [f"sign={name}" for name, pattern in _SIGNS if pattern.search(text[:_READ])]
+    capitals = _capitals(words)
+    features += [f"start={start_of(text)}", f"caps={capitals}", f"caps={capitals}|size={size}"]
+    features += _signs(text[:_READ])
     features += _topics(counted, len(words), closed=closed)
     features += [f"first={topic}" for topic in (topics[0] if topics else ())]
     features += [
@@ -123,6 +121,16 @@ def people_in(text: str) -> Iterator[str]:
         yield found[1].lower()
 
 
+def _signs(text: str) -> Iterator[str]:
+    """The signs that a text shows."""
+    letters = set(text)
+    if any(map(str.isdigit, letters)):
+        letters.add("9")
+    for name, needs, pattern in _SIGNS:
+        if (not needs or not letters.isdisjoint(needs)) and pattern.search(text):
+            yield f"sign={name}"
+
+
 def _topics(counted: Counter[str], length: int, *, closed: bool) -> Iterator[str]:
     """What the words are about, and how thickly."""
     for topic, count in counted.items():
@@ -136,7 +144,7 @@ def _topics(counted: Counter[str], length: int, *, closed: bool) -> Iterator[str
 def _told(text: str, counted: Counter[str], shape: tuple[str, bool]) -> list[str]:
     """How a piece tells: in the past, in the present, as a wish; in somebody's words; as a scene."""
     size, closed = shape
-    past, present = bool(_PAST.search(text[:_READ])), bool(_PRESENT.search(text[:_READ]))
+    past, present = (bool(pattern.search(text, 0, _READ)) for pattern in (_PAST, _PRESENT))
     tense = f"{int(past)}{int(present)}{min(counted['may'], 1)}"
     stops = len(_STOP.findall(text))
     features = [f"tense={tense}|closed={closed}", f"tense={tense}|{size}{closed}", f"stops={min(stops, 4)}"]
@@ -182,12 +190,11 @@ def _sign(letter: str) -> str:
 
 def _capitals(words: Sequence[str]) -> str:
     """How the words of a piece are capitalised: all letters, all words, most, some, none."""
-    own = [word for word in words if word[:1].isalpha()]
+    own = [word for word in words[:_MOST] if word[0].isalpha()]
     if not own:
         return "no words"
-    if all(word.isupper() and len(word) > 1 for word in own):
-        return "shouted"
-    share = sum(word[:1].isupper() for word in own) / len(own)
-    if share == 1:
-        return "all"
+    great = sum(word[0].isupper() for word in own)
+    if great == len(own):
+        return "shouted" if all(len(word) > 1 and word.isupper() for word in own) else "all"
+    share = great / len(own)
     return "most" if share > 0.6 else "some" if share > 0.25 else "few" if share > 0 else "none"

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from detente.corpus.document import Furniture
 from detente.corpus.furniture.classifier import Classifier, Judgement, shipped_classifier
 from detente.corpus.furniture.pieces import Piece
-from detente.corpus.furniture.pieces import Piece
 from detente.corpus.furniture.rules import CUT, RuledPage, ruled, with_blanks
+from detente.corpus.prose import EDGE
 from detente.kernel.spans import Span
 
 __all__ = ["mark_by_rules", "mark_furniture", "with_blanks"]
@@ -28,11 +28,13 @@ _SURE_RULES = frozenset(
 _SURE_CUTS = frozenset({"credit", "date"})
 _GUESSES = frozenset({"head", "repeated"})
 # A piece is furniture below this likelihood of being reporting. A sentence of the body lost is worse than a
-# caption left, so that an ended sentence needs more; most on a page where the rules know of no furniture.
+# caption left, so that an ended sentence needs more; and so does what no rule marks on a page without furniture
+# that the rules are sure of.
 _OPEN_BELOW = 0.5
 _ENDED_BELOW = ((30, 0.4), (60, 0.15), (10**9, 0.05))  # by words of the piece
 _PLAIN_BELOW = 0.2
 _ENDED = re.compile(r"[.!?…][\"”’'»“)\]]*$")
+_LINE_END = re.compile(r"[\r\n\u2028\u2029\x85]")
 _EXPORT = re.compile(r"\s*[{\[]\s*[{\[\s]*\"[\w-]+\"\s*:")
 _STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)(?:\"|$)", re.DOTALL)
 _LONG_VALUE = 120
@@ -67,9 +69,17 @@ def _judged(page: RuledPage, judgements: Iterable[Judgement]) -> Iterator[Furnit
     for judgement in judgements:
         piece = judgement.piece
         kind = "title" if piece.line == title and _is_whole(page, piece) else _sure_kind(page, piece)
-        below = _below(piece)
-        if kind is not None or judgement.reporting < (_PLAIN_BELOW if plain else below):
+        if kind is None and _is_turn(page, piece):
+            continue
+        strict = plain and piece.line not in page.verdicts
+        if kind is not None or judgement.reporting < (_PLAIN_BELOW if strict else _below(piece)):
             yield Furniture(Span(piece.start, piece.end), kind or judgement.kind)
+
+
+def _is_turn(page: RuledPage, piece: Piece) -> bool:
+    """Whether a piece is of a line in which a speaker of a transcript takes a turn: that is said, whatever it looks like."""
+    line = page.page.lines[piece.line]
+    return line.is_turn and line.text.partition(":")[0] in page.page.speakers
 
 
 def _below(piece: Piece) -> float:
@@ -89,6 +99,12 @@ def _sure_kind(page: RuledPage, piece: Piece) -> str | None:
     return kind if sure and _is_whole(page, piece) else None
 
 
+def _is_turn(page: RuledPage, piece: Piece) -> bool:
+    """Whether a piece opens a turn of somebody who takes several: a transcript is reporting, however short."""
+    line = page.page.lines[piece.line]
+    return line.is_turn and line.text.partition(":")[0] in page.page.speakers
+
+
 def _is_whole(page: RuledPage, piece: Piece) -> bool:
     """Whether a piece is all of its line."""
     line = page.page.lines[piece.line]
@@ -103,9 +119,19 @@ def _by_rules(page: RuledPage) -> Iterator[Furniture]:
 
 
 def _ordered(found: Iterable[Furniture], page: RuledPage) -> tuple[Furniture, ...]:
-    """The pieces and the time codes in the order of the text."""
+    """The pieces and the time codes in the order of the text, neighbours of one kind on one line joined."""
     codes = (Furniture(Span(start, end), "date") for start, end in page.codes)
-    return tuple(sorted((*found, *codes), key=lambda piece: piece.span))
+    text = page.page.text
+    joined: list[Furniture] = []
+    for piece in sorted((*found, *codes), key=lambda piece: piece.span):
+        last = joined[-1] if joined else None
+        if last is not None and last.kind == piece.kind:
+            between = text[last.span.end : piece.span.start]
+            if not between.strip(EDGE) and not _LINE_END.search(between):
+                joined[-1] = Furniture(Span(last.span.start, piece.span.end), piece.kind)
+                continue
+        joined.append(piece)
+    return tuple(joined)
 
 
 def _marked_export(text: str) -> tuple[Furniture, ...]:

@@ -17,7 +17,7 @@ _CLOSED = re.compile(r"[.!?…][\"”’'»“)\]]*(?:\[\d{1,3}\])*(?:\s*\([^()]
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageLine:
     """A line of a page or a piece of one: its range, and whether blank lines stand around it.
 
@@ -31,32 +31,32 @@ class PageLine:
     blank_after: bool
     kind: str | None = None
 
-    @property
+    @cached_property
     def words(self) -> tuple[str, ...]:
         """The words of the line."""
         return words_in(self.text)
 
-    @property
+    @cached_property
     def closed(self) -> bool:
         """Whether the line ends as a sentence does."""
         return bool(_CLOSED.search(self.text))
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """The line in small letters, without marks at its edges, to look labels up by."""
         return " ".join(self.text.lower().replace("’", "'").strip(" \t\xa0:.…?!•·*|>»→-–—()[]").split())
 
-    @property
+    @cached_property
     def reads_on(self) -> bool:
         """Whether the line looks like reporting: an ended sentence of some length."""
         return self.closed and len(self.words) >= 5
 
-    @property
+    @cached_property
     def is_turn(self) -> bool:
         """Whether the line opens a turn of a transcript."""
         return is_turn(self.text)
 
-    @property
+    @cached_property
     def is_list_item(self) -> bool:
         """Whether the line is an item of a list."""
         return is_item(self.text)

@@ -25,6 +25,11 @@ _SEAM = re.compile(
     rf"|(?<=\d[ap]m)(?=[{_GREAT}])|(?<=[{_GREAT}]{{3}})(?=[{_GREAT}][{_SMALL}]{{2}}))"
     r"|(?P<gap>\s{2,}|\t|\s(?=[|·•∙●▪♥→›»▶►✉☰☆★]\s)|(?<=\S)(?=[|·•∙]\s))"
 )
+# What a line must have somewhere for a seam other than the end of a sentence; cheap to look for.
+_MAY_HAVE_SEAM = re.compile(
+    rf"[{_SMALL}\d.!?…»”)\]{_GREAT}][{_OPEN}]?[{_GREAT}][{_SMALL}’'\s]|[{_SMALL}.!?…»”)\]][{_GREAT}]{{4}}|\d[ap]m[{_GREAT}]|"
+    r"\s\s|[|·•∙●▪♥→›»▶►✉☰☆★©]|\b(?:Photo|Pic|Image|Illus|Credit|Source|Hand|Фото|Сни|Світ|Зні|Ист|Дже)"
+)
 _SHORTEST = 3
 # Without a sign of glue, the sentences of a line up to this length are one paragraph and stand or fall together.
 _LONGEST_PARAGRAPH = 4_000
@@ -64,6 +69,9 @@ def pieces_of(page: Page) -> tuple[Piece, ...]:
 def _cut(page: Page, number: int, text: str) -> Iterator[tuple[int, int]]:
     """The ranges of one line's pieces in the page, blank edges left out."""
     line = page.lines[number]
+    if len(text) <= _LONGEST_PARAGRAPH and not _MAY_HAVE_SEAM.search(text):
+        yield line.start, line.end
+        return
     if line.kind not in {None, "caption"} or len(text) > _LONGEST_LINE:
         # A cut of the rules is one piece, but what stands before a credit may be more than a caption.
         yield line.start, line.end

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from detente.corpus.furniture.labels import kind_of
 from detente.corpus.furniture.page import PageLine
 from detente.corpus.pages.blocks import Block
 from detente.kernel.problems import Problem
 
-_LONGEST_PAGE = 5_000_000
+_LONGEST_PAGE = 2_000_000  # characters of text
+_MOST_BLOCKS = 10_000
 _CLOSED = re.compile(r"[.!?…:][\"”’'»“)\]]*$")
 _BODY_TAGS = frozenset({"p", "li", "blockquote", "h2", "h3", "h4", "h5", "h6", "td", "pre", "dd"})
 
 
 def article_marks(
-    page: str, blocks: tuple[Block, ...], *, place: str
+    root: Any, blocks: tuple[Block, ...], *, place: str
 ) -> tuple[tuple[str | None, ...], tuple[Problem, ...]]:
     """For each block the kind of furniture it is, or None where it belongs to the article."""
     marked = [block.kind for block in blocks]
-    kept_text, problems = _kept(page, place)
+    kept_text, problems = _kept(root, blocks, place)
     kept = [_is_kept(block, kept_text) for block in blocks]
     held = sum(
         len(block.text) for block, keep in zip(blocks, kept, strict=True) if keep and block.kind is None
@@ -37,15 +39,17 @@ def article_marks(
     return tuple(marked), problems
 
 
-def _kept(page: str, place: str) -> tuple[str, tuple[Problem, ...]]:
-    """The words that trafilatura keeps of a page, with single blanks; none where it cannot be asked."""
-    if len(page) > _LONGEST_PAGE:
-        return "", (_untold(place, f"the page has more than {_LONGEST_PAGE:,} characters"),)
+def _kept(root: Any, blocks: tuple[Block, ...], place: str) -> tuple[str, tuple[Problem, ...]]:
+    """The words that trafilatura keeps of a parsed page, with single blanks; none where it cannot be asked."""
+    size = sum(len(block.text) for block in blocks)
+    if size > _LONGEST_PAGE or len(blocks) > _MOST_BLOCKS:
+        return "", (_untold(place, f"the page has {size:,} characters of text in {len(blocks):,} blocks"),)
     try:
         from trafilatura import extract
 
+        # It takes the parsed page as it is, and works on a copy.
         text = extract(
-            page, favor_precision=True, include_comments=False, include_tables=True, include_formatting=False
+            root, favor_precision=True, include_comments=False, include_tables=True, include_formatting=False
         )
     except Exception as fault:  # noqa: BLE001 - whatever a strange page does to it, the page can be read without it
         return "", (_untold(place, f"trafilatura failed ({type(fault).__name__}: {fault})"),)

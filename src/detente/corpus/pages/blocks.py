@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from detente.corpus.furniture.labels import kind_of
+from detente.corpus.furniture.page import PageLine
 from detente.corpus.prose import words_of
 
 _BLOCKS = words_of(
@@ -45,10 +47,19 @@ _BY_HINT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HOLDERS = frozenset({"div", "section", "aside", "ul", "ol", "td"})
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_HEADED = frozenset({"teaser", "newsletter", "share", "advert"})  # what a heading may say of all below it
+_COMMENTS = re.compile(
+    r"(?:\d+ )?(?:comments?|responses|replies|комментари\w+|коментар\w+|отзывы|відгуки)\b(?: ?[(:—–-].{0,40})?$",
+    re.IGNORECASE,
+)
+_LONGEST_HEADING = 80
 _DEEPEST = 2000
 _BESIDE = frozenset({"nav", "aside", "footer"})  # what these hold is beside the article, however much it is
 _SHORT_KINDS = frozenset({"byline", "date", "credit", "caption"})
 _LONGEST_SHORT = 600
+_SHORTEST_REPORT = 300  # characters of paragraphs
 
 
 class TooDeepError(Exception):
@@ -161,19 +172,58 @@ def _kind(element: Any, tag: str, context: tuple[tuple[dict[Any, int], int], int
     (weights, total), articles = context
     if tag in {"html", "body", "main", "article"}:
         return None
-    heavy = weights.get(element, 0) * 3 > total
+    weight = weights.get(element, 0)
+    heavy = weight * 3 > total
     if tag == "header" and articles:
         return None
     by_tag = _BY_TAG.get(tag)
     if by_tag and (not heavy or (tag in _BESIDE and not _holds_article(element))):
         return by_tag
+    headed = _kind_by_heading(element, tag)
+    if headed == "comments" or (headed and not heavy):
+        return headed
     hints = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}".lower()
-    if heavy or not hints.strip():
+    if not hints.strip():
         return None
     for kind, pattern in _BY_HINT:
-        if pattern.search(hints) and not (kind in _SHORT_KINDS and weights.get(element, 0) > _LONGEST_SHORT):
+        if not pattern.search(hints):
+            continue
+        if kind == "comments" and heavy:
+            # Readers may write more than the reporter did, but not where the report has no room beside them.
+            return kind if total - weight >= _SHORTEST_REPORT and element.find(".//h1") is None else None
+        if not heavy and not (kind in _SHORT_KINDS and _is_long(element, weight)):
             return kind
     return None
+
+
+def _kind_by_heading(element: Any, tag: str) -> str | None:
+    """What the heading says that an element begins with: `6 comments`, `Most read`; nothing of the page itself."""
+    if (
+        tag not in _HOLDERS
+        or not len(element)
+        or element[0].tag not in _HEADINGS
+        or (element.text or "").strip()
+    ):
+        return None
+    heading = " ".join("".join(element[0].itertext()).split())
+    if len(heading) > _LONGEST_HEADING:
+        return None
+    if _COMMENTS.match(heading):
+        return "comments"
+    known = kind_of(PageLine(0, len(heading), heading, blank_before=True, blank_after=True))
+    return known if known in _HEADED else None
+
+
+def _is_long(element: Any, weight: int) -> bool:
+    """Whether an element holds more words than a byline, date, credit or caption has, in paragraphs or not."""
+    if weight > _LONGEST_SHORT:
+        return True
+    size = 0
+    for text in element.itertext():
+        size += len(text)
+        if size > _LONGEST_SHORT:
+            return True
+    return False
 
 
 def _holds_article(element: Any) -> bool:

@@ -21,7 +21,9 @@ def read_html(page: str, *, name: str, place: str) -> tuple[Document | None, tup
     """
     from lxml import etree, html
 
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    parser = html.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
+    )
     try:
         # Bytes, since lxml refuses a text that declares an encoding; zero bytes would end the page.
         root = html.document_fromstring(page.replace("\x00", " ").encode("utf-8", "replace"), parser=parser)
@@ -34,7 +36,7 @@ def read_html(page: str, *, name: str, place: str) -> tuple[Document | None, tup
     if not blocks:
         return None, (Problem("empty-report", place, "the page shows no words", "save the page as text"),)
     metadata, problems = page_metadata(root, place=place)
-    kinds, faults = article_marks(page, blocks, place=place)
+    kinds, faults = article_marks(root, blocks, place=place)
     text = "\n".join(block.text for block in blocks)
     if metadata.language is None:
         told = language_of(text)
