@@ -76,12 +76,6 @@ def _judged(page: RuledPage, judgements: Iterable[Judgement]) -> Iterator[Furnit
             yield Furniture(Span(piece.start, piece.end), kind or judgement.kind)
 
 
-def _is_turn(page: RuledPage, piece: Piece) -> bool:
-    """Whether a piece is of a line in which a speaker of a transcript takes a turn: that is said, whatever it looks like."""
-    line = page.page.lines[piece.line]
-    return line.is_turn and line.text.partition(":")[0] in page.page.speakers
-
-
 def _below(piece: Piece) -> float:
     """How likely a piece may at most be reporting to be marked: the more of the body is lost by a mistake, the less."""
     if not _ENDED.search(piece.text):
