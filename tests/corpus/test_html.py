@@ -144,3 +144,48 @@ def test_a_container_named_like_furniture_that_holds_the_article_is_none() -> No
     )
     document = read(f'<div class="content social sidebar">{words}</div>')
     assert len(sentences(document)) == 6
+
+
+def told(page: str) -> str:
+    document = read(page)
+    return "\n".join(span.of(document.text) for span in sentences(document))
+
+
+PARAGRAPHS = "".join(
+    f"<p>The envoy of side {n} said on Monday that it would not leave the valley before the others did.</p>"
+    for n in range(4)
+)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Comments (6) — sort by: oldest", "6 comments", "5 комментариев", "Коментарі"]
+)
+def test_what_readers_write_under_its_heading_is_no_report_however_long(heading: str) -> None:
+    answers = "".join(
+        f"<div><b>reader{n}</b><p>I was there and I saw how they left the valley, all of them, at night.</p></div>"
+        for n in range(9)
+    )
+    page = f"<h1>Talks</h1><div>{PARAGRAPHS}</div><div id='x'><h2>{heading}</h2>{answers}</div>"
+    text = told(page)
+    assert "I was there" not in text
+    assert text.count("The envoy") == 4
+
+
+def test_a_list_under_a_heading_that_names_other_reports_is_a_teaser() -> None:
+    page = (
+        f"<h1>Talks</h1><div>{PARAGRAPHS}<div class='q7'><h4>Most read</h4><ul><li>The mill burns again.</li></ul></div>"
+        "</div>"
+    )
+    assert "mill" not in told(page)
+
+
+def test_an_element_named_like_a_date_that_holds_the_report_without_paragraphs_is_none() -> None:
+    inner = PARAGRAPHS.replace("<p>", "<div>").replace("</p>", "</div>")
+    page = f"<div class='date-outer'><h2 class='date-header'>6 May 2031</h2><div class='post'>{inner * 3}</div></div>"
+    assert told(page).count("The envoy") == 12
+
+
+def test_comments_in_the_markup_do_not_part_a_sentence() -> None:
+    assert "would not leave" in told(
+        f"<h1>Talks</h1>{PARAGRAPHS.replace('not leave', 'not <!-- x -->leave')}"
+    )

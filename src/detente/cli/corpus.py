@@ -22,7 +22,7 @@ def _add(parser: ArgumentParser) -> None:
     jobs = parser.add_subparsers(dest="job", metavar="JOB", required=True)
 
     def job(name: str, run: Callable[[Namespace], int], description: str) -> ArgumentParser:
-        made: ArgumentParser = jobs.add_parser(name, description=description)
+        made: ArgumentParser = jobs.add_parser(name, description=description, help=description)
         add_project(made)
         made.set_defaults(run=run)
         return made

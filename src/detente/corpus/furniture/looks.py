@@ -103,7 +103,7 @@ def look_of(piece: Piece) -> Look:
     features += [f"w0={word}" for word in small[:1]] + [f"w1={' '.join(small[:2])}"]
     features += [f"w={word[:6]}" for word in (small if len(words) <= _SHORT else small[:4] + small[-2:])]
     features += _told(text, counted, (size, closed))
-    person = _PERSON.match(text)
+    person = _PERSON.match(text, 0, _READ)
     if person and _LIFE.match(text, person.end()):
         features += ["life", f"life|closed={closed}"]
     features += [name for name, holds in (("turn", is_turn(text)), ("item", is_item(text))) if holds]
@@ -117,7 +117,7 @@ def look_of(piece: Piece) -> Look:
 
 def people_in(text: str) -> Iterator[str]:
     """The names of persons in a line, in small letters."""
-    for found in _PERSON.finditer(text):
+    for found in _PERSON.finditer(text, 0, _READ):
         yield found[1].lower()
 
 

@@ -14,6 +14,7 @@ from detente.corpus.sentences.lines import is_item, is_turn, wrapped_at
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x85]+")
 # A sentence may be followed by footnote numbers, or by an agency in brackets.
 _CLOSED = re.compile(r"[.!?…][\"”’'»“)\]]*(?:\[\d{1,3}\])*(?:\s*\([^()]{1,60}\))?$")
+_LONGEST_CUT = 40_000  # characters: a longer line is a book, or no text at all
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
 
 
@@ -131,7 +132,7 @@ def _has_blank_line(between: str) -> bool:
 def _pieces(line: str, cutters: Iterable[Cutter]) -> Iterator[tuple[int, int, str | None]]:
     """The pieces of a line in order, blank edges left out."""
     cuts: list[Cut] = []
-    for cutter in cutters:
+    for cutter in cutters if len(line) <= _LONGEST_CUT else ():
         for cut in cutter(line):
             if not any(cut[0] < other[1] and other[0] < cut[1] for other in cuts):
                 cuts.append(cut)

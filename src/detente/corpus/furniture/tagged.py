@@ -55,9 +55,11 @@ def tagged_page(tagged: str, *, name: str) -> TaggedPage:
         parts.append(tagged[at : mark.start()])
         length += mark.start() - at
         at = mark.end()
-        if bool(kind) is (mark[1] != "/"):
+        if bool(kind) is (mark[1] != "/") or (kind and start == length):
             line = tagged.count("\n", 0, mark.start()) + 1
-            raise TagError(f"mark ⟦{mark[1]}⟧ out of place in {name}, line {line}: each ⟦kind⟧ needs its ⟦/⟧")
+            raise TagError(
+                f"mark ⟦{mark[1]}⟧ out of place in {name}, line {line}: each ⟦kind⟧ needs words and its ⟦/⟧"
+            )
         if kind:
             found.append(Furniture(Span(start, length), kind))
         kind, start = ("", 0) if kind else (mark[1], length)

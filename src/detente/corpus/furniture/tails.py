@@ -47,6 +47,7 @@ _NAME_START = re.compile(
     r"bin)){1,3}"
 )
 _LONGEST_HEADLINE = 22  # words
+_LONG_PAGE = 4  # lines that end as sentences: on a shorter page the last may well be reporting
 _LONGEST_LIST = 40  # lines
 
 
@@ -75,6 +76,7 @@ def biographies(page: Page, marks: Marks) -> Iterator[tuple[int, str]]:
             yield from _life_below(page, number)
     writers = {_writer(page.lines[n]) for n, kind in marks.items() if kind == "byline"} - {""}
     last = _last_paragraphs(page, marks)
+    long = sum(line.closed for line in page.lines) >= _LONG_PAGE
     for number in last:
         line = page.lines[number]
         name = _NAME_START.match(line.text)
@@ -85,7 +87,11 @@ def biographies(page: Page, marks: Marks) -> Iterator[tuple[int, str]]:
         )
         once = sum(name[0].split()[-1] in other.text for other in page.lines) == 1
         if known or (
-            once and number == last[0] and _CRAFT.search(line.text[: name.end() + 160]) and not _quotes(line)
+            long
+            and once
+            and number == last[0]
+            and _CRAFT.search(line.text[: name.end() + 160])
+            and not _quotes(line)
         ):
             yield number, "biography"
 
@@ -201,7 +207,7 @@ def _writer(line: PageLine) -> str:
 def _last_paragraphs(page: Page, marks: Marks) -> list[int]:
     """The last three unmarked lines of a page that end as sentences, last first."""
     found = [number for number in range(len(page.lines)) if number not in marks and page.lines[number].closed]
-    return found[-3:][::-1] if len(found) >= 4 else []
+    return found[-3:][::-1] if len(found) >= 3 else []
 
 
 def _quotes(line: PageLine) -> bool:
