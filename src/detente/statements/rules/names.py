@@ -27,6 +27,7 @@ NameKind = Literal[
     "unknown",
 ]
 _FIRST = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
+_SHOUTED = 4  # A shorter name in capitals may be another word: "Us", "US".
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "\xa0": " "})
 
 
@@ -116,18 +117,23 @@ def _first(text: str, start: int) -> str:
 
 
 def _words(aliases: Mapping[str, Iterable[str]], name: str) -> Iterator[str]:
-    """Aliases without the possessive, which the matcher reads by itself."""
+    """Aliases without the possessive, which the matcher reads by itself; also as they stand in a headline."""
     for alias in dict.fromkeys([name, *(a for group in aliases.values() for a in group)]):
         plain = alias.translate(_PLAIN).removesuffix("'s")
-        if plain:
-            yield plain
+        if not plain:
+            continue
+        yield plain
+        if plain.startswith("the "):
+            yield "The " + plain[4:]
+        if len(plain) >= _SHOUTED and not plain.isupper():
+            yield plain.upper()
 
 
 def _entries(pack: Pack) -> Iterator[_Entry]:
     for party in pack.parties.values():
         yield from (_Entry(a, "party", party.id, None) for a in _words(party.aliases, party.name))
         for group in party.demonyms.values():
-            yield from (_Entry(a.translate(_PLAIN), "demonym", party.id, None) for a in group)
+            yield from (_Entry(a, "demonym", party.id, None) for a in _words({"": group}, ""))
     for body in pack.bodies.values():
         yield from (_Entry(a, "body", body.party, None) for a in _words(body.aliases, body.name))
     for person in pack.persons.values():

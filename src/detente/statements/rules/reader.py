@@ -26,7 +26,7 @@ def rules_reader(pack: Pack) -> Reader:
     fighting = frozenset(pack.belligerents)
 
     def read(document: Document) -> Reading:
-        return Reading(tuple(_once(s for s in _statements(document, eyes, fighting) if s.issue in issues)))
+        return Reading(tuple(once(s for s in _statements(document, eyes, fighting) if s.issue in issues)))
 
     return read
 
@@ -67,7 +67,7 @@ def _statement(doc: str, text: str, draft: Draft) -> Statement:
     return Statement(doc=doc, evidence=draft.span.of(text), origin="rules", **shared)
 
 
-def _once(statements: Iterator[Statement]) -> list[Statement]:
+def once(statements: Iterator[Statement]) -> list[Statement]:
     """Each proposition of a speaker once, at its most certain reading and then its fullest wording.
 
     In the order of the text.

@@ -1,0 +1,195 @@
+"""What the heads make of the states of one sentence; the same sums as in training, with numpy alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.models.inputs import CLASSES, Seen
+from detente.models.taxonomy import Described
+
+Matrix = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The trained arrays by name, and the taxonomy of a pack in their terms.
+
+    `words`, `whether`: [issue, narrow] queries of the pack's issues; `options`: [option, narrow]; `bias_*` beside them.
+    """
+
+    arrays: Mapping[str, Matrix]
+    taxonomy: Described
+    issue_of: Mapping[str, int]
+    option_of: Mapping[tuple[str, str], int]
+    likeness: Matrix
+    where: Matrix
+    whether: Matrix
+    where_bias: Matrix
+    whether_bias: Matrix
+    options: Matrix
+    option_bias: Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What the heads say of an issue and somebody who may hold something on it (None: nobody).
+
+    All are probabilities; `places` has one for each piece, `targets` one for nobody and then one for each party.
+    """
+
+    issue: str
+    holder: int | None
+    classes: Matrix
+    bases: Matrix
+    stages: Matrix
+    options: Mapping[str | None, float]
+    places: Matrix
+    targets: Matrix
+
+
+def weights_for(arrays: Mapping[str, Matrix], taxonomy: Described, known: tuple[Described, tuple[Matrix, Matrix]]) -> Weights:
+    """The weights for the taxonomy of a pack. `known`: the taxonomy of training, and the pack's descriptions encoded."""
+    core, (issues, options) = known
+    own_issue = {issue: i for i, issue in enumerate(core.issues)}
+    own_option = dict(zip(core.options, range(len(core.options)), strict=True))
+    same = [
+        own_option[o] if o in own_option and core.option_words[own_option[o]] == words else None
+        for o, words in zip(taxonomy.options, taxonomy.option_words, strict=True)
+    ]
+    rows = [own_issue.get(issue) for issue in taxonomy.issues]
+    return Weights(
+        arrays,
+        taxonomy,
+        {issue: i for i, issue in enumerate(taxonomy.issues)},
+        {option: i for i, option in enumerate(taxonomy.options)},
+        8 * _unit(issues),
+        issues @ arrays["issue_words"] + _own(arrays["issue_own"], rows),
+        issues @ arrays["whether_words"] + _own(arrays["whether_own"], rows),
+        _own(arrays["where_bias"], rows, fill=float(np.mean(arrays["where_bias"]))),
+        _own(arrays["whether_bias"], rows, fill=float(np.mean(arrays["whether_bias"]))),
+        options @ arrays["option_words"] + _own(arrays["option_own"], same),
+        _own(arrays["option_bias"], same),
+    )
+
+
+def _own(table: Matrix, rows: Sequence[int | None], *, fill: float = 0.0) -> Matrix:
+    """The learned rows, and `fill` for what training did not know."""
+    found = np.full((len(rows), *table.shape[1:]), fill, dtype=np.float32)
+    for i, row in enumerate(rows):
+        if row is not None:
+            found[i] = table[row]
+    return found
+
+
+def _unit(rows: Matrix) -> Matrix:
+    found: Matrix = rows / np.maximum(np.linalg.norm(rows, axis=-1, keepdims=True), 1e-12)
+    return found
+
+
+def sigmoid(values: Matrix) -> Matrix:
+    """The logistic function."""
+    found: Matrix = 1 / (1 + np.exp(-np.clip(values, -60, 60)))
+    return found
+
+
+def softmax(values: Matrix) -> Matrix:
+    """Along the last axis."""
+    raised = np.exp(values - values.max(-1, keepdims=True))
+    found: Matrix = raised / raised.sum(-1, keepdims=True)
+    return found
+
+
+def gelu(values: Matrix) -> Matrix:
+    """The exact one, x Φ(x), by the error function of Abramowitz and Stegun 7.1.26 (error below 2e-7)."""
+    x = np.abs(values) / sqrt(2)
+    t = 1 / (1 + 0.3275911 * x)
+    series = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
+    erf = np.sign(values) * (1 - series * np.exp(-x * x))
+    found: Matrix = 0.5 * values * (1 + erf)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """The issues of a sentence: `where` [piece, issue] as logits, `whether` [issue] as probabilities."""
+
+    where: Matrix
+    whether: Matrix
+
+
+def topics(seen: Seen, states: Matrix, weights: Weights) -> Topics:
+    """Which issues something is stated on, and in which pieces."""
+    a = weights.arrays
+    narrow = sqrt(weights.where.shape[1])
+    alike = a["alike"]
+    where = alike[0] * (_unit(states) @ weights.likeness.T)
+    where = where + (states @ a["piece_issue"]) @ weights.where.T / narrow + weights.where_bias
+    flags = np.zeros((len(weights.issue_of), 3), dtype=np.float32)
+    for issue, _, weak, start, end in seen.hits:
+        if issue in weights.issue_of:
+            where[start:end, weights.issue_of[issue]] += a["where_hit"][int(weak)]
+            flags[weights.issue_of[issue], int(weak)] = 1
+    for issue, _, _ in seen.drafts:
+        if issue in weights.issue_of:
+            flags[weights.issue_of[issue], 2] = 1
+    sharp = float(np.logaddexp(0, a["sharp"]))
+    pooled = softmax(where.T * sharp) @ states
+    found = ((pooled @ a["pool_issue"]) * weights.whether).sum(-1) / narrow
+    found = found + alike[1] * (_unit(pooled) * weights.likeness).sum(-1)
+    return Topics(where, sigmoid(found + weights.whether_bias + flags @ a["whether_hit"]))
+
+
+def pairs(seen: Seen, states: Matrix, given: tuple[Topics, Sequence[str]], weights: Weights) -> list[Pair]:
+    """Everybody who may hold something on each of the issues, and what."""
+    found, issues = given
+    a = weights.arrays
+    who: list[int | None] = [None, *(i for i, at in enumerate(seen.at) if at)]
+    vectors = np.stack([a["nobody"] if w is None else states[seen.at[w]].mean(0) for w in who])
+    everybody = np.stack([a["nobody"], *(states[at].mean(0) if at else a["nobody"] for at in seen.at)])
+    asked = (states @ a["piece_where"]) @ (vectors @ a["holder_where"]).T / sqrt(weights.where.shape[1])
+    result: list[Pair] = []
+    for issue in issues:
+        number = weights.issue_of[issue]
+        places = found.where[:, number][None] + asked.T
+        pooled = softmax(places) @ states
+        first = pooled @ a["pair_pool"] + vectors @ a["pair_holder"] + weights.where[number] @ a["pair_issue"]
+        first = gelu(first + states[0] @ a["pair_whole"] + a["pair_bias"])
+        hidden = first + gelu(first @ a["pair_mid"] + a["pair_mid_bias"])
+        classes = softmax(hidden @ a["class_out"] + a["class_bias"] + _drafts(seen, issue, who) @ a["class_rules"])
+        bases = softmax(hidden @ a["basis_out"] + a["basis_bias"])
+        stages = softmax(hidden @ a["stage_out"] + a["stage_bias"])
+        targets = softmax((hidden @ a["target_in"]) @ (everybody @ a["target_who"]).T / sqrt(weights.where.shape[1]))
+        for i, w in enumerate(who):
+            options = _options(seen, issue, (hidden[i], pooled[i]), weights)
+            result.append(
+                Pair(issue, w, classes[i], bases[i], stages[i], options, sigmoid(places[i]), targets[i])
+            )
+    return result
+
+
+def _drafts(seen: Seen, issue: str, who: Sequence[int | None]) -> Matrix:
+    flags = np.zeros((len(who), len(CLASSES)), dtype=np.float32)
+    for about, party, name in seen.drafts:
+        for i, w in enumerate(who):
+            if about == issue and party == (None if w is None else seen.parties[w]):
+                flags[i, CLASSES.index(name)] = 1
+    return flags
+
+
+def _options(seen: Seen, issue: str, given: tuple[Matrix, Matrix], weights: Weights) -> dict[str | None, float]:
+    """The probability of each option of an issue, and of none of them."""
+    hidden, pooled = given
+    a = weights.arrays
+    mine = [(o, i) for (leaf, o), i in weights.option_of.items() if leaf == issue]
+    asked = hidden @ a["option_in"] + pooled @ a["option_pool"]
+    rows = [i for _, i in mine]
+    scores = weights.options[rows] @ asked / sqrt(weights.options.shape[1]) + weights.option_bias[rows]
+    named = {option for leaf, option, *_ in seen.hits if leaf == issue}
+    scores = scores + np.array([float(o in named) for o, _ in mine], dtype=np.float32) * a["option_hit"]
+    every = softmax(np.append(scores, hidden @ a["option_none"]).astype(np.float32))
+    return {**{o: float(p) for (o, _), p in zip(mine, every, strict=False)}, None: float(every[-1])}

@@ -1,0 +1,223 @@
+"""What the model sees of a sentence: its words with every known name replaced by a mark of its kind and number.
+
+So the model learns how a party is spoken of, never which party it is: swapped names give the same pieces.
+Before the words stand the kind of the document and whoever was last spoken of: the speaker, the subject, the owner of a plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from detente.corpus.document import Document
+from detente.kernel.spans import Span
+from detente.packs.model import Pack
+from detente.statements.rules.compose import drafts_of
+from detente.statements.rules.frames import Frame, remember
+from detente.statements.rules.framing import frames_of
+from detente.statements.rules.names import Named
+from detente.statements.rules.referents import Context
+from detente.statements.rules.scene import Scene
+from detente.statements.rules.scenes import Eyes, scenes_of
+
+CLASSES = ("none", "forecast", "assessment", "event", "demand", "propose", "accept", "reject", "hedge")
+DOCUMENT_KINDS = ("news", "analysis", "opinion", "official", "transcript", "interview", "unknown")
+NUMBERED = ("party", "demonym", "body", "person", "role")
+WATCHERS = ("expert", "institute", "media")
+BEFORE = ("speaker", "person", "subject", "owner", "recent")
+MOST_RECENT = 3
+MOST_PARTIES = 8
+_CLS, _SEP, _FIRST_MARK = 101, 102, 1  # [unused0] has the id 1 in the vocabulary of the encoder.
+MOST_PIECES = 160
+
+
+def mark_of_kind(kind: str) -> int:
+    """The piece that tells the kind of document."""
+    return _FIRST_MARK + DOCUMENT_KINDS.index(kind if kind in DOCUMENT_KINDS else "unknown")
+
+
+def mark_before(what: str) -> int:
+    """The piece that opens a name carried over from earlier sentences."""
+    return _FIRST_MARK + len(DOCUMENT_KINDS) + BEFORE.index(what)
+
+
+def mark_of_name(kind: str, number: int) -> int:
+    """The piece that stands for a name: of its kind, and for parties of its number in the sentence."""
+    start = _FIRST_MARK + len(DOCUMENT_KINDS) + len(BEFORE)
+    if kind in WATCHERS:
+        return start + WATCHERS.index(kind)
+    number = min(number, MOST_PARTIES - 1)
+    return start + len(WATCHERS) + NUMBERED.index(kind) * MOST_PARTIES + number
+
+
+MARKS = len(DOCUMENT_KINDS) + len(BEFORE) + len(WATCHERS) + len(NUMBERED) * MOST_PARTIES
+
+
+class Pieces(Protocol):
+    """Cuts words into the encoder's pieces."""
+
+    def __call__(self, texts: Sequence[str]) -> list[tuple[list[int], list[tuple[int, int]]]]:
+        """For each text the ids of its pieces and where each stands in it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A run of words to be cut (`mark` None) or a name that a mark stands for; `party` is its number, None for no party."""
+
+    seen: Seen
+    start: int
+    text: str
+    mark: int | None = None
+    party: int | None = None
+
+
+@dataclass(slots=True)
+class Seen:
+    """One sentence as the model sees it.
+
+    `ids` with `places` (code points in the document, (-1, -1) where a piece stands for nothing there);
+    `parties` who could hold something here, in the order of their numbers, and `at` the pieces that name each;
+    `hits` (issue, option, weak, first piece, end piece) of the lexicon; `drafts` (issue, party, class) of the rules; `carried` is whoever was last quoted.
+    """
+
+    scene: Scene
+    ids: list[int] = field(default_factory=list)
+    places: list[tuple[int, int]] = field(default_factory=list)
+    parties: list[str] = field(default_factory=list)
+    at: list[list[int]] = field(default_factory=list)
+    hits: list[tuple[str, str | None, bool, int, int]] = field(default_factory=list)
+    drafts: list[tuple[str, str | None, str]] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
+    carried: Named | None = None
+
+    def piece_range(self, start: int, end: int) -> tuple[int, int]:
+        """The pieces that overlap a range of the document; an empty range at 0 where none does."""
+        inside = [i for i, (a, b) in enumerate(self.places) if a >= 0 and a < end and start < b]
+        return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+
+def seen_in(document: Document, eyes: Eyes, tools: tuple[Pieces, Pack]) -> list[Seen]:
+    """Every sentence of a document as the model sees it, in the order of the text."""
+    pieces, pack = tools
+    context = Context()
+    found: list[Seen] = []
+    recent: list[Named] = []
+    waiting: list[_Stretch] = []
+    analysis = document.metadata.kind in {"analysis", "opinion"}
+    for scene in scenes_of(document, eyes):
+        seen = Seen(scene)
+        _open(seen, document.metadata.kind, (context, recent))
+        seen.carried = context.speaker.named[0] if context.speaker and context.speaker.named else None
+        seen.frames = frames_of(scene, context)
+        for draft in drafts_of(scene, seen.frames, context, analysis=analysis):
+            seen.drafts.append((draft.issue, draft.holder, draft.stance or draft.kind))
+        _lay(seen, pack, waiting)
+        remember(context, scene, seen.frames)
+        recent = _recent(recent, scene)
+        found.append(seen)
+    _cut(found, waiting, pieces)
+    return found
+
+
+def _recent(before: Sequence[Named], scene: Scene) -> list[Named]:
+    """The parties named last, the latest first, each once."""
+    told = [m for m in reversed(scene.mentions) if m.party is not None] + list(before)
+    first = {m.party: m for m in reversed(told)}
+    return list({m.party: first[m.party] for m in told}.values())[: 2 * MOST_RECENT]
+
+
+def _open(seen: Seen, kind: str, before: tuple[Context, Sequence[Named]]) -> None:
+    """The pieces before the words: kind of document, then who was last spoken of."""
+    context, recent = before
+    seen.ids += [_CLS, mark_of_kind(kind)]
+    carried = {
+        "speaker": context.speaker.named[0] if context.speaker and context.speaker.named else None,
+        "person": context.person,
+        "subject": context.party,
+        "owner": context.owner,
+    }
+    for what, named in carried.items():
+        mark = _mark(seen, named) if named is not None else None
+        if mark is not None:
+            seen.ids += [mark_before(what), mark]
+            _note(seen, named, len(seen.ids) - 1)
+    for named in [m for m in recent if m.party not in seen.parties][:MOST_RECENT]:
+        mark = _mark(seen, named)
+        if mark is not None:
+            seen.ids += [mark_before("recent"), mark]
+            _note(seen, named, len(seen.ids) - 1)
+    seen.ids.append(_SEP)
+    seen.places += [(-1, -1)] * len(seen.ids)
+
+
+def _note(seen: Seen, named: Named | None, piece: int) -> None:
+    """Keep that a piece names a party."""
+    if named is not None and named.party is not None:
+        seen.at[seen.parties.index(named.party)].append(piece)
+
+
+def _mark(seen: Seen, named: Named) -> int | None:
+    """The piece for a name, None where its words stay; a party that was not met gets the next number."""
+    if named.party is None:
+        return mark_of_name(named.kind, 0) if named.kind in WATCHERS else None
+    if named.party not in seen.parties:
+        seen.parties.append(named.party)
+        seen.at.append([])
+    kind = named.kind if named.kind in NUMBERED else "party"
+    return mark_of_name(kind, seen.parties.index(named.party))
+
+
+def _lay(seen: Seen, pack: Pack, waiting: list[_Stretch]) -> None:
+    """Lay out the sentence as stretches of words to be cut and marks of names."""
+    at = seen.scene.span.start
+    for named in sorted(seen.scene.mentions, key=lambda m: m.start):
+        if named.start < at or named.end > seen.scene.span.end:
+            continue
+        mark = _mark(seen, named)
+        if mark is None:
+            continue
+        words = seen.scene.original(named.start, named.end)
+        number = seen.parties.index(named.party) if named.party is not None else None
+        waiting.append(_Stretch(seen, at, seen.scene.original(at, named.start)))
+        waiting.append(_Stretch(seen, named.start, words, mark, number))
+        if named.kind == "party" and _is_body_of_states(pack, named.party):
+            waiting.append(_Stretch(seen, named.start, words))
+        at = named.end
+    waiting.append(_Stretch(seen, at, seen.scene.original(at, seen.scene.span.end)))
+
+
+def _is_body_of_states(pack: Pack, party: str | None) -> bool:
+    """Whether a party is an alliance, a union or an organisation: its name can be the issue itself ("joining NATO")."""
+    return party is not None and party in pack.parties and pack.parties[party].kind in {"bloc", "organisation"}
+
+
+def _cut(found: Iterable[Seen], waiting: list[_Stretch], pieces: Pieces) -> None:
+    """Cut all stretches at once and close each sentence, at most `MOST_PIECES` long."""
+    cut = pieces([one.text if one.mark is None else "" for one in waiting])
+    for one, (ids, places) in zip(waiting, cut, strict=True):
+        seen = one.seen
+        if one.mark is None:
+            seen.ids += ids
+            seen.places += [(one.start + a, one.start + b) for a, b in places]
+            continue
+        if one.party is not None:
+            seen.at[one.party].append(len(seen.ids))
+        seen.ids.append(one.mark)
+        seen.places.append((one.start, one.start + len(one.text)))
+    for seen in found:
+        _close(seen)
+
+
+def _close(seen: Seen) -> None:
+    """End the pieces, and find those of the lexicon's topics."""
+    del seen.ids[MOST_PIECES - 1 :], seen.places[MOST_PIECES - 1 :]
+    seen.ids.append(_SEP)
+    seen.places.append((-1, -1))
+    seen.at = [[i for i in at if i < len(seen.ids)] for at in seen.at]
+    for topic in seen.scene.topics:
+        first, end = seen.piece_range(topic.start, topic.end)
+        if end > first:
+            value = topic.value
+            seen.hits.append((value.issue, value.option, value.weak, first, end))

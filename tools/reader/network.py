@@ -1,0 +1,143 @@
+"""The network as it is trained: the encoder and its heads. `detente.models.heads` computes the same from saved weights."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+WIDE, NARROW, HIDDEN = 384, 128, 192
+CLASSES, BASES, STAGES = 9, 5, 3
+
+
+@dataclass
+class Sizes:
+    """How many issues and options the taxonomy has."""
+
+    issues: int
+    options: int
+
+
+def likeness(states: torch.Tensor, described: torch.Tensor) -> torch.Tensor:
+    """[batch, piece, issue]: eight times the cosine of a piece and a description."""
+    return F.normalize(states, dim=-1) @ F.normalize(described, dim=-1).T * 8
+
+
+class Heads(nn.Module):
+    """All that is computed from the states of the pieces."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+
+        def weight(*shape: int) -> nn.Parameter:
+            return nn.Parameter(torch.randn(*shape) / math.sqrt(shape[0]))
+
+        def zeros(*shape: int) -> nn.Parameter:
+            return nn.Parameter(torch.zeros(*shape))
+
+        # Issues: where in the sentence, and whether at all.
+        self.issue_words = weight(WIDE, NARROW)  # a described issue as a query
+        self.issue_own = zeros(sizes.issues, NARROW)  # what was learnt of a known one besides
+        self.piece_issue = weight(WIDE, NARROW)
+        self.where_bias = nn.Parameter(torch.full((sizes.issues,), -3.0))
+        self.where_hit = nn.Parameter(torch.tensor([2.0, 0.5]))
+        self.alike = nn.Parameter(torch.tensor([0.5, 1.0]))  # how far the encoder's own likeness counts
+        self.sharp = nn.Parameter(torch.tensor(2.0))
+        self.pool_issue = weight(WIDE, NARROW)
+        self.whether_words = weight(WIDE, NARROW)
+        self.whether_own = zeros(sizes.issues, NARROW)
+        self.whether_bias = nn.Parameter(torch.full((sizes.issues,), -4.0))
+        self.whether_hit = nn.Parameter(torch.tensor([2.0, 0.5, 1.0]))
+        # An issue with somebody who could hold something on it.
+        self.nobody = nn.Parameter(torch.randn(WIDE) * 0.02)
+        self.holder_where = weight(WIDE, NARROW)
+        self.piece_where = weight(WIDE, NARROW)
+        self.pair_pool = weight(WIDE, HIDDEN)
+        self.pair_holder = weight(WIDE, HIDDEN)
+        self.pair_issue = weight(NARROW, HIDDEN)
+        self.pair_whole = weight(WIDE, HIDDEN)
+        self.pair_bias = zeros(HIDDEN)
+        self.pair_mid = weight(HIDDEN, HIDDEN)
+        self.pair_mid_bias = zeros(HIDDEN)
+        self.class_out = weight(HIDDEN, CLASSES)
+        self.class_bias = zeros(CLASSES)
+        self.class_rules = nn.Parameter(torch.eye(CLASSES))
+        self.basis_out = weight(HIDDEN, BASES)
+        self.basis_bias = zeros(BASES)
+        self.stage_out = weight(HIDDEN, STAGES)
+        self.stage_bias = zeros(STAGES)
+        self.option_words = weight(WIDE, NARROW)
+        self.option_own = zeros(sizes.options, NARROW)
+        self.option_in = weight(HIDDEN, NARROW)
+        self.option_pool = weight(WIDE, NARROW)
+        self.option_none = weight(HIDDEN, 1)
+        self.option_bias = zeros(sizes.options)
+        self.option_hit = nn.Parameter(torch.tensor(2.0))
+        self.target_in = weight(HIDDEN, NARROW)
+        self.target_who = weight(WIDE, NARROW)
+        # Attribution: cues, and the source and content of each cue.
+        self.cue_out = weight(WIDE, 3)
+        self.cue_bias = zeros(3)
+        self.said_cue = weight(WIDE, NARROW)
+        self.said_piece = weight(WIDE, NARROW)
+        self.said_bias = zeros(NARROW)
+        self.said_out = weight(NARROW, 2)
+        self.said_out_bias = nn.Parameter(torch.tensor([-2.0, 0.0]))
+
+    def queries(self, described: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """The queries of all issues: where, and whether."""
+        return (
+            described @ self.issue_words + self.issue_own,
+            described @ self.whether_words + self.whether_own,
+        )
+
+    def where(
+        self, states: torch.Tensor, given: tuple[torch.Tensor, torch.Tensor], hits: torch.Tensor
+    ) -> torch.Tensor:
+        """[batch, piece, issue]: whether a piece belongs to what is stated on an issue. `given`: queries, descriptions."""
+        query, described = given
+        found = (states @ self.piece_issue) @ query.T / math.sqrt(NARROW) + self.where_bias
+        found = found + self.alike[0] * likeness(states, described)
+        return found + hits @ self.where_hit
+
+    def whether(
+        self, states: torch.Tensor, where: torch.Tensor, given: tuple[torch.Tensor, tuple[torch.Tensor, torch.Tensor], torch.Tensor]
+    ) -> torch.Tensor:
+        """[batch, issue]: whether anything is stated on an issue. `given`: mask, query, features of the rules."""
+        mask, (query, described), rules = given
+        attention = (where * F.softplus(self.sharp)).masked_fill(~mask[:, :, None], -1e4).softmax(1)
+        pooled = attention.transpose(1, 2) @ states
+        found = ((pooled @ self.pool_issue) * query).sum(-1) / math.sqrt(NARROW)
+        found = found + self.alike[1] * (F.normalize(pooled, dim=-1) * F.normalize(described, dim=-1)).sum(-1) * 8
+        return found + self.whether_bias + rules @ self.whether_hit
+
+    def pair_where(self, states: torch.Tensor, where: torch.Tensor, holder: torch.Tensor) -> torch.Tensor:
+        """[pair, piece]: whether a piece belongs to the evidence of a pair."""
+        asked = holder @ self.holder_where
+        return where + ((states @ self.piece_where) @ asked[:, :, None])[:, :, 0] / math.sqrt(NARROW)
+
+    def pair(self, pooled: torch.Tensor, holder: torch.Tensor, rest: tuple[torch.Tensor, torch.Tensor]) -> torch.Tensor:
+        """[pair, hidden]. `rest`: the query of the issue, and the state of the whole sentence."""
+        query, whole = rest
+        first = pooled @ self.pair_pool + holder @ self.pair_holder + query @ self.pair_issue
+        first = F.gelu(first + whole @ self.pair_whole + self.pair_bias)
+        first = F.dropout(first, 0.1, self.training)
+        return first + F.gelu(first @ self.pair_mid + self.pair_mid_bias)
+
+    def options(
+        self, hidden: torch.Tensor, pooled: torch.Tensor, given: tuple[torch.Tensor, torch.Tensor]
+    ) -> torch.Tensor:
+        """[pair, option + 1]: each option of the taxonomy, and at the end none. `given`: descriptions, hits."""
+        described, hits = given
+        words = described @ self.option_words + self.option_own
+        asked = hidden @ self.option_in + pooled @ self.option_pool
+        found = asked @ words.T / math.sqrt(NARROW) + self.option_bias + hits * self.option_hit
+        return torch.cat([found, hidden @ self.option_none], 1)
+
+    def said(self, states: torch.Tensor, cue: torch.Tensor) -> torch.Tensor:
+        """[cue, piece, 2]: whether a piece belongs to the source, to the content of a cue."""
+        mixed = F.gelu((cue @ self.said_cue)[:, None, :] + states @ self.said_piece + self.said_bias)
+        return mixed @ self.said_out + self.said_out_bias
