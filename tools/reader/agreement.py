@@ -53,7 +53,9 @@ def agreement(first: Path, second: Path) -> dict[str, float | int | None]:
     """The codebook's measures of one coder against the other, over the reports that both hold."""
     one, other = _reports(first), _reports(second)
     both = [i for i in one if i in other and one[i].text == other[i].text]
-    count = dict.fromkeys(["tuples", "tuples_1", "tuples_2", "pos", "pos_1", "pos_2", "same", "evidence_1", "evidence_2"], 0)
+    count = dict.fromkeys(
+        ["tuples", "tuples_1", "tuples_2", "pos", "pos_1", "pos_2", "same", "evidence_1", "evidence_2"], 0
+    )
     agree = dict.fromkeys(["stance", "option", "basis", "speaker"], 0)
     of = dict(agree)
     said = Found()

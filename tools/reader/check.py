@@ -46,7 +46,9 @@ def _folder(folder: Path) -> tuple[list[Report], list[str]]:
         some, found = read_marked(path)
         reports += some
         faults += found
-        faults += [f"{path}:{report.line}: {report.id}: {f}" for report in some for f in _report(report, pack)]
+        faults += [
+            f"{path}:{report.line}: {report.id}: {f}" for report in some for f in _report(report, pack)
+        ]
     return reports, faults
 
 
@@ -70,7 +72,11 @@ def _coded(coded: Coded, pack: Pack) -> Iterator[str]:
     for party in (coded.holder, coded.target):
         if party is not None and party not in pack.parties:
             yield f"no party {party!r} in conflict.yaml"
-    for issue, option in [(coded.issue, coded.option), *coded.condition_on, *((a, None) for a in coded.about)]:
+    for issue, option in [
+        (coded.issue, coded.option),
+        *coded.condition_on,
+        *((a, None) for a in coded.about),
+    ]:
         leaf = pack.leaves.get(issue)
         if leaf is None:
             yield f"no leaf {issue!r}"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from conflicts import conflict_pack
 from marked import Coded, Report, read_marked
 
 from detente.corpus.document import Document, Metadata
 from detente.kernel.dates import parse_when
+from detente.models.govern import signs
 from detente.models.inputs import CLASSES, Pieces, Seen, seen_in
 from detente.packs.model import Pack
 from detente.statements.record import BASES
@@ -50,6 +52,7 @@ class Example:
     seen: Seen
     report: str
     conflict: str
+    signs: Any = None
     stated: list[Stated] = field(default_factory=list)
     attributed: list[Attributed] = field(default_factory=list)
 
@@ -91,7 +94,7 @@ def read_folder(folder: Path, pieces: Pieces) -> Folder:
 
 
 def _examples(report: Report, sentences: list[Seen]) -> list[Example]:
-    found = [Example(seen, report.id, report.conflict) for seen in sentences]
+    found = [Example(seen, report.id, report.conflict, signs(seen)) for seen in sentences]
     for coded in report.coded:
         example = _holding(found, coded.evidence)
         if example is not None:
@@ -108,7 +111,9 @@ def _examples(report: Report, sentences: list[Seen]) -> list[Example]:
         content = [r for c in said.content if (r := example.seen.piece_range(*c))[1] > r[0]]
         source = example.seen.piece_range(*said.source) if said.source else None
         if cue[1] > cue[0] and content:
-            example.attributed.append(Attributed(cue, source if source and source[1] > source[0] else None, content))
+            example.attributed.append(
+                Attributed(cue, source if source and source[1] > source[0] else None, content)
+            )
     return found
 
 

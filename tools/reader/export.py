@@ -48,7 +48,9 @@ def export(out: Path) -> None:
             dynamo=False,
             opset_version=17,
         )
-    quantize_dynamic(out / "encoder.onnx", out / "encoder.int8.onnx", weight_type=QuantType.QInt8, per_channel=True)
+    quantize_dynamic(
+        out / "encoder.onnx", out / "encoder.int8.onnx", weight_type=QuantType.QInt8, per_channel=True
+    )
     shutil.copy(base() / "tokenizer.json", out / "tokenizer.json")
 
 

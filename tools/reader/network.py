@@ -9,8 +9,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-WIDE, NARROW, HIDDEN = 384, 128, 192
-CLASSES, BASES, STAGES = 9, 5, 3
+WIDE, NARROW, HIDDEN, SIGNS = 384, 128, 192, 16
+CLASSES, BASES, STAGES = 9, 5, 3  # the first class is "none"
 
 
 @dataclass
@@ -19,6 +19,14 @@ class Sizes:
 
     issues: int
     options: int
+
+
+def first_signs() -> torch.Tensor:
+    """A frame of the holder's own speaks for its stance from the start."""
+    found = torch.zeros(SIGNS, CLASSES)
+    for i in range(5):
+        found[i, 4 + i] = 2.0
+    return found
 
 
 def likeness(states: torch.Tensor, described: torch.Tensor) -> torch.Tensor:
@@ -49,8 +57,10 @@ class Heads(nn.Module):
         self.pool_issue = weight(WIDE, NARROW)
         self.whether_words = weight(WIDE, NARROW)
         self.whether_own = zeros(sizes.issues, NARROW)
-        self.whether_bias = nn.Parameter(torch.full((sizes.issues,), -4.0))
+        self.whether_bias = zeros(sizes.issues)
         self.whether_hit = nn.Parameter(torch.tensor([2.0, 0.5, 1.0]))
+        self.least_out = weight(WIDE, 1)  # what an issue must exceed in a sentence
+        self.least_bias = zeros(1)
         # An issue with somebody who could hold something on it.
         self.nobody = nn.Parameter(torch.randn(WIDE) * 0.02)
         self.holder_where = weight(WIDE, NARROW)
@@ -59,12 +69,19 @@ class Heads(nn.Module):
         self.pair_holder = weight(WIDE, HIDDEN)
         self.pair_issue = weight(NARROW, HIDDEN)
         self.pair_whole = weight(WIDE, HIDDEN)
+        self.pair_signs = weight(SIGNS, HIDDEN)
         self.pair_bias = zeros(HIDDEN)
         self.pair_mid = weight(HIDDEN, HIDDEN)
         self.pair_mid_bias = zeros(HIDDEN)
         self.class_out = weight(HIDDEN, CLASSES)
         self.class_bias = zeros(CLASSES)
         self.class_rules = nn.Parameter(torch.eye(CLASSES))
+        self.class_signs = nn.Parameter(first_signs())
+        self.told_signs = zeros(SIGNS, 1)
+        self.basis_signs = zeros(SIGNS, BASES)
+        self.told_out = weight(HIDDEN, 1)
+        self.told_bias = nn.Parameter(torch.tensor([-2.0]))
+        self.told_rules = nn.Parameter(torch.tensor([1.0]))
         self.basis_out = weight(HIDDEN, BASES)
         self.basis_bias = zeros(BASES)
         self.stage_out = weight(HIDDEN, STAGES)
@@ -104,26 +121,40 @@ class Heads(nn.Module):
         return found + hits @ self.where_hit
 
     def whether(
-        self, states: torch.Tensor, where: torch.Tensor, given: tuple[torch.Tensor, tuple[torch.Tensor, torch.Tensor], torch.Tensor]
+        self,
+        states: torch.Tensor,
+        where: torch.Tensor,
+        given: tuple[torch.Tensor, tuple[torch.Tensor, torch.Tensor], torch.Tensor],
     ) -> torch.Tensor:
-        """[batch, issue]: whether anything is stated on an issue. `given`: mask, query, features of the rules."""
-        mask, (query, described), rules = given
+        """[batch, issue]: by how much an issue exceeds what it must. `given`: mask, (query, descriptions), features of the rules."""
+        mask, words, rules = given
         attention = (where * F.softplus(self.sharp)).masked_fill(~mask[:, :, None], -1e4).softmax(1)
         pooled = attention.transpose(1, 2) @ states
+        least = states[:, 0] @ self.least_out + self.least_bias
+        return self.about(pooled, words) + rules @ self.whether_hit - least
+
+    def about(self, pooled: torch.Tensor, words: tuple[torch.Tensor, torch.Tensor]) -> torch.Tensor:
+        """[..., issue]: how well a stretch fits each issue; `pooled` [..., issue or 1, wide]."""
+        query, described = words
         found = ((pooled @ self.pool_issue) * query).sum(-1) / math.sqrt(NARROW)
-        found = found + self.alike[1] * (F.normalize(pooled, dim=-1) * F.normalize(described, dim=-1)).sum(-1) * 8
-        return found + self.whether_bias + rules @ self.whether_hit
+        alike = (F.normalize(pooled, dim=-1) * F.normalize(described, dim=-1)).sum(-1) * 8
+        return found + self.alike[1] * alike + self.whether_bias
 
     def pair_where(self, states: torch.Tensor, where: torch.Tensor, holder: torch.Tensor) -> torch.Tensor:
         """[pair, piece]: whether a piece belongs to the evidence of a pair."""
         asked = holder @ self.holder_where
         return where + ((states @ self.piece_where) @ asked[:, :, None])[:, :, 0] / math.sqrt(NARROW)
 
-    def pair(self, pooled: torch.Tensor, holder: torch.Tensor, rest: tuple[torch.Tensor, torch.Tensor]) -> torch.Tensor:
-        """[pair, hidden]. `rest`: the query of the issue, and the state of the whole sentence."""
-        query, whole = rest
+    def pair(
+        self,
+        pooled: torch.Tensor,
+        holder: torch.Tensor,
+        rest: tuple[torch.Tensor, torch.Tensor, torch.Tensor],
+    ) -> torch.Tensor:
+        """[pair, hidden]. `rest`: the query of the issue, the state of the whole sentence, the signs of the frames."""
+        query, whole, signs = rest
         first = pooled @ self.pair_pool + holder @ self.pair_holder + query @ self.pair_issue
-        first = F.gelu(first + whole @ self.pair_whole + self.pair_bias)
+        first = F.gelu(first + whole @ self.pair_whole + signs @ self.pair_signs + self.pair_bias)
         first = F.dropout(first, 0.1, self.training)
         return first + F.gelu(first @ self.pair_mid + self.pair_mid_bias)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from conflicts import conflict_pack
 from examples import document_of
@@ -88,9 +90,15 @@ def tuples(name: str, statements: list[Statement], kinds: set[str]) -> set[_Tupl
     return {(name, s.kind, s.holder, s.issue, s.stance) for s in statements if s.kind in kinds}
 
 
+def _chosen(group: str, name: str, weights: Path | None) -> Any:
+    factory = choose(group, name)
+    return partial(factory, folder=weights) if weights and name == "model" else factory
+
+
 def main(argv: list[str]) -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("readers", nargs="*")
+    parser.add_argument("--weights", type=Path, help="weights for the reader and the attributor 'model'")
     parser.add_argument("--attributor")
     parser.add_argument("--reports", type=Path, default=ROOT / "training/reports")
     parser.add_argument("--part", action="append")
@@ -98,9 +106,11 @@ def main(argv: list[str]) -> None:
     for part_name in args.part or ["unseen", "held"]:
         groups = reports_of(args.reports, {part_name})
         for reader in args.readers:
-            counts: dict[str, list[int]] = {k: [0, 0, 0] for k in ("all", "position", "forecast", "assessment", "event")}
+            counts: dict[str, list[int]] = {
+                k: [0, 0, 0] for k in ("all", "position", "forecast", "assessment", "event")
+            }
             for pack, reports in groups:
-                read = choose("detente.readers", reader)(pack)
+                read = _chosen("detente.readers", reader, args.weights)(pack)
                 for report in reports:
                     document = document_of(report)
                     mine, gold = list(read(document).statements), coded_statements(report, document)
@@ -111,11 +121,14 @@ def main(argv: list[str]) -> None:
                         count[1] += len(a)
                         count[2] += len(b)
             rates = {k: round(2 * c[0] / max(c[1] + c[2], 1), 3) for k, c in counts.items()}
-            print(json.dumps({"part": part_name, "reader": reader, "tuple_f1": rates, "counts": counts["all"]}), flush=True)
+            print(
+                json.dumps({"part": part_name, "reader": reader, "tuple_f1": rates, "counts": counts["all"]}),
+                flush=True,
+            )
         if args.attributor:
             total = Found()
             for pack, reports in groups:
-                attribute = choose("detente.attributors", args.attributor)(pack)
+                attribute = _chosen("detente.attributors", args.attributor, args.weights)(pack)
                 for report in reports:
                     total += compare(report.text, coded_attributions(report), attribute(document_of(report)))
             print(json.dumps({"part": part_name, "attributor": args.attributor, **total.rates()}), flush=True)

@@ -14,13 +14,14 @@ from typing import Any
 import numpy as np
 import torch
 from examples import Example, Folder, read_folder
-from network import CLASSES, Heads, Sizes
+from network import CLASSES, SIGNS, Heads, Sizes
 from split import part
 from torch import nn
 from torch.nn import functional as F
 from transformers import AutoModel
 
-from detente.models.inputs import MARKS
+from detente.models.inputs import CLASSES as NAMES
+from detente.models.inputs import MARKS, class_of
 from detente.models.pieces import WordPieces
 from detente.models.taxonomy import Described, described
 from detente.packs.load import load_pack
@@ -72,7 +73,9 @@ class Network(nn.Module):
         marked = (ids >= 1) & (ids <= MARKS)
         words = torch.where(marked[:, :, None], self.marks[ids.clamp(max=MARKS)], words)
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training):
-            found: torch.Tensor = self.encoder(inputs_embeds=words, attention_mask=mask.long()).last_hidden_state
+            found: torch.Tensor = self.encoder(
+                inputs_embeds=words, attention_mask=mask.long()
+            ).last_hidden_state
         return found.float()
 
     @torch.no_grad()
@@ -103,7 +106,7 @@ def padded(ids: list[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:
 
 def batches(examples: list[Example], size: int, draw: random.Random) -> Iterator[list[Example]]:
     """Sentences of like length together, in a drawn order."""
-    order = sorted(examples, key=lambda e: (len(e.seen.ids) + draw.random() * 8))
+    order = sorted(examples, key=lambda e: len(e.seen.ids) + draw.random() * 8)
     groups = [order[i : i + size] for i in range(0, len(order), size)]
     draw.shuffle(groups)
     yield from groups
@@ -130,7 +133,9 @@ class Teacher:
             self.mine[conflict] = table
         return self.mine[conflict]
 
-    def losses(self, batch: list[Example], described: tuple[torch.Tensor, torch.Tensor]) -> dict[str, torch.Tensor]:
+    def losses(
+        self, batch: list[Example], described: tuple[torch.Tensor, torch.Tensor]
+    ) -> dict[str, torch.Tensor]:
         heads = self.network.heads
         ids, mask = padded([e.seen.ids for e in batch])
         states = self.network.states(ids, mask)
@@ -138,13 +143,14 @@ class Teacher:
         rules = torch.zeros(len(batch), len(self.issue), 3)
         inside = torch.zeros(*ids.shape, len(self.issue))
         told = torch.zeros(len(batch), len(self.issue))
+        self.dropped = [not self.rules or self.draw.random() < 0.1 for _ in batch]
         for b, example in enumerate(batch):
-            if self.rules and self.draw.random() > 0.15:
+            if not self.dropped[b]:
                 for issue, _, weak, start, end in example.seen.hits:
                     hits[b, start:end, self.issue[issue], int(weak)] = 1
                     rules[b, self.issue[issue], int(weak)] = 1
-                for issue, _, _ in example.seen.drafts:
-                    rules[b, self.issue[issue], 2] = 1
+                for draft in example.seen.drafts:
+                    rules[b, self.issue[draft.issue], 2] = 1
             for one in example.stated:
                 inside[b, slice(*one.pieces), self.issue[one.issue]] = 1
                 told[b, self.issue[one.issue]] = 1
@@ -155,18 +161,30 @@ class Teacher:
         found: dict[str, torch.Tensor] = {
             "where": F.binary_cross_entropy_with_logits(
                 where[real], inside[real], pos_weight=torch.tensor(3.0)
-            ) * 20,
-            "whether": F.binary_cross_entropy_with_logits(whether, told, pos_weight=torch.tensor(2.0)) * 25,
+            )
+            * 20,
+            "whether": exceeding(whether, told),
         }
+        found |= self._about(batch, states, (asked, described[0]))
         found |= self._pairs(batch, (states, mask, where, whether), (query, described[1], rules))
         found |= self._said(batch, states, mask)
         return found
+
+    def _about(self, batch: list[Example], states: Any, words: Any) -> dict[str, torch.Tensor]:
+        """Which issue each labelled evidence is about."""
+        spans = [(b, one) for b, e in enumerate(batch) for one in e.stated]
+        if not spans:
+            return {}
+        pooled = torch.stack([states[b, slice(*one.pieces)].mean(0) for b, one in spans])
+        scores = self.network.heads.about(pooled[:, None], words)
+        goal = torch.tensor([self.issue[one.issue] for _, one in spans])
+        return {"about": F.cross_entropy(scores, goal, label_smoothing=0.05)}
 
     def _pairs(self, batch: list[Example], seen: Any, given: Any) -> dict[str, torch.Tensor]:
         states, mask, where, whether = seen
         query, option_words, rules = given
         heads = self.network.heads
-        rows, leaves, holders, classes, firsts = [], [], [], [], []
+        rows, leaves, holders, classes, firsts, numbers = [], [], [], [], [], []
         drafts, opt_hits = [], []
         top = whether.detach().topk(3, dim=1).indices.tolist()
         for b, example in enumerate(batch):
@@ -177,7 +195,11 @@ class Teacher:
             for one in example.stated:
                 if one.holder >= -1:
                     gold.setdefault((self.issue[one.issue], one.holder), one)
-            for leaf in {*(leaf for leaf, _ in gold), *top[b], *(self.issue[h[0]] for h in example.seen.hits)}:
+            for leaf in {
+                *(leaf for leaf, _ in gold),
+                *top[b],
+                *(self.issue[h[0]] for h in example.seen.hits),
+            }:
                 for holder in range(-1, len(example.seen.parties)):
                     if holder >= 0 and not example.seen.at[holder]:
                         continue
@@ -187,12 +209,13 @@ class Teacher:
                     holders.append(vectors[holder + 1])
                     classes.append(stated.kind if stated else 0)
                     firsts.append((stated, example))
+                    numbers.append(holder)
                     flags = torch.zeros(CLASSES)
                     party = None if holder < 0 else example.seen.parties[holder]
                     if rules[b, leaf].any():
-                        for issue, who, name in example.seen.drafts:
-                            if self.issue[issue] == leaf and who == party:
-                                flags[NAMES.index(name)] = 1
+                        for draft in example.seen.drafts:
+                            if self.issue[draft.issue] == leaf and draft.holder == party:
+                                flags[NAMES.index(class_of(draft))] = 1
                     drafts.append(flags)
         if not rows:
             return {}
@@ -202,10 +225,22 @@ class Teacher:
         places = heads.pair_where(mine, where[row, :, leaf], holder)
         attention = places.masked_fill(~mask[row], -1e4).softmax(1)
         pooled = (attention[:, None] @ mine)[:, 0]
-        hidden = heads.pair(pooled, holder, (query[leaf], mine[:, 0]))
+        over = torch.zeros(len(rows), SIGNS, mask.shape[1])
+        for i, (_, example) in enumerate(firsts):
+            if not self.dropped[rows[i]]:
+                table = example.signs[numbers[i] + 1]
+                over[i, :, : table.shape[1]] = torch.from_numpy(table)
+        signs = (over @ attention[:, :, None])[:, :, 0]
+        hidden = heads.pair(pooled, holder, (query[leaf], mine[:, 0], signs))
         classed = hidden @ heads.class_out + heads.class_bias + torch.stack(drafts) @ heads.class_rules
-        found = {"class": F.cross_entropy(classed, torch.tensor(classes)) * 3}
+        classed = classed + signs @ heads.class_signs
+        wanted_class = torch.tensor(classes)
+        told = (hidden @ heads.told_out)[:, 0] + heads.told_bias
+        told = told + torch.stack(drafts).amax(1) * heads.told_rules + (signs @ heads.told_signs)[:, 0]
+        found = {"told": F.binary_cross_entropy_with_logits(told, (wanted_class > 0).float()) * 3}
         true = [i for i, c in enumerate(classes) if c]
+        if true:
+            found["class"] = F.cross_entropy(classed[true][:, 1:], wanted_class[true] - 1)
         if not true:
             return found
         pick = torch.tensor(true)
@@ -225,7 +260,8 @@ class Teacher:
         real = mask[row[pick]]
         found["evidence"] = F.binary_cross_entropy_with_logits(places[pick][real], inside[real])
         found["basis"] = F.cross_entropy(
-            hidden[pick] @ heads.basis_out + heads.basis_bias, torch.tensor([s.basis for s in stated])
+            hidden[pick] @ heads.basis_out + heads.basis_bias + signs[pick] @ heads.basis_signs,
+            torch.tensor([s.basis for s in stated]),
         )
         found["stage"] = 0.3 * F.cross_entropy(
             hidden[pick] @ heads.stage_out + heads.stage_bias, torch.tensor([s.stage for s in stated])
@@ -257,7 +293,9 @@ class Teacher:
             who = torch.stack(
                 [heads.nobody, *(states[b, at].mean(0) if at else heads.nobody for at in example.seen.at)]
             )
-            scores = (who @ heads.target_who) @ (hidden[i] @ heads.target_in) / heads.target_in.shape[1] ** 0.5
+            scores = (
+                (who @ heads.target_who) @ (hidden[i] @ heads.target_in) / heads.target_in.shape[1] ** 0.5
+            )
             losses.append(F.cross_entropy(scores[None], torch.tensor([one.target + 1])))
         return {"target": 0.3 * torch.stack(losses).mean()} if losses else {}
 
@@ -282,11 +320,22 @@ class Teacher:
         if rows:
             row = torch.tensor(rows)
             scores = heads.said(states[row], torch.stack(cues))
-            found["said"] = F.binary_cross_entropy_with_logits(scores[mask[row]], torch.stack(wanted)[mask[row]]) * 4
+            found["said"] = (
+                F.binary_cross_entropy_with_logits(scores[mask[row]], torch.stack(wanted)[mask[row]]) * 4
+            )
         return found
 
 
-NAMES = ("none", "forecast", "assessment", "event", "demand", "propose", "accept", "reject", "hedge")
+def exceeding(scores: torch.Tensor, told: torch.Tensor) -> torch.Tensor:
+    """Each stated issue above the bar and all others below it (adaptive thresholding: Zhou et al. 2021, ATLOP, eq. 9-10)."""
+    bar = torch.zeros(len(scores), 1)
+    above = torch.cat([bar, scores.masked_fill(told == 0, -1e4)], 1)
+    below = torch.cat([bar, scores.masked_fill(told == 1, -1e4)], 1)
+    high = -((F.log_softmax(above, 1)[:, 1:]) * told).sum(1)
+    low = -F.log_softmax(below, 1)[:, 0]
+    return (high + low).mean()
+
+
 
 
 def folders_of(root: Path, names: list[str], pieces: WordPieces) -> list[Folder]:
@@ -319,7 +368,15 @@ def main(argv: list[str]) -> None:
     examples = [e for f in folders for e in f.examples if e.report in taught]
     kept = {r for r in sorted({e.report for e in examples}) if draw.random() < args.share}
     examples = [e for e in examples if e.report in kept]
-    print(len(kept), "reports", len(examples), "sentences", sum(len(e.stated) for e in examples), "statements", flush=True)
+    print(
+        len(kept),
+        "reports",
+        len(examples),
+        "sentences",
+        sum(len(e.stated) for e in examples),
+        "statements",
+        flush=True,
+    )
     missed = [s.holder for e in examples for s in e.stated]
     print("holder not seen:", sum(h == -2 for h in missed), "of", len(missed), flush=True)
     network = Network(Sizes(len(core.issues), options.known))

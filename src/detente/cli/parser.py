@@ -8,7 +8,19 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from detente import __version__
-from detente.cli import asking, briefing, building, corpus, evaluating, packing, proving, reading, reviewing
+from detente.cli import (
+    asking,
+    attributing,
+    briefing,
+    building,
+    comparing,
+    corpus,
+    evaluating,
+    packing,
+    proving,
+    reading,
+    reviewing,
+)
 
 SUMMARY = """\
 Who wants what, what cannot hold together, what each side could move:
@@ -24,7 +36,10 @@ examples:
 exit codes: 0 done · 1 a fault that the message explains · 2 wrong command line
             3 done, with errors recorded in the data"""
 GROUPS: tuple[tuple[str, tuple[Any, ...]], ...] = (
-    ("make and read", (building.BUILD, corpus.CORPUS, reading.READ)),
+    (
+        "make and read",
+        (building.BUILD, corpus.CORPUS, reading.READ, attributing.ATTRIBUTE, comparing.COMPARE),
+    ),
     ("ask", (asking.POSITIONS, asking.DEADLOCKS, asking.MOVES, asking.QUESTIONS, asking.SCORE)),
     ("hand on", (briefing.BRIEF, proving.TRACE)),
     ("look after", (reviewing.REVIEW, proving.VERIFY, evaluating.EVALUATE, packing.PACK)),
@@ -67,7 +82,7 @@ class RootParser(Parser):
         """Commands by job, then examples and exit codes."""
         lines = ["usage: detente COMMAND …", "", SUMMARY]
         for title, commands in GROUPS:
-            lines += ["", f"{title}:", *(f"  {c.name:<11}{c.summary}" for c in commands)]
+            lines += ["", f"{title}:", *(f"  {c.name:<17}{c.summary}" for c in commands)]
         lines += [
             "",
             "`detente COMMAND --help` tells the options of a command; `detente --version` the version.",

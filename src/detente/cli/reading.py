@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from detente.cli.arguments import Command
+from detente.cli.models import add_model, settings_of
 from detente.cli.progress import progress
 from detente.cli.show import aside, finish, heading, put_json, say
 
@@ -40,6 +41,7 @@ def _add(parser: ArgumentParser) -> None:
         "--problems", action="store_true", help="print every problem met, not only the first ten"
     )
     parser.add_argument("--quiet", action="store_true", help="show no progress")
+    add_model(parser)
 
 
 def _run(args: Namespace) -> int:
@@ -47,7 +49,13 @@ def _run(args: Namespace) -> int:
 
     pasted = sys.stdin.buffer.read() if "-" in args.files else None
     paths = [name for name in args.files if name != "-"]
-    to_read = prepare(paths, pack_name=args.pack, reader_name=args.reader, pasted=pasted)
+    to_read = prepare(
+        paths,
+        pack_name=args.pack,
+        reader_name=args.reader,
+        settings=settings_of(args, [args.reader]),
+        pasted=pasted,
+    )
     return finish((*to_read.problems, *_show_all(to_read, args)), args)
 
 
@@ -97,7 +105,8 @@ READ = Command(
     "what is said in reports, statement by statement; no project",
     "Read reports and print their statements: who holds what, in which words. Nothing is kept.",
     "examples:\n  detente read article.txt\n  detente read examples/veldora --pack veldora --json > "
-    "statements.jsonl\n  pbpaste | detente read - --full",
+    "statements.jsonl\n  pbpaste | detente read - --full\n  detente read article.txt --reader llm --model NAME "
+    "--base-url http://localhost:8080/v1",
     _add,
     _run,
 )

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib.metadata import entry_points
-from typing import Any
+from inspect import signature
+from typing import TYPE_CHECKING, Any
 
 from detente.kernel.errors import UnknownName
 from detente.kernel.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from detente.models.llm.settings import LlmSettings
+    from detente.statements.port import ReaderFactory
 
 
 def choose(group: str, name: str) -> Any:
@@ -18,6 +24,14 @@ def choose(group: str, name: str) -> Any:
             f"no {kind} '{name}'{did_you_mean(name, known)} Known: {', '.join(sorted(known)) or 'none'}"
         )
     return known[name].load()
+
+
+def choose_reader(name: str, settings: LlmSettings | None = None) -> ReaderFactory:
+    """The factory of a reader; one that asks a model is given the settings, to the others they mean nothing."""
+    factory: ReaderFactory = choose("detente.readers", name)
+    if settings is not None and "settings" in signature(factory).parameters:
+        return partial(factory, settings=settings)  # type: ignore[call-arg]
+    return factory
 
 
 def names(group: str) -> tuple[str, ...]:

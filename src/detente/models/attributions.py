@@ -71,9 +71,11 @@ def cue_spans(seen: Seen, scores: Matrix) -> list[tuple[int, int, float]]:
 
 
 def _same_word(seen: Seen, i: int) -> bool:
-    return i > 0 and seen.places[i - 1][1] == seen.places[i][0] and seen.scene.text[
-        seen.places[i][0] - seen.scene.span.start
-    ].isalnum()
+    return (
+        i > 0
+        and seen.places[i - 1][1] == seen.places[i][0]
+        and seen.scene.text[seen.places[i][0] - seen.scene.span.start].isalnum()
+    )
 
 
 def runs(seen: Seen, chances: Matrix, least: float) -> list[tuple[Span, float]]:

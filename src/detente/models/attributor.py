@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from detente.corpus.document import Document
 from detente.corpus.sources.quotations import Quotation, quotations
 from detente.kernel.spans import Span
 from detente.models.attributions import Said, attributions
 from detente.models.inputs import Seen
-from detente.models.reader import sight
+from detente.models.reader import SHIPPED, Sight
 from detente.packs.model import Pack
 from detente.statements.attribution import Attribution, Attributor, SpeechType
 
 _EDGES = " \t\n,;:.\"'“”„«»‘’"
 
 
-def model_attributor(pack: Pack) -> Attributor:
+def model_attributor(pack: Pack, folder: Path = SHIPPED) -> Attributor:
     """An attributor for one pack."""
-    look = sight(pack)
+    look = Sight(pack, folder)
 
     def attribute(document: Document) -> tuple[Attribution, ...]:
         found = [
             (seen, said)
             for seen, states in look(document)
-            for said in attributions(seen, states, look.arrays)
+            for said in attributions(seen, states, look.model.arrays)
         ]
         quoted = quotations(document)
         told = [_attribution(document, seen, said, quoted) for seen, said in found]
@@ -41,12 +42,14 @@ def _attribution(document: Document, seen: Seen, said: Said, quoted: Sequence[Qu
     content = [s for span in content for s in _without(span, said.cue)]
     content = [s for span in content for s in _without(span, said.source)] or list(said.content)
     party = next(
-        (m.party for m in seen.scene.mentions if said.source and m.party and said.source.overlaps(Span(m.start, m.end))),
+        (
+            m.party
+            for m in seen.scene.mentions
+            if said.source and m.party and said.source.overlaps(Span(m.start, m.end))
+        ),
         None,
     )
-    return Attribution(
-        said.source, said.cue, tuple(content), _type(content, quoted), party, said.confidence
-    )
+    return Attribution(said.source, said.cue, tuple(content), _type(content, quoted), party, said.confidence)
 
 
 def _whole(span: Span, quoted: Sequence[Quotation]) -> Span:
@@ -83,9 +86,7 @@ def _without(span: Span, hole: Span | None) -> list[Span]:
 def _type(content: Sequence[Span], quoted: Sequence[Quotation]) -> SpeechType:
     """Whether all, part or none of the content stands in quotation marks."""
     length = sum(s.end - s.start for s in content)
-    inside = sum(
-        max(0, min(s.end, q.span.end) - max(s.start, q.span.start)) for s in content for q in quoted
-    )
+    inside = sum(max(0, min(s.end, q.span.end) - max(s.start, q.span.start)) for s in content for q in quoted)
     return "indirect" if not inside else "direct" if inside >= 0.9 * length else "mixed"
 
 

@@ -1,9 +1,10 @@
-"""From what the heads say to statements."""
+"""From what the heads and the rules say to statements: one explicit weighing, told field by field."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import exp, log
 
 import numpy as np
 
@@ -11,69 +12,159 @@ from detente.corpus.document import Document
 from detente.kernel.spans import Span
 from detente.models.attributions import Said, chain_over
 from detente.models.heads import Matrix, Pair
-from detente.models.inputs import CLASSES, Seen
+from detente.models.inputs import CLASSES, Seen, class_of
 from detente.statements.record import BASES, STANCES, Statement
+from detente.statements.rules.drafts import Draft
 from detente.statements.rules.evidence import trimmed
 from detente.statements.rules.said_when import date_in
 
 _STAGES = (None, "truce", "settlement")
+SIGNS = ("always", "told", "whether", "draft", "sureness of the draft", "same class")
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """From which probability an issue is looked at, a statement told, an option and a target named."""
 
-    issue: float = 0.15
+    issue: float = 0.05
     statement: float = 0.5
     option: float = 0.4
     target: float = 0.5
 
 
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """How much each of `SIGNS` counts (log-odds), for positions and for the other kinds."""
+
+    position: tuple[float, ...] = (0.0, 1.0, 0.5, 0.5, 0.3, 0.5)
+    other: tuple[float, ...] = (0.0, 1.0, 0.5, 0.0, 0.3, 0.5)
+
+    def sureness(self, name: str, signs: Sequence[float]) -> float:
+        """The probability that a statement of this class is right."""
+        weights = self.position if name in STANCES else self.other
+        return 1 / (1 + exp(-sum(w * s for w, s in zip(weights, signs, strict=True))))
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with all that was found in it: pairs, how surely each issue is stated, attributions."""
+
+    seen: Seen
+    pairs: Sequence[Pair]
+    whether: dict[str, float]
+    said: Sequence[Said]
+
+
+def logit(chance: float) -> float:
+    """Log-odds, within ±7."""
+    chance = min(max(chance, 1e-3), 1 - 1e-3)
+    return log(chance / (1 - chance))
+
+
+def signs_of(sentence: Sentence, pair: Pair) -> tuple[str, Draft | None, tuple[float, ...]]:
+    """The class of a pair, what the rules read there, and the signs that are weighed."""
+    name = CLASSES[1 + int(np.argmax(pair.classes))]
+    draft = draft_on(sentence.seen, pair)
+    same = draft is not None and class_of(draft) == name
+    signs = (
+        1.0,
+        logit(pair.told),
+        logit(sentence.whether[pair.issue]),
+        float(draft is not None),
+        logit(draft.confidence) if draft else 0.0,
+        float(same),
+    )
+    return name, draft, signs
+
+
+def draft_on(seen: Seen, pair: Pair) -> Draft | None:
+    """What the rules read of an issue and a holder: the surest."""
+    holder = None if pair.holder is None else seen.parties[pair.holder]
+    mine = [d for d in seen.drafts if d.issue == pair.issue and d.holder == holder]
+    return max(mine, key=lambda d: d.confidence, default=None)
+
+
 def statements_of(
-    document: Document, seen: Seen, found: tuple[Sequence[Pair], dict[str, float], Sequence[Said]], least: Thresholds
+    document: Document, sentence: Sentence, settings: tuple[Thresholds, Weighing]
 ) -> Iterator[Statement]:
-    """The statements of one sentence. `found`: pairs, how surely each issue is stated, attributions."""
-    pairs, whether, said = found
-    for pair in pairs:
-        told = 1 - float(pair.classes[0])
-        sure = told * whether[pair.issue] ** 0.5
+    """The statements of one sentence that are sure enough."""
+    least, weighing = settings
+    for pair in sentence.pairs:
+        name, draft, signs = signs_of(sentence, pair)
+        sure = weighing.sureness(name, signs)
         if sure < least.statement:
             continue
-        best = 1 + int(np.argmax(pair.classes[1:]))
-        span = evidence_of(seen, pair.places)
-        if span is None:
-            continue
-        name = CLASSES[best]
-        option = max(pair.options, key=lambda o: pair.options[o])
-        target = int(np.argmax(pair.targets)) - 1
-        stage = _STAGES[int(np.argmax(pair.stages))]
-        speaker, via = speaker_of(document, seen, said, span)
-        basis = BASES[int(np.argmax(pair.bases))]
-        holder = None if pair.holder is None else seen.parties[pair.holder]
-        marks = seen.scene.has("certainty", span.start, span.end)
-        yield Statement(
-            doc=document.hash,
-            span=span,
-            evidence=span.of(document.text),
-            kind="position" if name in STANCES else name,  # type: ignore[arg-type]
-            holder=holder,
-            stance=name if name in STANCES else None,  # type: ignore[arg-type]
-            issue=pair.issue,
-            option=option if option and pair.options[option] >= least.option else None,
-            instance=_instance(seen, pair.issue, span),
-            target=seen.parties[target]
-            if name in STANCES and target >= 0 and pair.targets[target + 1] >= least.target
-            else None,
-            speaker=speaker,
-            via=via,
-            basis=basis,
-            certainty=seen.scene.original(marks.start, marks.end) if marks else None,
-            date=date_in(seen.scene.text),
-            stage=stage,  # type: ignore[arg-type]
-            confidence=round(sure, 3),
-            rules=("model",),
-            origin="model",
-        )
+        mine = draft if draft is not None and class_of(draft) == name else None
+        span = mine.span if mine else evidence_of(sentence.seen, pair.places)
+        if span is not None:
+            yield _statement(document, sentence, (pair, name, mine, span, sure), least)
+
+
+def _statement(
+    document: Document,
+    sentence: Sentence,
+    found: tuple[Pair, str, Draft | None, Span, float],
+    least: Thresholds,
+) -> Statement:
+    pair, name, draft, span, sure = found
+    seen = sentence.seen
+    stance = name in STANCES
+    speaker, via = speaker_of(document, seen, sentence.said, span)
+    target = int(np.argmax(pair.targets)) - 1
+    asked = stance and target >= 0 and pair.targets[target + 1] >= least.target
+    zone = _zone(seen, span)
+    return Statement(
+        doc=document.hash,
+        span=span,
+        evidence=span.of(document.text),
+        kind="position" if stance else name,  # type: ignore[arg-type]
+        holder=None if pair.holder is None else seen.parties[pair.holder],
+        stance=name if stance else None,  # type: ignore[arg-type]
+        issue=pair.issue,
+        option=_option(pair, draft, least.option),
+        instance=draft.instance if draft else _instance(seen, pair.issue, span),
+        target=seen.parties[target] if asked else None,
+        condition=draft.condition if draft else (seen.scene.original(*zone).strip() if zone else None),
+        condition_on=draft.condition_on if draft else _named_in(seen, zone),
+        speaker=speaker,
+        via=via,
+        basis=BASES[int(np.argmax(pair.bases))],
+        certainty=_certainty(seen, span),
+        date=date_in(seen.scene.text),
+        stage=_STAGES[int(np.argmax(pair.stages))],  # type: ignore[arg-type]
+        confidence=round(sure, 3),
+        rules=(*(draft.rules if draft else ()), f"model {pair.told:.2f}"),
+        origin="model+rules" if draft else "model",
+    )
+
+
+def _option(pair: Pair, draft: Draft | None, least: float) -> str | None:
+    """The option that the lexicon names, else the likeliest where it is likely enough."""
+    if draft is not None and draft.option is not None:
+        return draft.option
+    best = max(pair.options, key=lambda o: pair.options[o])
+    return best if best is not None and pair.options[best] >= least else None
+
+
+def _certainty(seen: Seen, span: Span) -> str | None:
+    mark = seen.scene.has("certainty", span.start, span.end)
+    return seen.scene.original(mark.start, mark.end) if mark else None
+
+
+def _zone(seen: Seen, span: Span) -> tuple[int, int] | None:
+    """The conditional clause of the sentence, where the evidence is not that clause itself."""
+    for start, end in seen.scene.zones:
+        if end > start and not (start <= span.start and span.end <= end):
+            return start, end
+    return None
+
+
+def _named_in(seen: Seen, zone: tuple[int, int] | None) -> tuple[tuple[str, str | None], ...] | None:
+    """The terms that a conditional clause names."""
+    if zone is None:
+        return None
+    named = ((t.value.issue, t.value.option) for t in seen.scene.topics if zone[0] <= t.start < zone[1])
+    return tuple(named) or None
 
 
 def evidence_of(seen: Seen, places: Matrix) -> Span | None:
@@ -99,8 +190,10 @@ def evidence_of(seen: Seen, places: Matrix) -> Span | None:
     return trimmed(seen.scene.folded, first, end)
 
 
-def speaker_of(document: Document, seen: Seen, said: Sequence[Said], span: Span) -> tuple[str | None, tuple[str, ...]]:
-    """Who says it, and through whom, from the attributions over the evidence; a quotation that goes on has its last speaker."""
+def speaker_of(
+    document: Document, seen: Seen, said: Sequence[Said], span: Span
+) -> tuple[str | None, tuple[str, ...]]:
+    """Who says it, and through whom, from the attributions over it; a quotation that goes on has its last speaker."""
     chain = chain_over(said, span)
     if chain:
         words = [one.source.of(document.text) for one in chain if one.source]
@@ -108,9 +201,7 @@ def speaker_of(document: Document, seen: Seen, said: Sequence[Said], span: Span)
             return _carried(seen), ()
         inner = words[-1]
         return inner, tuple(dict.fromkeys(w for w in words[:-1] if w != inner))
-    if seen.scene.opens_quoted:
-        return _carried(seen), ()
-    return None, ()
+    return (_carried(seen) if seen.scene.opens_quoted else None), ()
 
 
 def _carried(seen: Seen) -> str | None:

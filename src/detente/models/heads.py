@@ -9,10 +9,12 @@ from math import sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.models.inputs import CLASSES, Seen
+from detente.models.govern import signs
+from detente.models.inputs import CLASSES, Seen, class_of
 from detente.models.taxonomy import Described
 
 Matrix = NDArray[np.float32]
+_HARDLY = 0.02  # below it nobody would tell a pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,12 @@ class Weights:
 class Pair:
     """What the heads say of an issue and somebody who may hold something on it (None: nobody).
 
-    All are probabilities; `places` has one for each piece, `targets` one for nobody and then one for each party.
+    All are probabilities: `told` that there is a statement, `classes` of what kind and stance if so; `places` has one for each piece, `targets` one for nobody and then one for each party.
     """
 
     issue: str
     holder: int | None
+    told: float
     classes: Matrix
     bases: Matrix
     stages: Matrix
@@ -52,7 +55,9 @@ class Pair:
     targets: Matrix
 
 
-def weights_for(arrays: Mapping[str, Matrix], taxonomy: Described, known: tuple[Described, tuple[Matrix, Matrix]]) -> Weights:
+def weights_for(
+    arrays: Mapping[str, Matrix], taxonomy: Described, known: tuple[Described, tuple[Matrix, Matrix]]
+) -> Weights:
     """The weights for the taxonomy of a pack. `known`: the taxonomy of training, and the pack's descriptions encoded."""
     core, (issues, options) = known
     own_issue = {issue: i for i, issue in enumerate(core.issues)}
@@ -134,54 +139,88 @@ def topics(seen: Seen, states: Matrix, weights: Weights) -> Topics:
         if issue in weights.issue_of:
             where[start:end, weights.issue_of[issue]] += a["where_hit"][int(weak)]
             flags[weights.issue_of[issue], int(weak)] = 1
-    for issue, _, _ in seen.drafts:
-        if issue in weights.issue_of:
-            flags[weights.issue_of[issue], 2] = 1
+    for draft in seen.drafts:
+        if draft.issue in weights.issue_of:
+            flags[weights.issue_of[draft.issue], 2] = 1
     sharp = float(np.logaddexp(0, a["sharp"]))
     pooled = softmax(where.T * sharp) @ states
     found = ((pooled @ a["pool_issue"]) * weights.whether).sum(-1) / narrow
-    found = found + alike[1] * (_unit(pooled) * weights.likeness).sum(-1)
-    return Topics(where, sigmoid(found + weights.whether_bias + flags @ a["whether_hit"]))
+    found = found + alike[1] * (_unit(pooled) * weights.likeness).sum(-1) + weights.whether_bias
+    least = states[0] @ a["least_out"] + a["least_bias"]
+    return Topics(where, sigmoid(found + flags @ a["whether_hit"] - least))
 
 
-def pairs(seen: Seen, states: Matrix, given: tuple[Topics, Sequence[str]], weights: Weights) -> list[Pair]:
-    """Everybody who may hold something on each of the issues, and what."""
+def pairs(
+    seen: Seen, states: Matrix, given: tuple[Topics, Sequence[str]], weights: Weights
+) -> list[Pair]:
+    """Everybody who may hold something on each of the issues, and what; those that hold hardly anything are left out."""
     found, issues = given
     a = weights.arrays
     who: list[int | None] = [None, *(i for i, at in enumerate(seen.at) if at)]
-    vectors = np.stack([a["nobody"] if w is None else states[seen.at[w]].mean(0) for w in who])
     everybody = np.stack([a["nobody"], *(states[at].mean(0) if at else a["nobody"] for at in seen.at)])
+    vectors = everybody[[0 if w is None else w + 1 for w in who]]
+    over = signs(seen)[[0 if w is None else w + 1 for w in who]]
     asked = (states @ a["piece_where"]) @ (vectors @ a["holder_where"]).T / sqrt(weights.where.shape[1])
     result: list[Pair] = []
     for issue in issues:
         number = weights.issue_of[issue]
         places = found.where[:, number][None] + asked.T
-        pooled = softmax(places) @ states
+        attention = softmax(places)
+        pooled = attention @ states
+        frames = (over @ attention[:, :, None])[:, :, 0]
         first = pooled @ a["pair_pool"] + vectors @ a["pair_holder"] + weights.where[number] @ a["pair_issue"]
-        first = gelu(first + states[0] @ a["pair_whole"] + a["pair_bias"])
+        first = gelu(first + states[0] @ a["pair_whole"] + frames @ a["pair_signs"] + a["pair_bias"])
         hidden = first + gelu(first @ a["pair_mid"] + a["pair_mid_bias"])
-        classes = softmax(hidden @ a["class_out"] + a["class_bias"] + _drafts(seen, issue, who) @ a["class_rules"])
-        bases = softmax(hidden @ a["basis_out"] + a["basis_bias"])
-        stages = softmax(hidden @ a["stage_out"] + a["stage_bias"])
-        targets = softmax((hidden @ a["target_in"]) @ (everybody @ a["target_who"]).T / sqrt(weights.where.shape[1]))
+        drafts = _drafts(seen, issue, who)
+        told = (hidden @ a["told_out"])[:, 0] + a["told_bias"] + drafts.max(1) * a["told_rules"]
+        told = sigmoid(told + (frames @ a["told_signs"])[:, 0])
         for i, w in enumerate(who):
-            options = _options(seen, issue, (hidden[i], pooled[i]), weights)
-            result.append(
-                Pair(issue, w, classes[i], bases[i], stages[i], options, sigmoid(places[i]), targets[i])
-            )
+            if told[i] >= _HARDLY or drafts[i].any():
+                states_of = (hidden[i], pooled[i], frames[i], drafts[i])
+                result.append(_pair((issue, w, float(told[i])), states_of, (places[i], everybody), (seen, weights)))
     return result
 
 
+def _pair(
+    what: tuple[str, int | None, float],
+    states: tuple[Matrix, Matrix, Matrix, Matrix],
+    of: tuple[Matrix, Matrix],
+    given: tuple[Seen, Weights],
+) -> Pair:
+    """All that the heads say of one pair. `states`: hidden, pooled, frames, drafts; `of`: its places, and everybody."""
+    (issue, holder, told), (hidden, pooled, frames, drafts) = what, states
+    places, everybody = of
+    seen, weights = given
+    a = weights.arrays
+    classes = hidden @ a["class_out"] + a["class_bias"] + drafts @ a["class_rules"] + frames @ a["class_signs"]
+    bases = hidden @ a["basis_out"] + a["basis_bias"] + frames @ a["basis_signs"]
+    asked = (everybody @ a["target_who"]) @ (hidden @ a["target_in"]) / sqrt(weights.where.shape[1])
+    return Pair(
+        issue,
+        holder,
+        told,
+        softmax(classes[1:]),
+        softmax(bases),
+        softmax(hidden @ a["stage_out"] + a["stage_bias"]),
+        _options(seen, issue, (hidden, pooled), weights),
+        sigmoid(places),
+        softmax(asked),
+    )
+
+
 def _drafts(seen: Seen, issue: str, who: Sequence[int | None]) -> Matrix:
+    """[holder, class]: what the rules read on an issue."""
     flags = np.zeros((len(who), len(CLASSES)), dtype=np.float32)
-    for about, party, name in seen.drafts:
+    for draft in seen.drafts:
         for i, w in enumerate(who):
-            if about == issue and party == (None if w is None else seen.parties[w]):
-                flags[i, CLASSES.index(name)] = 1
+            if draft.issue == issue and draft.holder == (None if w is None else seen.parties[w]):
+                flags[i, CLASSES.index(class_of(draft))] = 1
     return flags
 
 
-def _options(seen: Seen, issue: str, given: tuple[Matrix, Matrix], weights: Weights) -> dict[str | None, float]:
+def _options(
+    seen: Seen, issue: str, given: tuple[Matrix, Matrix], weights: Weights
+) -> dict[str | None, float]:
     """The probability of each option of an issue, and of none of them."""
     hidden, pooled = given
     a = weights.arrays

@@ -14,6 +14,7 @@ from detente.corpus.document import Document
 from detente.kernel.spans import Span
 from detente.packs.model import Pack
 from detente.statements.rules.compose import drafts_of
+from detente.statements.rules.drafts import Draft
 from detente.statements.rules.frames import Frame, remember
 from detente.statements.rules.framing import frames_of
 from detente.statements.rules.names import Named
@@ -30,6 +31,11 @@ MOST_RECENT = 3
 MOST_PARTIES = 8
 _CLS, _SEP, _FIRST_MARK = 101, 102, 1  # [unused0] has the id 1 in the vocabulary of the encoder.
 MOST_PIECES = 160
+
+
+def class_of(draft: Draft) -> str:
+    """The class of what the rules read: its stance, else its kind."""
+    return draft.stance or draft.kind
 
 
 def mark_of_kind(kind: str) -> int:
@@ -79,7 +85,7 @@ class Seen:
 
     `ids` with `places` (code points in the document, (-1, -1) where a piece stands for nothing there);
     `parties` who could hold something here, in the order of their numbers, and `at` the pieces that name each;
-    `hits` (issue, option, weak, first piece, end piece) of the lexicon; `drafts` (issue, party, class) of the rules; `carried` is whoever was last quoted.
+    `hits` (issue, option, weak, first piece, end piece) of the lexicon; `drafts` what the rules read; `carried` is whoever was last quoted.
     """
 
     scene: Scene
@@ -88,7 +94,7 @@ class Seen:
     parties: list[str] = field(default_factory=list)
     at: list[list[int]] = field(default_factory=list)
     hits: list[tuple[str, str | None, bool, int, int]] = field(default_factory=list)
-    drafts: list[tuple[str, str | None, str]] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
     carried: Named | None = None
 
@@ -112,7 +118,7 @@ def seen_in(document: Document, eyes: Eyes, tools: tuple[Pieces, Pack]) -> list[
         seen.carried = context.speaker.named[0] if context.speaker and context.speaker.named else None
         seen.frames = frames_of(scene, context)
         for draft in drafts_of(scene, seen.frames, context, analysis=analysis):
-            seen.drafts.append((draft.issue, draft.holder, draft.stance or draft.kind))
+            seen.drafts.append(draft)
         _lay(seen, pack, waiting)
         remember(context, scene, seen.frames)
         recent = _recent(recent, scene)
@@ -190,7 +196,9 @@ def _lay(seen: Seen, pack: Pack, waiting: list[_Stretch]) -> None:
 
 def _is_body_of_states(pack: Pack, party: str | None) -> bool:
     """Whether a party is an alliance, a union or an organisation: its name can be the issue itself ("joining NATO")."""
-    return party is not None and party in pack.parties and pack.parties[party].kind in {"bloc", "organisation"}
+    return (
+        party is not None and party in pack.parties and pack.parties[party].kind in {"bloc", "organisation"}
+    )
 
 
 def _cut(found: Iterable[Seen], waiting: list[_Stretch], pieces: Pieces) -> None:

@@ -1,15 +1,15 @@
-"""The reader `model`: a trained encoder finds the statements, the vocabularies of the rules are among its signs."""
+"""The reader `model`: a trained encoder and the rules together find the statements."""
 
 from __future__ import annotations
 
-import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 from detente.corpus.document import Document
 from detente.models.attributions import attributions
-from detente.models.decode import Thresholds, statements_of
+from detente.models.decode import Sentence, Thresholds, Weighing, statements_of
 from detente.models.encoder import Encoder, Matrix
 from detente.models.heads import Weights, pairs, topics, weights_for
 from detente.models.inputs import Seen, seen_in
@@ -18,11 +18,13 @@ from detente.models.taxonomy import described
 from detente.packs.load import load_pack
 from detente.packs.model import Pack
 from detente.statements.port import Reader, Reading
-from detente.statements.record import Statement
 from detente.statements.rules.lexicon import build_lexicon
 from detente.statements.rules.names import NameBook
 from detente.statements.rules.reader import once
 from detente.statements.rules.scenes import Eyes
+
+SHIPPED = Path(__file__).parent / "weights"
+_CLS, _SEP, _LONGEST = 101, 102, 62
 
 
 class Model:
@@ -31,16 +33,21 @@ class Model:
     def __init__(self, folder: Path, pack: Pack) -> None:
         """Load the weights and put the pack's issues and options into their terms."""
         self.pieces = WordPieces(folder / "tokenizer.json")
-        self.encoder = Encoder(folder / "encoder.int8.onnx", threads=int(os.environ.get("DT", "2")))
-        arrays = dict(np.load(folder / "heads.npz"))
+        self.encoder = Encoder(folder / "encoder.int8.onnx")
+        self.arrays = {name: np.asarray(a, dtype=np.float32) for name, a in np.load(folder / "heads.npz").items()}
         core, mine = described(load_pack("world")), described(pack)
-        issues = self._described(mine.issue_words, dict(zip(core.issue_words, arrays["described_issues"], strict=True)))
-        options = self._described(mine.option_words, dict(zip(core.option_words, arrays["described_options"], strict=True)))
-        self.weights: Weights = weights_for(arrays, mine, (core, (issues, options)))
+        known = (
+            dict(zip(core.issue_words, self.arrays["described_issues"], strict=True)),
+            dict(zip(core.option_words, self.arrays["described_options"], strict=True)),
+        )
+        encoded = (self._described(mine.issue_words, known[0]), self._described(mine.option_words, known[1]))
+        self.weights: Weights = weights_for(self.arrays, mine, (core, encoded))
+        self.weighing = Weighing(*map(tuple, self.arrays["weighing"])) if "weighing" in self.arrays else Weighing()
 
     def _described(self, words: tuple[str, ...], known: dict[str, Matrix]) -> Matrix:
+        """The descriptions as states; those that training did not know are read by the encoder."""
         new = [w for w in dict.fromkeys(words) if w not in known]
-        cut = [[101, *ids[:62], 102] for ids, _ in self.pieces(new)]
+        cut = [[_CLS, *ids[:_LONGEST], _SEP] for ids, _ in self.pieces(new)]
         found = dict(known)
         for word, states in zip(new, self.encoder(cut), strict=True):
             mean = states.mean(0)
@@ -54,37 +61,40 @@ class Sight:
     def __init__(self, pack: Pack, folder: Path) -> None:
         """Load the model and the vocabularies."""
         self.model = Model(folder, pack)
-        self.arrays = self.model.weights.arrays
         self._pack, self._eyes = pack, Eyes(build_lexicon(pack), NameBook(pack))
 
     def __call__(self, document: Document) -> list[tuple[Seen, Matrix]]:
-        """Every sentence that the gate lets through."""
+        """Every sentence of a document, in the order of the text."""
         sentences = seen_in(document, self._eyes, (self.model.pieces, self._pack))
         return list(zip(sentences, self.model.encoder([s.ids for s in sentences]), strict=True))
 
 
-def sight(pack: Pack) -> Sight:
-    """What the model sees with, for one pack."""
-    return Sight(pack, Path(os.environ["DETENTE_MODEL"]))
-
-
-def model_reader(pack: Pack, least: Thresholds | None = None) -> Reader:
+def model_reader(pack: Pack, folder: Path = SHIPPED, least: Thresholds | None = None) -> Reader:
     """A reader for one pack."""
-    look = sight(pack)
-    least = least or Thresholds(statement=float(os.environ.get("TH", "0.5")))
+    look = Sight(pack, folder)
+    settings = (least or Thresholds(), look.model.weighing)
 
     def read(document: Document) -> Reading:
-        found = [s for one in look(document) for s in _statements(document, one, look.model, least)]
-        return Reading(tuple(once(iter(found))))
+        found = (
+            statement
+            for sentence in sentences_of(look, document, settings[0])
+            for statement in statements_of(document, sentence, settings)
+        )
+        return Reading(tuple(once(found)))
 
     return read
 
 
-def _statements(document: Document, given: tuple[Seen, Matrix], model: Model, least: Thresholds) -> list[Statement]:
-    seen, states = given
-    found = topics(seen, states, model.weights)
-    issues = [i for i, p in zip(model.weights.taxonomy.issues, found.whether, strict=True) if p >= least.issue]
-    whether = {i: float(found.whether[model.weights.issue_of[i]]) for i in issues}
-    told = pairs(seen, states, (found, issues), model.weights)
-    said = attributions(seen, states, model.weights.arrays)
-    return list(statements_of(document, seen, (told, whether, said), least))
+def sentences_of(look: Sight, document: Document, least: Thresholds) -> Iterator[Sentence]:
+    """Each sentence with all that was found in it."""
+    weights = look.model.weights
+    for seen, states in look(document):
+        found = topics(seen, states, weights)
+        read = {draft.issue for draft in seen.drafts}
+        whether = {
+            issue: float(chance)
+            for issue, chance in zip(weights.taxonomy.issues, found.whether, strict=True)
+            if chance >= least.issue or issue in read
+        }
+        told = pairs(seen, states, (found, list(whether)), weights)
+        yield Sentence(seen, told, whether, attributions(seen, states, weights.arrays))

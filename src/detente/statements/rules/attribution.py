@@ -44,7 +44,7 @@ def attribution_at(scene: Scene, heard: tuple[Sequence[Frame], Context], at: int
     frames, context = heard
     speech = [f for f in frames if f.form == "speech"]
     chain = [f for f in speech if f.cue[1] <= at]
-    trailing = [f for f in speech if f.cue[0] > at and _trails(scene, f)]
+    trailing = [f for f in speech if f.cue[0] > at and trails(scene, f)]
     if not chain and trailing:
         # The nearest speaker behind the words is the innermost one.
         chain = [*trailing[1:], trailing[0]]
@@ -66,7 +66,7 @@ def _unframed(scene: Scene, context: Context) -> Attribution:
     return Attribution(None, (), heard=speaker.parties[0] if near and speaker and speaker.parties else None)
 
 
-def _trails(scene: Scene, frame: Frame) -> bool:
+def trails(scene: Scene, frame: Frame) -> bool:
     """Whether the verb of saying stands behind what was said.
 
     A comma or a quotation mark precedes its subject.

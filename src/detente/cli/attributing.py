@@ -1,0 +1,81 @@
+"""`attribute`: who says what in reports, without a project."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+from detente.cli.arguments import Command
+from detente.cli.progress import progress
+from detente.cli.show import aside, finish, heading, put_json, say
+
+if TYPE_CHECKING:
+    from detente.corpus.document import Document
+    from detente.kernel.spans import Span
+    from detente.statements.attribution import Attribution
+
+
+def _add(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "files", metavar="FILES", nargs="+", help="files, folders or patterns; - reads standard input"
+    )
+    parser.add_argument(
+        "--pack",
+        metavar="PACK",
+        default="world",
+        help="data of the conflict: a name or a folder (default %(default)s)",
+    )
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help="print one attribution a line: source, cue and content as offsets into the text, and the type",
+    )
+    parser.add_argument(
+        "--problems", action="store_true", help="print every problem met, not only the first ten"
+    )
+    parser.add_argument("--quiet", action="store_true", help="show no progress")
+
+
+def _run(args: Namespace) -> int:
+    from detente.desk.attributing import prepare_attribution
+
+    pasted = sys.stdin.buffer.read() if "-" in args.files else None
+    paths = [name for name in args.files if name != "-"]
+    ready = prepare_attribution(paths, pack_name=args.pack, pasted=pasted)
+    with progress(quiet=args.quiet) as report:
+        for number, (document, found) in enumerate(ready.found(), start=1):
+            _show(document, found, args)
+            report(number, len(ready.documents), document.name)
+    return finish(ready.problems, args)
+
+
+def _show(document: Document, found: tuple[Attribution, ...], args: Namespace) -> None:
+    if args.json:
+        for one in found:
+            put_json({**one.as_record(), "doc": document.name}, line=True)
+        return
+
+    def words(span: Span) -> str:
+        return " ".join(span.of(document.text).split())
+
+    heading(f"{document.name}: {len(found)} attributions")
+    for one in found:
+        who = words(one.source) if one.source else "nobody named"
+        say(f"· {who}: {words(one.cue) if one.cue else '(no word of saying)'}", hang=2)
+        for span in one.content:
+            say(words(span), indent=4)
+        aside(
+            " · ".join(f for f in (one.type, one.party or "", f"confidence {one.confidence:.2f}") if f),
+            indent=4,
+        )
+
+
+ATTRIBUTE = Command(
+    "attribute",
+    "who says or wants what in reports, in whose words; no project",
+    "Find attributions: who says, believes or wants something, the words of saying, and what is said. Nothing is kept.",
+    "examples:\n  detente attribute article.txt\n  detente attribute reports/ --json > attributions.jsonl",
+    _add,
+    _run,
+)

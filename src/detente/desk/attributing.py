@@ -1,0 +1,39 @@
+"""Attributing reports without a project: who says what in them, report by report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from detente.corpus.document import Document
+from detente.desk.choose import choose
+from detente.desk.reading import check_given, gathered
+from detente.kernel.problems import Problem
+from detente.packs.load import load_pack
+from detente.statements.attribution import Attribution, Attributor
+
+DEFAULT_ATTRIBUTOR = "model"
+
+
+@dataclass(frozen=True, slots=True)
+class ToAttribute:
+    """Documents that wait for an attributor, and the faults met in gathering them."""
+
+    attributor: Attributor
+    documents: tuple[Document, ...]
+    problems: tuple[Problem, ...]
+
+    def found(self) -> Iterator[tuple[Document, tuple[Attribution, ...]]]:
+        """Each document with its attributions, in the order given."""
+        for document in self.documents:
+            yield document, self.attributor(document)
+
+
+def prepare_attribution(
+    paths: Sequence[str], *, pack_name: str, attributor: str = DEFAULT_ATTRIBUTOR, pasted: bytes | None = None
+) -> ToAttribute:
+    """Gather reports and a pasted text; raises NothingToRead, UnknownName or PackFault."""
+    check_given(paths, pasted)
+    chosen = choose("detente.attributors", attributor)(load_pack(pack_name))
+    found = gathered(paths, pasted)
+    return ToAttribute(chosen, found.documents, found.problems)
