@@ -60,6 +60,15 @@ long: $(VENV)/.dev  ## the laws at many more examples, and the kills again and a
 furniture: $(VENV)/.base  ## train the classifier of furniture anew on training/furniture
 	$(BIN)/python tools/train_furniture.py
 
+train: $(VENV)/.dev  ## train the reader's model anew on training/reports, from text to the weights in the package
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[train]'
+	$(BIN)/python tools/reader/check.py training/reports/*/
+	$(BIN)/python tools/reader/train.py --out $(OUT)/weights
+	$(BIN)/python tools/reader/export.py $(OUT)/weights
+	$(BIN)/python tools/reader/weigh.py $(OUT)/weights
+	$(BIN)/python tools/reader/ship.py $(OUT)/weights
+	$(BIN)/python tools/reader/score.py rules model --attributor model
+
 examples: $(VENV)/.base  ## make the review files of the examples anew, after a change of the reader
 	@set -e; mkdir -p $(OUT); for name in veldora ukraine; do \
 	  rm -f $(OUT)/new-$$name.detente*; \

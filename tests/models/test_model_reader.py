@@ -56,14 +56,19 @@ def test_the_same_text_gives_the_same_statements(read: Read) -> None:
 
 
 def test_it_finds_who_says_what(attribute: Attribute) -> None:
-    found = [(a.source.of(TEXT) if a.source else None, a.cue.of(TEXT) if a.cue else None, a.type) for a in attribute(TEXT)]
+    found = [
+        (a.source.of(TEXT) if a.source else None, a.cue.of(TEXT) if a.cue else None, a.type)
+        for a in attribute(TEXT)
+    ]
     assert any(s and "Quillan" in s and c == "said" and t == "indirect" for s, c, t in found)
     assert any(t == "direct" for _, _, t in found)
 
 
 def test_marks_are_all_different() -> None:
     kinds = ["news", "analysis", "opinion", "official", "transcript", "interview", "unknown"]
-    marks = [mark_of_kind(k) for k in kinds] + [mark_before(b) for b in ("speaker", "person", "subject", "owner", "recent")]
+    marks = [mark_of_kind(k) for k in kinds] + [
+        mark_before(b) for b in ("speaker", "person", "subject", "owner", "recent")
+    ]
     marks += [mark_of_name(k, 0) for k in ("expert", "institute", "media")]
     marks += [mark_of_name(k, n) for k in ("party", "demonym", "body", "person", "role") for n in range(8)]
     assert len(set(marks)) == len(marks) == MARKS
@@ -72,13 +77,38 @@ def test_marks_are_all_different() -> None:
 
 NASTY = st.one_of(
     st.text(max_size=300),
-    st.lists(st.sampled_from(['"', "“", "”", "said", "Veldora", "the Movement", "demands", "\u200b", "\u202e", "🕊️", "ي", "не", ".", "\n\n", ",", "if", "withdrawal of troops"]), max_size=60).map(" ".join),
+    st.lists(
+        st.sampled_from(
+            [
+                '"',
+                "“",
+                "”",
+                "said",
+                "Veldora",
+                "the Movement",
+                "demands",
+                "\u200b",
+                "\u202e",
+                "🕊️",
+                "ي",
+                "не",
+                ".",
+                "\n\n",
+                ",",
+                "if",
+                "withdrawal of troops",
+            ]
+        ),
+        max_size=60,
+    ).map(" ".join),
 )
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=NASTY)
-def test_evidence_and_attributions_are_the_words_of_the_text(text: str, read: Read, attribute: Attribute) -> None:
+def test_evidence_and_attributions_are_the_words_of_the_text(
+    text: str, read: Read, attribute: Attribute
+) -> None:
     for s in read(text):
         assert text[s.span.start : s.span.end] == s.evidence
     for a in attribute(text):
@@ -86,7 +116,11 @@ def test_evidence_and_attributions_are_the_words_of_the_text(text: str, read: Re
             assert span is None or 0 <= span.start < span.end <= len(text)
 
 
-@pytest.mark.parametrize("text", ['"' * 100_000, "word " * 200_000, "🕊️" * 50_000, "\u202eشروط\u202c " * 20_000, ""], ids=["quotes", "one sentence", "emoji", "right to left", "empty"])
+@pytest.mark.parametrize(
+    "text",
+    ['"' * 100_000, "word " * 200_000, "🕊️" * 50_000, "\u202eشروط\u202c " * 20_000, ""],
+    ids=["quotes", "one sentence", "emoji", "right to left", "empty"],
+)
 def test_huge_sentences_end_in_bounded_time(text: str, read: Read, attribute: Attribute) -> None:
     assert isinstance(read(text), tuple)
     assert isinstance(attribute(text), tuple)

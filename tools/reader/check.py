@@ -8,13 +8,29 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import yaml
 from conflicts import conflict_pack
 from marked import Coded, Report, read_marked
 
+from detente.kernel.errors import DetenteError
 from detente.packs.model import Pack
 
 STYLES = frozenset(
-    "wire local tabloid translated thinktank explainer phrasebook readout transcript interview liveblog opinion party".split()
+    [
+        "wire",
+        "local",
+        "tabloid",
+        "translated",
+        "thinktank",
+        "explainer",
+        "phrasebook",
+        "readout",
+        "transcript",
+        "interview",
+        "liveblog",
+        "opinion",
+        "party",
+    ]
 )
 DOC_KINDS = frozenset(["news", "analysis", "opinion", "official", "transcript"])
 _PSEUDO = frozenset(["silent", "deferred", "open_to_discuss"])
@@ -38,7 +54,7 @@ def main(folders: list[str]) -> int:
 def _folder(folder: Path) -> tuple[list[Report], list[str]]:
     try:
         pack = conflict_pack(folder)
-    except Exception as fault:
+    except (DetenteError, OSError, KeyError, TypeError, ValueError, yaml.YAMLError) as fault:
         return [], [f"{folder}/conflict.yaml: {fault}"]
     reports: list[Report] = []
     faults: list[str] = []

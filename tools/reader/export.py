@@ -10,8 +10,8 @@ from pathlib import Path
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
-from train import base
 from transformers import AutoModel
+from whole import base
 
 
 class _States(nn.Module):

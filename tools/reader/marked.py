@@ -79,8 +79,8 @@ def read_marked(path: Path) -> tuple[list[Report], list[str]]:
     reports: list[Report] = []
     faults: list[str] = []
     heading = broken = False
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
-        line = line.rstrip()
+    lines = [line.rstrip() for line in path.read_text(encoding="utf-8").split("\n")]
+    for number, line in enumerate(lines, 1):
         try:
             if line.startswith("=== "):
                 reports.append(Report(line[4:].strip(), path.parent.name, {}, number))
@@ -100,14 +100,14 @@ def read_marked(path: Path) -> tuple[list[Report], list[str]]:
             elif not line:
                 broken = True
             else:
-                _add_sentence(reports[-1], line, broken)
+                _add_sentence(reports[-1], line, paragraph=broken)
                 broken = False
         except Fault as fault:
             faults.append(f"{path}:{number}: {fault}")
     return reports, faults
 
 
-def _add_sentence(report: Report, line: str, paragraph: bool) -> None:
+def _add_sentence(report: Report, line: str, *, paragraph: bool) -> None:
     if report.text:
         report.text += "\n\n" if paragraph else " "
     report.sentences.append((len(report.text), len(report.text) + len(line)))

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import torch
 from torch import nn
-from torch.nn import functional as F
+from torch.nn import functional as fn
 
 WIDE, NARROW, HIDDEN, SIGNS = 384, 128, 192, 16
 CLASSES, BASES, STAGES = 9, 5, 3  # the first class is "none"
+
+_Two = tuple[torch.Tensor, torch.Tensor]
 
 
 @dataclass
@@ -19,6 +21,16 @@ class Sizes:
 
     issues: int
     options: int
+
+
+def weight(*shape: int) -> nn.Parameter:
+    """A drawn matrix that keeps the size of what goes through it."""
+    return nn.Parameter(torch.randn(*shape) / math.sqrt(shape[0]))
+
+
+def zeros(*shape: int) -> nn.Parameter:
+    """A learnt array that begins at nothing."""
+    return nn.Parameter(torch.zeros(*shape))
 
 
 def first_signs() -> torch.Tensor:
@@ -31,7 +43,7 @@ def first_signs() -> torch.Tensor:
 
 def likeness(states: torch.Tensor, described: torch.Tensor) -> torch.Tensor:
     """[batch, piece, issue]: eight times the cosine of a piece and a description."""
-    return F.normalize(states, dim=-1) @ F.normalize(described, dim=-1).T * 8
+    return fn.normalize(states, dim=-1) @ fn.normalize(described, dim=-1).T * 8
 
 
 class Heads(nn.Module):
@@ -40,12 +52,11 @@ class Heads(nn.Module):
     def __init__(self, sizes: Sizes) -> None:
         super().__init__()
 
-        def weight(*shape: int) -> nn.Parameter:
-            return nn.Parameter(torch.randn(*shape) / math.sqrt(shape[0]))
+        self._issues(sizes)
+        self._pairs(sizes)
+        self._attribution()
 
-        def zeros(*shape: int) -> nn.Parameter:
-            return nn.Parameter(torch.zeros(*shape))
-
+    def _issues(self, sizes: Sizes) -> None:
         # Issues: where in the sentence, and whether at all.
         self.issue_words = weight(WIDE, NARROW)  # a described issue as a query
         self.issue_own = zeros(sizes.issues, NARROW)  # what was learnt of a known one besides
@@ -61,6 +72,8 @@ class Heads(nn.Module):
         self.whether_hit = nn.Parameter(torch.tensor([2.0, 0.5, 1.0]))
         self.least_out = weight(WIDE, 1)  # what an issue must exceed in a sentence
         self.least_bias = zeros(1)
+
+    def _pairs(self, sizes: Sizes) -> None:
         # An issue with somebody who could hold something on it.
         self.nobody = nn.Parameter(torch.randn(WIDE) * 0.02)
         self.holder_where = weight(WIDE, NARROW)
@@ -95,6 +108,8 @@ class Heads(nn.Module):
         self.option_hit = nn.Parameter(torch.tensor(2.0))
         self.target_in = weight(HIDDEN, NARROW)
         self.target_who = weight(WIDE, NARROW)
+
+    def _attribution(self) -> None:
         # Attribution: cues, and the source and content of each cue.
         self.cue_out = weight(WIDE, 3)
         self.cue_bias = zeros(3)
@@ -124,11 +139,11 @@ class Heads(nn.Module):
         self,
         states: torch.Tensor,
         where: torch.Tensor,
-        given: tuple[torch.Tensor, tuple[torch.Tensor, torch.Tensor], torch.Tensor],
+        given: tuple[torch.Tensor, _Two, torch.Tensor],
     ) -> torch.Tensor:
-        """[batch, issue]: by how much an issue exceeds what it must. `given`: mask, (query, descriptions), features of the rules."""
+        """[batch, issue]: by how much an issue exceeds what it must. `given`: mask, (query, descriptions), rules."""
         mask, words, rules = given
-        attention = (where * F.softplus(self.sharp)).masked_fill(~mask[:, :, None], -1e4).softmax(1)
+        attention = (where * fn.softplus(self.sharp)).masked_fill(~mask[:, :, None], -1e4).softmax(1)
         pooled = attention.transpose(1, 2) @ states
         least = states[:, 0] @ self.least_out + self.least_bias
         return self.about(pooled, words) + rules @ self.whether_hit - least
@@ -137,7 +152,7 @@ class Heads(nn.Module):
         """[..., issue]: how well a stretch fits each issue; `pooled` [..., issue or 1, wide]."""
         query, described = words
         found = ((pooled @ self.pool_issue) * query).sum(-1) / math.sqrt(NARROW)
-        alike = (F.normalize(pooled, dim=-1) * F.normalize(described, dim=-1)).sum(-1) * 8
+        alike = (fn.normalize(pooled, dim=-1) * fn.normalize(described, dim=-1)).sum(-1) * 8
         return found + self.alike[1] * alike + self.whether_bias
 
     def pair_where(self, states: torch.Tensor, where: torch.Tensor, holder: torch.Tensor) -> torch.Tensor:
@@ -154,9 +169,9 @@ class Heads(nn.Module):
         """[pair, hidden]. `rest`: the query of the issue, the state of the whole sentence, the signs of the frames."""
         query, whole, signs = rest
         first = pooled @ self.pair_pool + holder @ self.pair_holder + query @ self.pair_issue
-        first = F.gelu(first + whole @ self.pair_whole + signs @ self.pair_signs + self.pair_bias)
-        first = F.dropout(first, 0.1, self.training)
-        return first + F.gelu(first @ self.pair_mid + self.pair_mid_bias)
+        first = fn.gelu(first + whole @ self.pair_whole + signs @ self.pair_signs + self.pair_bias)
+        first = fn.dropout(first, 0.1, self.training)
+        return first + fn.gelu(first @ self.pair_mid + self.pair_mid_bias)
 
     def options(
         self, hidden: torch.Tensor, pooled: torch.Tensor, given: tuple[torch.Tensor, torch.Tensor]
@@ -170,5 +185,5 @@ class Heads(nn.Module):
 
     def said(self, states: torch.Tensor, cue: torch.Tensor) -> torch.Tensor:
         """[cue, piece, 2]: whether a piece belongs to the source, to the content of a cue."""
-        mixed = F.gelu((cue @ self.said_cue)[:, None, :] + states @ self.said_piece + self.said_bias)
+        mixed = fn.gelu((cue @ self.said_cue)[:, None, :] + states @ self.said_piece + self.said_bias)
         return mixed @ self.said_out + self.said_out_bias

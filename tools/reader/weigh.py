@@ -27,7 +27,11 @@ def rows_of(look: Sight, document: Document, gold: list[Statement]) -> Iterator[
             name, _, signs = signs_of(sentence, pair)
             holder = None if pair.holder is None else sentence.seen.parties[pair.holder]
             stance = name if name in STANCES else None
-            yield stance is not None, signs, ("position" if stance else name, holder, pair.issue, stance) in coded
+            yield (
+                stance is not None,
+                signs,
+                ("position" if stance else name, holder, pair.issue, stance) in coded,
+            )
 
 
 def fitted(rows: list[Row], *, positions: bool) -> tuple[float, ...]:

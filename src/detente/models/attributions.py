@@ -88,7 +88,8 @@ def runs(seen: Seen, chances: Matrix, least: float) -> list[tuple[Span, float]]:
             else:
                 found.append([i, i + 1])
     result = []
-    for start, end in found:
+    for low, high in found:
+        start, end = low, high
         while start > 1 and seen.places[start - 1][0] >= 0 and _same_word(seen, start):
             start -= 1
         while end < len(seen.places) and seen.places[end][0] >= 0 and _same_word(seen, end):

@@ -29,14 +29,14 @@ def model_attributor(pack: Pack, folder: Path = SHIPPED) -> Attributor:
             for said in attributions(seen, states, look.model.arrays)
         ]
         quoted = quotations(document)
-        told = [_attribution(document, seen, said, quoted) for seen, said in found]
+        told = [_attribution(seen, said, quoted) for seen, said in found]
         told += _unattributed(document, told, quoted)
         return tuple(sorted(told, key=lambda a: (a.content[0], a.cue or a.content[0])))
 
     return attribute
 
 
-def _attribution(document: Document, seen: Seen, said: Said, quoted: Sequence[Quotation]) -> Attribution:
+def _attribution(seen: Seen, said: Said, quoted: Sequence[Quotation]) -> Attribution:
     """An attribution with the quotations that it enters made whole, without marks and stops at its edges."""
     content = list(_merged(_whole(span, quoted) for span in said.content))
     content = [s for span in content for s in _without(span, said.cue)]

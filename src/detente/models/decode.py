@@ -97,19 +97,20 @@ def statements_of(
         mine = draft if draft is not None and class_of(draft) == name else None
         span = mine.span if mine else evidence_of(sentence.seen, pair.places)
         if span is not None:
-            yield _statement(document, sentence, (pair, name, mine, span, sure), least)
+            yield _statement(document, sentence, (pair, name, mine, span, sure), least=least)
 
 
 def _statement(
     document: Document,
     sentence: Sentence,
     found: tuple[Pair, str, Draft | None, Span, float],
+    *,
     least: Thresholds,
 ) -> Statement:
     pair, name, draft, span, sure = found
     seen = sentence.seen
     stance = name in STANCES
-    speaker, via = speaker_of(document, seen, sentence.said, span)
+    speaker, via = speaker_of(document, seen, sentence.said, span=span)
     target = int(np.argmax(pair.targets)) - 1
     asked = stance and target >= 0 and pair.targets[target + 1] >= least.target
     zone = _zone(seen, span)
@@ -191,7 +192,7 @@ def evidence_of(seen: Seen, places: Matrix) -> Span | None:
 
 
 def speaker_of(
-    document: Document, seen: Seen, said: Sequence[Said], span: Span
+    document: Document, seen: Seen, said: Sequence[Said], *, span: Span
 ) -> tuple[str | None, tuple[str, ...]]:
     """Who says it, and through whom, from the attributions over it; a quotation that goes on has its last speaker."""
     chain = chain_over(said, span)

@@ -18,7 +18,7 @@ class Encoder:
 
     def __init__(self, path: Path, *, threads: int = 1) -> None:
         """Load the weights."""
-        import onnxruntime  # noqa: PLC0415  loaded with the model only
+        import onnxruntime  # type: ignore[import-untyped]  # loaded with the model only
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads

@@ -27,13 +27,13 @@ def signs(seen: Seen) -> NDArray[np.float32]:
             _stance(seen, frame, found)
         if frame.form == "speech":
             for named in frame.subject.named[:1]:
-                _speech(seen, named, _reach(seen, frame), found)
+                _speech(seen, named, _reach(seen, frame), found=found)
     if (
         seen.scene.opens_quoted
         and seen.carried is not None
         and not any(f.form == "speech" for f in seen.frames)
     ):
-        _speech(seen, seen.carried, (0, len(seen.ids)), found)
+        _speech(seen, seen.carried, (0, len(seen.ids)), found=found)
     return found
 
 
@@ -52,7 +52,7 @@ def _numbers(seen: Seen, parties: tuple[str, ...]) -> Iterator[int]:
             yield seen.parties.index(party)
 
 
-def _speech(seen: Seen, named: Named, reach: tuple[int, int], found: NDArray[np.float32]) -> None:
+def _speech(seen: Seen, named: Named, reach: tuple[int, int], *, found: NDArray[np.float32]) -> None:
     speaker = seen.parties.index(named.party) if named.party in seen.parties else None
     for holder in range(len(found)):
         kind = _KIND.get(named.kind, "other")

@@ -30,7 +30,7 @@ class Weights:
     option_of: Mapping[tuple[str, str], int]
     likeness: Matrix
     where: Matrix
-    whether: Matrix
+    whether: Matrix  # [wide, issue]
     where_bias: Matrix
     whether_bias: Matrix
     options: Matrix
@@ -41,7 +41,8 @@ class Weights:
 class Pair:
     """What the heads say of an issue and somebody who may hold something on it (None: nobody).
 
-    All are probabilities: `told` that there is a statement, `classes` of what kind and stance if so; `places` has one for each piece, `targets` one for nobody and then one for each party.
+    All are probabilities: `told` that there is a statement, `classes` of what kind and stance if so; `places` has one
+    for each piece, `targets` one for nobody and then one for each party.
     """
 
     issue: str
@@ -74,7 +75,7 @@ def weights_for(
         {option: i for i, option in enumerate(taxonomy.options)},
         8 * _unit(issues),
         issues @ arrays["issue_words"] + _own(arrays["issue_own"], rows),
-        issues @ arrays["whether_words"] + _own(arrays["whether_own"], rows),
+        arrays["pool_issue"] @ (issues @ arrays["whether_words"] + _own(arrays["whether_own"], rows)).T,
         _own(arrays["where_bias"], rows, fill=float(np.mean(arrays["where_bias"]))),
         _own(arrays["whether_bias"], rows, fill=float(np.mean(arrays["whether_bias"]))),
         options @ arrays["option_words"] + _own(arrays["option_own"], same),
@@ -98,14 +99,14 @@ def _unit(rows: Matrix) -> Matrix:
 
 def sigmoid(values: Matrix) -> Matrix:
     """The logistic function."""
-    found: Matrix = 1 / (1 + np.exp(-np.clip(values, -60, 60)))
+    found: Matrix = (1 / (1 + np.exp(-np.clip(values, -60, 60)))).astype(np.float32)
     return found
 
 
 def softmax(values: Matrix) -> Matrix:
     """Along the last axis."""
     raised = np.exp(values - values.max(-1, keepdims=True))
-    found: Matrix = raised / raised.sum(-1, keepdims=True)
+    found: Matrix = (raised / raised.sum(-1, keepdims=True)).astype(np.float32)
     return found
 
 
@@ -115,7 +116,7 @@ def gelu(values: Matrix) -> Matrix:
     t = 1 / (1 + 0.3275911 * x)
     series = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
     erf = np.sign(values) * (1 - series * np.exp(-x * x))
-    found: Matrix = 0.5 * values * (1 + erf)
+    found: Matrix = (0.5 * values * (1 + erf)).astype(np.float32)
     return found
 
 
@@ -143,16 +144,15 @@ def topics(seen: Seen, states: Matrix, weights: Weights) -> Topics:
         if draft.issue in weights.issue_of:
             flags[weights.issue_of[draft.issue], 2] = 1
     sharp = float(np.logaddexp(0, a["sharp"]))
-    pooled = softmax(where.T * sharp) @ states
-    found = ((pooled @ a["pool_issue"]) * weights.whether).sum(-1) / narrow
+    attention = softmax(where.T * sharp)
+    pooled = attention @ states
+    found = (attention * (states @ weights.whether).T).sum(-1) / narrow
     found = found + alike[1] * (_unit(pooled) * weights.likeness).sum(-1) + weights.whether_bias
     least = states[0] @ a["least_out"] + a["least_bias"]
     return Topics(where, sigmoid(found + flags @ a["whether_hit"] - least))
 
 
-def pairs(
-    seen: Seen, states: Matrix, given: tuple[Topics, Sequence[str]], weights: Weights
-) -> list[Pair]:
+def pairs(seen: Seen, states: Matrix, given: tuple[Topics, Sequence[str]], *, weights: Weights) -> list[Pair]:
     """Everybody who may hold something on each of the issues, and what; those that hold hardly anything are left out."""
     found, issues = given
     a = weights.arrays
@@ -165,7 +165,7 @@ def pairs(
     for issue in issues:
         number = weights.issue_of[issue]
         places = found.where[:, number][None] + asked.T
-        attention = softmax(places)
+        attention = softmax(places.astype(np.float32))
         pooled = attention @ states
         frames = (over @ attention[:, :, None])[:, :, 0]
         first = pooled @ a["pair_pool"] + vectors @ a["pair_holder"] + weights.where[number] @ a["pair_issue"]
@@ -177,7 +177,11 @@ def pairs(
         for i, w in enumerate(who):
             if told[i] >= _HARDLY or drafts[i].any():
                 states_of = (hidden[i], pooled[i], frames[i], drafts[i])
-                result.append(_pair((issue, w, float(told[i])), states_of, (places[i], everybody), (seen, weights)))
+                result.append(
+                    _pair(
+                        (issue, w, float(told[i])), states_of, (places[i], everybody), given=(seen, weights)
+                    )
+                )
     return result
 
 
@@ -185,6 +189,7 @@ def _pair(
     what: tuple[str, int | None, float],
     states: tuple[Matrix, Matrix, Matrix, Matrix],
     of: tuple[Matrix, Matrix],
+    *,
     given: tuple[Seen, Weights],
 ) -> Pair:
     """All that the heads say of one pair. `states`: hidden, pooled, frames, drafts; `of`: its places, and everybody."""
@@ -192,7 +197,9 @@ def _pair(
     places, everybody = of
     seen, weights = given
     a = weights.arrays
-    classes = hidden @ a["class_out"] + a["class_bias"] + drafts @ a["class_rules"] + frames @ a["class_signs"]
+    classes = (
+        hidden @ a["class_out"] + a["class_bias"] + drafts @ a["class_rules"] + frames @ a["class_signs"]
+    )
     bases = hidden @ a["basis_out"] + a["basis_bias"] + frames @ a["basis_signs"]
     asked = (everybody @ a["target_who"]) @ (hidden @ a["target_in"]) / sqrt(weights.where.shape[1])
     return Pair(
@@ -202,9 +209,9 @@ def _pair(
         softmax(classes[1:]),
         softmax(bases),
         softmax(hidden @ a["stage_out"] + a["stage_bias"]),
-        _options(seen, issue, (hidden, pooled), weights),
+        _options(seen, issue, (hidden, pooled), weights=weights),
         sigmoid(places),
-        softmax(asked),
+        softmax(asked.astype(np.float32)),
     )
 
 
@@ -219,7 +226,7 @@ def _drafts(seen: Seen, issue: str, who: Sequence[int | None]) -> Matrix:
 
 
 def _options(
-    seen: Seen, issue: str, given: tuple[Matrix, Matrix], weights: Weights
+    seen: Seen, issue: str, given: tuple[Matrix, Matrix], *, weights: Weights
 ) -> dict[str | None, float]:
     """The probability of each option of an issue, and of none of them."""
     hidden, pooled = given

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from detente.corpus.document import Document
-from detente.kernel.spans import Span
 from detente.packs.model import Pack
 from detente.statements.rules.compose import drafts_of
 from detente.statements.rules.drafts import Draft
@@ -85,7 +84,8 @@ class Seen:
 
     `ids` with `places` (code points in the document, (-1, -1) where a piece stands for nothing there);
     `parties` who could hold something here, in the order of their numbers, and `at` the pieces that name each;
-    `hits` (issue, option, weak, first piece, end piece) of the lexicon; `drafts` what the rules read; `carried` is whoever was last quoted.
+    `hits` (issue, option, weak, first piece, end piece) of the lexicon; `drafts` what the rules read; `carried` is whoever
+    was last quoted.
     """
 
     scene: Scene

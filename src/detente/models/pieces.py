@@ -12,7 +12,7 @@ class WordPieces:
 
     def __init__(self, path: Path) -> None:
         """Read the vocabulary (a tokenizer.json)."""
-        from tokenizers import Tokenizer  # noqa: PLC0415  loaded with the model only
+        from tokenizers import Tokenizer  # loaded with the model only
 
         self._tokenizer: Any = Tokenizer.from_file(str(path))
         self._tokenizer.no_padding()

@@ -34,7 +34,9 @@ class Model:
         """Load the weights and put the pack's issues and options into their terms."""
         self.pieces = WordPieces(folder / "tokenizer.json")
         self.encoder = Encoder(folder / "encoder.int8.onnx")
-        self.arrays = {name: np.asarray(a, dtype=np.float32) for name, a in np.load(folder / "heads.npz").items()}
+        self.arrays = {
+            name: np.asarray(a, dtype=np.float32) for name, a in np.load(folder / "heads.npz").items()
+        }
         core, mine = described(load_pack("world")), described(pack)
         known = (
             dict(zip(core.issue_words, self.arrays["described_issues"], strict=True)),
@@ -42,7 +44,9 @@ class Model:
         )
         encoded = (self._described(mine.issue_words, known[0]), self._described(mine.option_words, known[1]))
         self.weights: Weights = weights_for(self.arrays, mine, (core, encoded))
-        self.weighing = Weighing(*map(tuple, self.arrays["weighing"])) if "weighing" in self.arrays else Weighing()
+        self.weighing = (
+            Weighing(*map(tuple, self.arrays["weighing"])) if "weighing" in self.arrays else Weighing()
+        )
 
     def _described(self, words: tuple[str, ...], known: dict[str, Matrix]) -> Matrix:
         """The descriptions as states; those that training did not know are read by the encoder."""
@@ -96,5 +100,5 @@ def sentences_of(look: Sight, document: Document, least: Thresholds) -> Iterator
             for issue, chance in zip(weights.taxonomy.issues, found.whether, strict=True)
             if chance >= least.issue or issue in read
         }
-        told = pairs(seen, states, (found, list(whether)), weights)
+        told = pairs(seen, states, (found, list(whether)), weights=weights)
         yield Sentence(seen, told, whether, attributions(seen, states, weights.arrays))

@@ -20,7 +20,7 @@ _Places = frozenset[int]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Counts that can be added up over documents: shared, coded and read words and attributions; coded and found indirect ones."""
+    """Counts that can be added up over documents: shared, coded and read ones; of indirect ones coded and found."""
 
     words: tuple[int, int, int] = (0, 0, 0)
     contents: tuple[int, int, int] = (0, 0, 0)
@@ -37,7 +37,7 @@ class Found:
         )
 
     def rates(self) -> dict[str, float | None]:
-        """F1 of words and of attributions, and the share of indirect ones that were found; None where there is nothing to find."""
+        """F1 of words and of attributions, and the share of indirect ones found; None where there is nothing to find."""
         return {
             "content_words_f1": _f1(self.words),
             "content_f1": _f1(self.contents),
