@@ -48,7 +48,7 @@ class Network(nn.Module):
     def __init__(self, sizes: Sizes) -> None:
         super().__init__()
         self.encoder = AutoModel.from_pretrained(base(), attn_implementation="sdpa", add_pooling_layer=False)
-        self.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
+        self.encoder.embeddings.word_embeddings.weight.requires_grad_(requires_grad=False)
         table = self.encoder.embeddings.word_embeddings.weight
         start = table[torch.tensor([2406, 3010, 4062, 1996])].mean(0)
         self.marks = nn.Parameter(start + 0.3 * table.std() * torch.randn(MARKS + 1, table.shape[1]))
