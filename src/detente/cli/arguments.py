@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,13 +30,32 @@ class Command:
     run: Callable[[Namespace], int] | None
 
 
-def add_common(parser: ArgumentParser) -> None:
-    """Options of every command."""
-    parser.add_argument("--json", action="store_true", help="print the answer as JSON")
+def add_common(parser: ArgumentParser, *, as_json: str = "print the answer as JSON") -> None:
+    """Options of every command. `as_json`: what the option --json prints."""
+    parser.add_argument("--json", action="store_true", help=as_json)
     parser.add_argument(
         "--problems", action="store_true", help="print every problem met, not only the first ten"
     )
     parser.add_argument("--quiet", action="store_true", help="show no progress")
+
+
+def add_reports(parser: ArgumentParser) -> None:
+    """The reports that a command looks at without a project, and the pack it looks with."""
+    parser.add_argument(
+        "files", metavar="FILES", nargs="+", help="files, folders or patterns; - reads standard input"
+    )
+    parser.add_argument(
+        "--pack",
+        metavar="PACK",
+        default="world",
+        help="data of the conflict: a name or a folder (default %(default)s)",
+    )
+
+
+def reports_of(args: Namespace) -> tuple[list[str], bytes | None]:
+    """The paths that were named, and what was pasted on standard input."""
+    pasted = sys.stdin.buffer.read() if "-" in args.files else None
+    return [name for name in args.files if name != "-"], pasted
 
 
 def add_project(parser: ArgumentParser) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from detente.cli.arguments import Command
+from detente.cli.arguments import Command, add_common, add_reports, reports_of
 from detente.cli.progress import progress
 from detente.cli.show import aside, finish, heading, put_json, say
 
@@ -17,37 +16,25 @@ if TYPE_CHECKING:
 
 
 def _add(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "files", metavar="FILES", nargs="+", help="files, folders or patterns; - reads standard input"
+    add_reports(parser)
+    add_common(
+        parser,
+        as_json="print one attribution a line: source, cue and content as offsets into the text, and the type",
     )
-    parser.add_argument(
-        "--pack",
-        metavar="PACK",
-        default="world",
-        help="data of the conflict: a name or a folder (default %(default)s)",
-    )
-    parser.add_argument(
-        "--json",
-        action="store_true",
-        help="print one attribution a line: source, cue and content as offsets into the text, and the type",
-    )
-    parser.add_argument(
-        "--problems", action="store_true", help="print every problem met, not only the first ten"
-    )
-    parser.add_argument("--quiet", action="store_true", help="show no progress")
 
 
 def _run(args: Namespace) -> int:
     from detente.desk.attributing import prepare_attribution
 
-    pasted = sys.stdin.buffer.read() if "-" in args.files else None
-    paths = [name for name in args.files if name != "-"]
+    paths, pasted = reports_of(args)
     ready = prepare_attribution(paths, pack_name=args.pack, pasted=pasted)
+    problems = list(ready.problems)
     with progress(quiet=args.quiet) as report:
-        for number, (document, found) in enumerate(ready.found(), start=1):
+        for number, (document, found, met) in enumerate(ready.found(), start=1):
+            problems.extend(met)
             _show(document, found, args)
             report(number, len(ready.documents), document.name)
-    return finish(ready.problems, args)
+    return finish(tuple(problems), args)
 
 
 def _show(document: Document, found: tuple[Attribution, ...], args: Namespace) -> None:

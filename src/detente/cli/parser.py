@@ -16,10 +16,12 @@ from detente.cli import (
     comparing,
     corpus,
     evaluating,
+    explaining_statements,
     packing,
     proving,
     reading,
     reviewing,
+    tuning,
 )
 
 SUMMARY = """\
@@ -41,8 +43,8 @@ GROUPS: tuple[tuple[str, tuple[Any, ...]], ...] = (
         (building.BUILD, corpus.CORPUS, reading.READ, attributing.ATTRIBUTE, comparing.COMPARE),
     ),
     ("ask", (asking.POSITIONS, asking.DEADLOCKS, asking.MOVES, asking.QUESTIONS, asking.SCORE)),
-    ("hand on", (briefing.BRIEF, proving.TRACE)),
-    ("look after", (reviewing.REVIEW, proving.VERIFY, evaluating.EVALUATE, packing.PACK)),
+    ("hand on", (briefing.BRIEF, proving.TRACE, explaining_statements.EXPLAIN)),
+    ("look after", (reviewing.REVIEW, tuning.READER, proving.VERIFY, evaluating.EVALUATE, packing.PACK)),
 )
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from detente.cli.arguments import Command
+from detente.cli.arguments import Command, add_common, add_reports, reports_of
 from detente.cli.models import add_model, settings_of
 from detente.cli.progress import progress
 from detente.cli.show import aside, finish, heading, put_json, say
@@ -19,36 +18,21 @@ if TYPE_CHECKING:
 
 
 def _add(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "files", metavar="FILES", nargs="+", help="files, folders or patterns; - reads standard input"
-    )
-    parser.add_argument(
-        "--pack",
-        metavar="PACK",
-        default="world",
-        help="data of the conflict: a name or a folder (default %(default)s)",
-    )
+    add_reports(parser)
     parser.add_argument(
         "--reader", metavar="NAME", default="rules", help="reader to use (default %(default)s)"
     )
-    parser.add_argument(
-        "--json",
-        action="store_true",
-        help="print one statement a line: the fields of docs/codebook.md with start and end",
+    add_common(
+        parser, as_json="print one statement a line: the fields of docs/codebook.md with start and end"
     )
     parser.add_argument("--full", action="store_true", help="with id, confidence and the rules that fired")
-    parser.add_argument(
-        "--problems", action="store_true", help="print every problem met, not only the first ten"
-    )
-    parser.add_argument("--quiet", action="store_true", help="show no progress")
     add_model(parser)
 
 
 def _run(args: Namespace) -> int:
     from detente.desk.reading import prepare
 
-    pasted = sys.stdin.buffer.read() if "-" in args.files else None
-    paths = [name for name in args.files if name != "-"]
+    paths, pasted = reports_of(args)
     to_read = prepare(
         paths,
         pack_name=args.pack,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from detente.corpus.document import Document
 from detente.desk.choose import choose
-from detente.desk.reading import check_given, gathered
+from detente.desk.reading import check_given, gathered, reading_failed
 from detente.kernel.problems import Problem
 from detente.packs.load import load_pack
 from detente.statements.attribution import Attribution, Attributor
@@ -23,10 +23,20 @@ class ToAttribute:
     documents: tuple[Document, ...]
     problems: tuple[Problem, ...]
 
-    def found(self) -> Iterator[tuple[Document, tuple[Attribution, ...]]]:
-        """Each document with its attributions, in the order given."""
+    def found(self) -> Iterator[tuple[Document, tuple[Attribution, ...], tuple[Problem, ...]]]:
+        """Each document with its attributions and what went wrong, in the order given."""
         for document in self.documents:
-            yield document, self.attributor(document)
+            yield document, *attribute_one(self.attributor, document)
+
+
+def attribute_one(
+    attributor: Attributor, document: Document
+) -> tuple[tuple[Attribution, ...], tuple[Problem, ...]]:
+    """The attributions of a document; an attributor that fails on one report is a problem of that report."""
+    try:
+        return attributor(document), ()
+    except Exception as fault:  # noqa: BLE001  (one report that cannot be taken must not end a long run)
+        return (), (reading_failed(document, fault),)
 
 
 def prepare_attribution(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 from importlib.metadata import entry_points
 from inspect import signature
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from detente.kernel.errors import UnknownName
+from detente.kernel.errors import BadInput, UnknownName
 from detente.kernel.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -27,8 +28,16 @@ def choose(group: str, name: str) -> Any:
 
 
 def choose_reader(name: str, settings: LlmSettings | None = None) -> ReaderFactory:
-    """The factory of a reader; one that asks a model is given the settings, to the others they mean nothing."""
+    """The factory of a reader; one that asks a model is given the settings, to the others they mean nothing.
+
+    `NAME:FOLDER` is a reader with weights of that folder. Raises UnknownName, or BadInput for a reader without weights.
+    """
+    name, _, folder = name.partition(":")
     factory: ReaderFactory = choose("detente.readers", name)
+    if folder:
+        if "folder" not in signature(factory).parameters:
+            raise BadInput(f"the reader '{name}' has no weights; leave out ':{folder}'")
+        return partial(factory, folder=Path(folder))  # type: ignore[call-arg]
     if settings is not None and "settings" in signature(factory).parameters:
         return partial(factory, settings=settings)  # type: ignore[call-arg]
     return factory

@@ -77,8 +77,10 @@ def read_one(reader: Reader, document: Document) -> Reading:
     try:
         return reader(document)
     except Exception as fault:  # noqa: BLE001  (one report that a reader cannot take must not end a long build)
-        message = f"the reader failed ({type(fault).__name__}: {fault})"
-        return Reading(
-            (),
-            (Problem("reading-failed", document.name, message, "please report this with the page", "error"),),
-        )
+        return Reading((), (reading_failed(document, fault),))
+
+
+def reading_failed(document: Document, fault: Exception) -> Problem:
+    """A report on which the reader broke down."""
+    message = f"the reader failed ({type(fault).__name__}: {fault})"
+    return Problem("reading-failed", document.name, message, "please report this with the page", "error")

@@ -35,6 +35,12 @@ class BadInput(DetenteError):
     code = "bad-input"
 
 
+class MissingExtra(DetenteError):
+    """A reader or a format that needs an extra of the program."""
+
+    code = "missing-extra"
+
+
 class NothingToRead(DetenteError):
     """A path that holds no report."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.kernel.spans import Span
-from detente.models.heads import Matrix, gelu, sigmoid
+from detente.models.heads import Matrix, gelu, sigmoid, softmax
 from detente.models.inputs import Seen
 
 _SOURCE, _CONTENT = 0.5, 0.5
@@ -48,15 +48,13 @@ def attributions(seen: Seen, states: Matrix, arrays: Mapping[str, Matrix]) -> li
         if content:
             best = max(source, key=lambda s: s[1], default=None)
             cue_span = _span(seen, start, end)
-            spans = tuple(_without(s, cue_span) for s, _ in content)
-            found.append(Said(best[0] if best else None, cue_span, spans, sure))
+            found.append(Said(best[0] if best else None, cue_span, tuple(s for s, _ in content), sure))
     return sorted(found, key=lambda s: -s.length)
 
 
 def cue_spans(seen: Seen, scores: Matrix) -> list[tuple[int, int, float]]:
     """Runs of pieces that open and go on as a cue, with how surely."""
-    raised = np.exp(scores - scores.max(-1, keepdims=True))
-    chance = raised / raised.sum(-1, keepdims=True)
+    chance = softmax(scores)
     found: list[tuple[int, int, float]] = []
     for i, (a, _) in enumerate(seen.places):
         if a < 0:
@@ -100,13 +98,6 @@ def runs(seen: Seen, chances: Matrix, least: float) -> list[tuple[Span, float]]:
 
 def _span(seen: Seen, start: int, end: int) -> Span:
     return Span(seen.places[start][0], seen.places[end - 1][1])
-
-
-def _without(span: Span, cue: Span) -> Span:
-    """A content that runs into its cue ends before it."""
-    if span.start < cue.start < span.end <= cue.end:
-        return Span(span.start, cue.start)
-    return span
 
 
 def chain_over(said: Sequence[Said], span: Span) -> list[Said]:

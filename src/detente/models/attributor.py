@@ -15,8 +15,6 @@ from detente.models.reader import SHIPPED, Sight
 from detente.packs.model import Pack
 from detente.statements.attribution import Attribution, Attributor, SpeechType
 
-_EDGES = " \t\n,;:.\"'“”„«»‘’"
-
 
 def model_attributor(pack: Pack, folder: Path = SHIPPED) -> Attributor:
     """An attributor for one pack."""

@@ -10,10 +10,11 @@ import numpy as np
 
 from detente.corpus.document import Document
 from detente.kernel.spans import Span
-from detente.models.attributions import Said, chain_over
+from detente.models.attributions import Said
 from detente.models.heads import Matrix, Pair
 from detente.models.inputs import CLASSES, Seen, class_of
-from detente.statements.record import BASES, STANCES, Statement
+from detente.models.speakers import basis_of, speaker_of, voices_over
+from detente.statements.record import STANCES, Statement
 from detente.statements.rules.drafts import Draft
 from detente.statements.rules.evidence import trimmed
 from detente.statements.rules.said_when import date_in
@@ -110,7 +111,10 @@ def _statement(
     pair, name, draft, span, sure = found
     seen = sentence.seen
     stance = name in STANCES
-    speaker, via = speaker_of(document, seen, sentence.said, span=span)
+    holder = None if pair.holder is None else seen.parties[pair.holder]
+    voices = voices_over(document, seen, sentence.said, span=span, holder=holder)
+    basis = basis_of(pair.bases.tolist(), voices, holder=holder)
+    speaker, via = speaker_of(document, seen, voices, says=(holder, basis))
     target = int(np.argmax(pair.targets)) - 1
     asked = stance and target >= 0 and pair.targets[target + 1] >= least.target
     zone = _zone(seen, span)
@@ -119,7 +123,7 @@ def _statement(
         span=span,
         evidence=span.of(document.text),
         kind="position" if stance else name,  # type: ignore[arg-type]
-        holder=None if pair.holder is None else seen.parties[pair.holder],
+        holder=holder,
         stance=name if stance else None,  # type: ignore[arg-type]
         issue=pair.issue,
         option=_option(pair, draft, least.option),
@@ -129,7 +133,7 @@ def _statement(
         condition_on=draft.condition_on if draft else _named_in(seen, zone),
         speaker=speaker,
         via=via,
-        basis=BASES[int(np.argmax(pair.bases))],
+        basis=basis,
         certainty=_certainty(seen, span),
         date=date_in(seen.scene.text),
         stage=_STAGES[int(np.argmax(pair.stages))],  # type: ignore[arg-type]
@@ -189,24 +193,6 @@ def evidence_of(seen: Seen, places: Matrix) -> Span | None:
     while end < seen.scene.span.end and text[end - base].isalnum() and text[end - base - 1].isalnum():
         end += 1
     return trimmed(seen.scene.folded, first, end)
-
-
-def speaker_of(
-    document: Document, seen: Seen, said: Sequence[Said], *, span: Span
-) -> tuple[str | None, tuple[str, ...]]:
-    """Who says it, and through whom, from the attributions over it; a quotation that goes on has its last speaker."""
-    chain = chain_over(said, span)
-    if chain:
-        words = [one.source.of(document.text) for one in chain if one.source]
-        if not words:
-            return _carried(seen), ()
-        inner = words[-1]
-        return inner, tuple(dict.fromkeys(w for w in words[:-1] if w != inner))
-    return (_carried(seen) if seen.scene.opens_quoted else None), ()
-
-
-def _carried(seen: Seen) -> str | None:
-    return seen.carried.person if seen.carried is not None else None
 
 
 def _instance(seen: Seen, issue: str, span: Span) -> str | None:

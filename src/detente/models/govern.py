@@ -28,12 +28,9 @@ def signs(seen: Seen) -> NDArray[np.float32]:
         if frame.form == "speech":
             for named in frame.subject.named[:1]:
                 _speech(seen, named, _reach(seen, frame), found=found)
-    if (
-        seen.scene.opens_quoted
-        and seen.carried is not None
-        and not any(f.form == "speech" for f in seen.frames)
-    ):
-        _speech(seen, seen.carried, (0, len(seen.ids)), found=found)
+    last = seen.before.get("speaker")
+    if seen.scene.opens_quoted and last is not None and not any(f.form == "speech" for f in seen.frames):
+        _speech(seen, last, (0, len(seen.ids)), found=found)
     return found
 
 

@@ -84,8 +84,8 @@ class Seen:
 
     `ids` with `places` (code points in the document, (-1, -1) where a piece stands for nothing there);
     `parties` who could hold something here, in the order of their numbers, and `at` the pieces that name each;
-    `hits` (issue, option, weak, first piece, end piece) of the lexicon; `drafts` what the rules read; `carried` is whoever
-    was last quoted.
+    `hits` (issue, option, weak, first piece, end piece) of the lexicon; `drafts` what the rules read; `before` (`BEFORE`) who
+    was last quoted, spoken of, and whose plan is told; `cut`: the sentence goes on beyond the last piece.
     """
 
     scene: Scene
@@ -96,7 +96,8 @@ class Seen:
     hits: list[tuple[str, str | None, bool, int, int]] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     frames: list[Frame] = field(default_factory=list)
-    carried: Named | None = None
+    before: dict[str, Named] = field(default_factory=dict)
+    cut: bool = False
 
     def piece_range(self, start: int, end: int) -> tuple[int, int]:
         """The pieces that overlap a range of the document; an empty range at 0 where none does."""
@@ -115,7 +116,6 @@ def seen_in(document: Document, eyes: Eyes, tools: tuple[Pieces, Pack]) -> list[
     for scene in scenes_of(document, eyes):
         seen = Seen(scene)
         _open(seen, document.metadata.kind, (context, recent))
-        seen.carried = context.speaker.named[0] if context.speaker and context.speaker.named else None
         seen.frames = frames_of(scene, context)
         for draft in drafts_of(scene, seen.frames, context, analysis=analysis):
             seen.drafts.append(draft)
@@ -144,8 +144,9 @@ def _open(seen: Seen, kind: str, before: tuple[Context, Sequence[Named]]) -> Non
         "subject": context.party,
         "owner": context.owner,
     }
-    for what, named in carried.items():
-        mark = _mark(seen, named) if named is not None else None
+    seen.before = {what: named for what, named in carried.items() if named is not None}
+    for what, named in seen.before.items():
+        mark = _mark(seen, named)
         if mark is not None:
             seen.ids += [mark_before(what), mark]
             _note(seen, named, len(seen.ids) - 1)
@@ -220,6 +221,7 @@ def _cut(found: Iterable[Seen], waiting: list[_Stretch], pieces: Pieces) -> None
 
 def _close(seen: Seen) -> None:
     """End the pieces, and find those of the lexicon's topics."""
+    seen.cut = len(seen.ids) >= MOST_PIECES
     del seen.ids[MOST_PIECES - 1 :], seen.places[MOST_PIECES - 1 :]
     seen.ids.append(_SEP)
     seen.places.append((-1, -1))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
 
 from detente.corpus.document import Document
+from detente.kernel.errors import BadInput
+from detente.kernel.problems import Problem
 from detente.models.attributions import attributions
 from detente.models.decode import Sentence, Thresholds, Weighing, statements_of
 from detente.models.encoder import Encoder, Matrix
@@ -31,9 +33,13 @@ class Model:
     """The trained network for the taxonomy of one pack."""
 
     def __init__(self, folder: Path, pack: Pack) -> None:
-        """Load the weights and put the pack's issues and options into their terms."""
-        self.pieces = WordPieces(folder / "tokenizer.json")
-        self.encoder = Encoder(folder / "encoder.int8.onnx")
+        """Load the weights and put the pack's issues and options into their terms; raises BadInput without weights."""
+        if not (folder / "heads.npz").is_file():
+            raise BadInput(
+                f"no trained weights in {folder}; install détente again, or make them with `make train`"
+            )
+        self.pieces = WordPieces(_or_shipped(folder / "tokenizer.json"))
+        self.encoder = Encoder(_or_shipped(folder / "encoder.int8.onnx"))
         self.arrays = {
             name: np.asarray(a, dtype=np.float32) for name, a in np.load(folder / "heads.npz").items()
         }
@@ -59,12 +65,17 @@ class Model:
         return np.stack([found[w] for w in words])
 
 
+def _or_shipped(path: Path) -> Path:
+    """The file of a folder of weights, or the one in the package: tuned weights are heads alone."""
+    return path if path.is_file() else SHIPPED / path.name
+
+
 class Sight:
     """Sentences of a document with the states of their pieces, for one pack."""
 
     def __init__(self, pack: Pack, folder: Path) -> None:
         """Load the model and the vocabularies."""
-        self.model = Model(folder, pack)
+        self.folder, self.model = folder, Model(folder, pack)
         self._pack, self._eyes = pack, Eyes(build_lexicon(pack), NameBook(pack))
 
     def __call__(self, document: Document) -> list[tuple[Seen, Matrix]]:
@@ -79,14 +90,25 @@ def model_reader(pack: Pack, folder: Path = SHIPPED, least: Thresholds | None = 
     settings = (least or Thresholds(), look.model.weighing)
 
     def read(document: Document) -> Reading:
-        found = (
-            statement
-            for sentence in sentences_of(look, document, settings[0])
-            for statement in statements_of(document, sentence, settings)
-        )
-        return Reading(tuple(once(found)))
+        sentences = list(sentences_of(look, document, settings[0]))
+        found = (s for sentence in sentences for s in statements_of(document, sentence, settings))
+        return Reading(tuple(once(found)), tuple(_too_long(document, sentences)))
 
     return read
+
+
+def _too_long(document: Document, sentences: Iterable[Sentence]) -> Iterator[Problem]:
+    """The sentences that were read in part."""
+    for sentence in sentences:
+        if sentence.seen.cut:
+            last = sentence.seen.places[-2][1]
+            yield Problem(
+                "sentence-cut",
+                f"{document.name}:{sentence.seen.scene.span.start}",
+                f"a sentence of {len(sentence.seen.scene.text)} characters was read up to character {last} only",
+                "read the rest of it yourself, or set full stops where they were lost",
+                "note",
+            )
 
 
 def sentences_of(look: Sight, document: Document, least: Thresholds) -> Iterator[Sentence]:

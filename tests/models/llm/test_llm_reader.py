@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from detente.kernel.errors import BadInput
+from detente.kernel.errors import BadInput, MissingExtra
 from detente.models.llm import answer
 from detente.models.llm.agreement import agreed
 from detente.models.llm.budget import estimated_tokens
 from detente.models.llm.checks import UNCONFIRMED
 from detente.models.llm.prompt import instructions, windows
 from detente.models.llm.reader import llm_reader
-from detente.models.llm.settings import LlmSettings, MissingExtra, check_settings, is_loopback
+from detente.models.llm.settings import LlmSettings, check_settings, is_loopback
 from detente.statements.rules.reader import rules_reader
 from models.llm.answering import LEAVE, RAIN, REPORT, Told, codes, entry, report, settings, veldora, written
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from detente.models.llm.settings import MissingExtra
+from detente.kernel.errors import MissingExtra
 from detente.packs.model import Pack
 from detente.statements.record import BASES, KINDS, PSEUDO_OPTIONS, STANCES
 

@@ -7,16 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from ipaddress import ip_address
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import Literal
 from urllib.parse import urlsplit
 
-from detente.kernel.errors import BadInput, DetenteError
-
-
-class MissingExtra(DetenteError):
-    """A reader that needs an extra of the program."""
-
-    code: ClassVar[str] = "missing-extra"
+from detente.kernel.errors import BadInput
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

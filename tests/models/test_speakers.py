@@ -1,0 +1,87 @@
+"""Who says a statement: pronouns as whoever they stand for, groups by their member, experts apart from the holder."""
+
+from __future__ import annotations
+
+from detente.corpus.document import Document, Metadata
+from detente.kernel.dates import parse_when
+from detente.kernel.spans import Span
+from detente.models.attributions import Said
+from detente.models.inputs import Seen, seen_in
+from detente.models.speakers import Voice, basis_of, speaker_of, voices_over
+from detente.packs.load import load_pack
+from detente.statements.record import BASES
+from detente.statements.rules.lexicon import build_lexicon
+from detente.statements.rules.names import NameBook
+from detente.statements.rules.scenes import Eyes
+
+PACK = load_pack("veldora")
+EYES = Eyes(build_lexicon(PACK), NameBook(PACK))
+
+
+def seen(text: str) -> tuple[Document, list[Seen]]:
+    document = Document("report.txt", text, Metadata(kind="news", published=parse_when("2024-03-05")))
+
+    def pieces(texts: list[str]) -> list[tuple[list[int], list[tuple[int, int]]]]:
+        return [([1] if t else [], [(0, len(t))] if t else []) for t in texts]
+
+    return document, seen_in(document, EYES, (pieces, PACK))  # type: ignore[arg-type]
+
+
+def said(text: str, source: str, content: str) -> Said:
+    return Said(span(text, source), None, (span(text, content),), 1.0)
+
+
+def span(text: str, words: str) -> Span:
+    at = text.index(words)
+    return Span(at, at + len(words))
+
+
+def test_a_pronoun_is_the_person_named_before() -> None:
+    """Foreign minister Hesper Quillan spoke. He said that no soldier would leave."""
+    text = "Foreign minister Hesper Quillan spoke in Ostrel. She said that no soldier would leave."
+    document, found = seen(text)
+    chain = [said(text, "She", "that no soldier would leave")]
+    voices = voices_over(
+        document, found[1], chain, span=span(text, "no soldier would leave"), holder="veldora"
+    )
+    assert [v.party for v in voices] == ["veldora"]
+    words, _ = speaker_of(document, found[1], voices, says=("veldora", "own"))
+    assert words is not None
+    assert "Hesper Quillan" in words
+
+
+def test_of_two_who_speak_together_each_has_its_own_name() -> None:
+    text = "Veldora and Lunessa asked for a truce."
+    document, found = seen(text)
+    chain = [said(text, "Veldora and Lunessa", "a truce")]
+    for holder, name in (("veldora", "Veldora"), ("lunessa", "Lunessa")):
+        voices = voices_over(document, found[0], chain, span=span(text, "a truce"), holder=holder)
+        assert speaker_of(document, found[0], voices, says=(holder, "own")) == (name, ())
+
+
+def test_an_apposition_is_no_part_of_the_name() -> None:
+    text = "Marta Oye, who has written on the Ombra for years, said that Veldora would keep the dam."
+    document, found = seen(text)
+    chain = [
+        said(text, "Marta Oye, who has written on the Ombra for years,", "that Veldora would keep the dam")
+    ]
+    voices = voices_over(
+        document, found[0], chain, span=span(text, "Veldora would keep the dam"), holder="veldora"
+    )
+    assert speaker_of(document, found[0], voices, says=("veldora", "analyst"))[0] == "Marta Oye"
+
+
+def test_what_a_party_holds_without_a_word_of_saying_has_its_own_voice() -> None:
+    text = "Veldora has agreed to a truce of thirty days."
+    document, found = seen(text)
+    assert speaker_of(document, found[0], (), says=("veldora", "own")) == ("Veldora", ())
+    assert speaker_of(document, found[0], (), says=("veldora", "reported")) == (None, ())
+
+
+def test_nobody_speaks_for_itself_in_the_words_of_an_expert() -> None:
+    chances = [0.0] * len(BASES)
+    chances[BASES.index("own")], chances[BASES.index("analyst")] = 0.6, 0.3
+    expert = Voice("Marta Oye", None, "expert")
+    assert basis_of(chances, (), holder="veldora") == "own"
+    assert basis_of(chances, (expert,), holder="veldora") == "analyst"
+    assert basis_of(chances, (expert, Voice("Ostrel", "veldora", "party")), holder="veldora") == "own"
