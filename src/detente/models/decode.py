@@ -20,6 +20,7 @@ from detente.statements.rules.evidence import trimmed
 from detente.statements.rules.said_when import date_in
 
 _STAGES = (None, "truce", "settlement")
+_BAR, _CLAUSE = 0.45, 0.2  # how sure a piece must be to be evidence, and what the clause of the rules adds
 SIGNS = ("always", "told", "whether", "draft", "sureness of the draft", "same class")
 
 
@@ -96,7 +97,7 @@ def statements_of(
         if sure < least.statement:
             continue
         mine = draft if draft is not None and class_of(draft) == name else None
-        span = mine.span if mine else evidence_of(sentence.seen, pair.places)
+        span = evidence_of(sentence.seen, pair.places, clause=mine.span if mine else None)
         if span is not None:
             yield _statement(document, sentence, (pair, name, mine, span, sure), least=least)
 
@@ -172,14 +173,18 @@ def _named_in(seen: Seen, zone: tuple[int, int] | None) -> tuple[tuple[str, str 
     return tuple(named) or None
 
 
-def evidence_of(seen: Seen, places: Matrix) -> Span | None:
-    """The run of pieces that most surely carries it, without joints and stops at its edges."""
+def evidence_of(seen: Seen, places: Matrix, *, clause: Span | None = None) -> Span | None:
+    """The run of pieces that most surely carries it, without joints and stops at its edges.
+
+    `clause`: what the rules take for it; its pieces count for more, all others for less.
+    """
     best, here, start = (0.0, 0, 0), 0.0, 0
-    for i, (a, _) in enumerate(seen.places):
+    for i, (a, b) in enumerate(seen.places):
         if a < 0:
             here, start = 0.0, i + 1
             continue
-        here += float(places[i]) - 0.45
+        inside = clause is not None and clause.start <= a and b <= clause.end
+        here += float(places[i]) - _BAR + (0.0 if clause is None else _CLAUSE if inside else -_CLAUSE)
         if here > best[0]:
             best = (here, start, i + 1)
         if here < 0:
