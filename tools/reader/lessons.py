@@ -13,6 +13,8 @@ from whole import Network, Options, padded
 
 from detente.models.taxonomy import Described
 
+_HIDDEN = 0.12  # share of the pieces that are hidden in each lesson, so that no single word carries a label
+_MASK, _FIRST_WORD = 103, 999  # [MASK], and the first piece of the vocabulary that is no mark
 _UNSIGNED = 0.1  # share of the sentences that are learnt without the signs of the rules
 _Losses = dict[str, torch.Tensor]
 
@@ -39,6 +41,8 @@ class Teacher:
         """The losses of all heads by name; `described`: the taxonomy's issues and options as states."""
         heads = self.network.heads
         ids, mask = padded([e.seen.ids for e in batch])
+        hidden = (torch.rand(ids.shape) < _HIDDEN) & (ids >= _FIRST_WORD)
+        ids = ids.masked_fill(hidden, _MASK)
         states = self.network.states(ids, mask)
         signs = self._signs(batch, ids.shape[1])
         inside = torch.zeros(*ids.shape, len(self.issue))

@@ -1,9 +1,17 @@
-"""Fit how much each sign of a statement counts, on reports that did not teach: `python tools/reader/weigh.py DIR`."""
+"""Fit how much each sign of a statement counts: `python tools/reader/weigh.py DIR [--gold DIR]`, into the heads of DIR.
+
+With `--gold` (a folder with gold.jsonl and the coded reports) on coded real reports, else on own reports that did not teach.
+Prints the tuple F1 of each conflict's reports under the weighing that the other conflicts give (leave one conflict out).
+"""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
+import argparse
+import json
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -12,55 +20,154 @@ from numpy.typing import NDArray
 from score import ROOT, coded_statements, reports_of
 
 from detente.corpus.document import Document
+from detente.desk.coded_corpus import open_corpus
 from detente.models.decode import SIGNS, Thresholds, signs_of
 from detente.models.reader import Sight, sentences_of
 from detente.statements.record import STANCES, Statement
 
-Row = tuple[bool, tuple[float, ...], bool]  # of a position, its signs, right
+Says = tuple[str, str | None, str, str | None]
+_RIDGE, _STEPS = 0.5, 60
+_LEAST = (0.15, 0.2, 0.25, 0.3)
 
 
-def rows_of(look: Sight, document: Document, gold: list[Statement]) -> Iterator[Row]:
-    """Every pair of a document with its signs, and whether a person coded the same."""
-    coded = {(s.kind, s.holder, s.issue, s.stance) for s in gold}
+@dataclass(frozen=True)
+class Row:
+    """A pair of a document: what it would say, its signs, and whether a person coded the same."""
+
+    conflict: str
+    document: str
+    says: Says
+    signs: tuple[float, ...]
+    right: bool
+
+    @property
+    def position(self) -> bool:
+        """Whether it is a position."""
+        return self.says[3] is not None
+
+
+@dataclass(frozen=True)
+class Coding:
+    """Documents of a conflict with the tuples that a person coded."""
+
+    conflict: str
+    document: str
+    says: frozenset[Says]
+
+
+def rows_of(look: Sight, document: Document, coding: Coding) -> Iterator[Row]:
+    """Every pair of a document."""
     for sentence in sentences_of(look, document, Thresholds()):
         for pair in sentence.pairs:
             name, _, signs = signs_of(sentence, pair)
             holder = None if pair.holder is None else sentence.seen.parties[pair.holder]
             stance = name if name in STANCES else None
-            yield (
-                stance is not None,
-                signs,
-                ("position" if stance else name, holder, pair.issue, stance) in coded,
-            )
+            says = ("position" if stance else name, holder, pair.issue, stance)
+            yield Row(coding.conflict, coding.document, says, signs, says in coding.says)
 
 
-def fitted(rows: list[Row], *, positions: bool) -> tuple[float, ...]:
-    """Logistic regression with a light ridge, by Newton's method; no sign may count against a statement."""
-    mine = [(s, r) for p, s, r in rows if p == positions]
-    x = np.array([s for s, _ in mine])
-    y = np.array([float(r) for _, r in mine])
-    w = np.zeros(len(SIGNS))
-    for _ in range(60):
-        p = 1 / (1 + np.exp(-x @ w))
-        gradient: NDArray[np.float64] = x.T @ (p - y) + 0.5 * w
-        hessian = (x * (p * (1 - p))[:, None]).T @ x + 0.5 * np.eye(len(w))
-        w -= np.linalg.solve(hessian, gradient)
-    return tuple(round(float(v), 3) for v in w)
+def tuples_of(gold: Iterable[Statement]) -> frozenset[Says]:
+    """What the codebook's tuple F1 counts."""
+    return frozenset((s.kind, s.holder, s.issue, s.stance) for s in gold)
 
 
-def main(folder: Path, root: Path) -> None:
-    """Fit on the tuning conflict and the held-back stories, and write the weights beside the heads."""
+def own(folder: Path, root: Path) -> tuple[list[Row], list[Coding]]:
+    """The tuning conflict and the held-back stories."""
     rows: list[Row] = []
+    codings: list[Coding] = []
     for pack, reports in reports_of(root, {"tuning", "held"}):
         look = Sight(pack, folder)
         for report in reports:
             document = document_of(report)
-            rows += rows_of(look, document, coded_statements(report, document))
-    weighing = np.array([fitted(rows, positions=True), fitted(rows, positions=False)], dtype=np.float32)
-    print(dict(zip(SIGNS, weighing[0], strict=True)), dict(zip(SIGNS, weighing[1], strict=True)), len(rows))
-    arrays = dict(np.load(folder / "heads.npz"))
-    np.savez(folder / "heads.npz", **{**arrays, "weighing": weighing})
+            codings.append(Coding(pack.id, report.id, tuples_of(coded_statements(report, document))))
+            rows += rows_of(look, document, codings[-1])
+    return rows, codings
+
+
+def coded(folder: Path, gold: Path) -> tuple[list[Row], list[Coding]]:
+    """Coded reports of real conflicts."""
+    corpus = open_corpus(gold / "gold.jsonl", gold, pack=None, meta=None)
+    looks = {name: Sight(pack, folder) for name, pack in corpus.packs.items()}
+    rows: list[Row] = []
+    codings: list[Coding] = []
+    for document in corpus.documents:
+        conflict = corpus.pack_of[document.name]
+        mine = tuples_of(corpus.gold.get(document.name, ()))
+        codings.append(Coding(conflict, document.name, mine))
+        rows += rows_of(looks[conflict], document, codings[-1])
+    return rows, codings
+
+
+def fitted(rows: Sequence[Row], *, positions: bool) -> NDArray[np.float64]:
+    """Logistic regression with a light ridge (Newton's method)."""
+    mine = [r for r in rows if r.position == positions]
+    weights = np.zeros(len(SIGNS))
+    if not mine:
+        return weights
+    x, y = np.array([r.signs for r in mine]), np.array([float(r.right) for r in mine])
+    for _ in range(_STEPS):
+        p = 1 / (1 + np.exp(-np.clip(x @ weights, -30, 30)))
+        slope = x.T @ (p - y) + _RIDGE * weights
+        curve = (x * (p * (1 - p))[:, None]).T @ x + _RIDGE * np.eye(len(SIGNS))
+        weights -= np.linalg.solve(curve, slope)
+    return weights
+
+
+def f1(
+    rows: Sequence[Row], chances: Sequence[float], codings: Sequence[Coding], *, least: float, positions: bool
+) -> float:
+    """Tuple F1 of what is at least so sure; of positions alone where asked."""
+    read = {
+        (r.document, r.says)
+        for r, p in zip(rows, chances, strict=True)
+        if p >= least and (r.position or not positions)
+    }
+    gold = {(c.document, s) for c in codings for s in c.says if s[3] is not None or not positions}
+    return 2 * len(read & gold) / max(len(read) + len(gold), 1)
+
+
+def left_out(rows: Sequence[Row]) -> list[float]:
+    """The probability of each row under the weighing of the other conflicts."""
+    found = [0.0] * len(rows)
+    for conflict in {r.conflict for r in rows}:
+        others = [r for r in rows if r.conflict != conflict]
+        weights = {p: fitted(others, positions=p) for p in (True, False)}
+        for i, row in enumerate(rows):
+            if row.conflict == conflict:
+                found[i] = float(1 / (1 + np.exp(-np.dot(row.signs, weights[row.position]))))
+    return found
+
+
+def main() -> None:
+    """Fit, print, and write the weights beside the heads."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--gold", type=Path)
+    parser.add_argument("--reports", type=Path, default=ROOT / "training/reports")
+    args = parser.parse_args()
+    started = time.perf_counter()
+    has_gold = args.gold is not None and (args.gold / "gold.jsonl").is_file()
+    rows, codings = coded(args.folder, args.gold) if has_gold else own(args.folder, args.reports)
+    chances = left_out(rows)
+    for least in _LEAST:
+        score = partial(f1, rows, chances, codings, least=least)
+        rates = {"all": round(score(positions=False), 3), "positions": round(score(positions=True), 3)}
+        print(json.dumps({"from": least, "left_out_f1": rates}))
+    weighing = np.array([fitted(rows, positions=p) for p in (True, False)])
+    for name, weights in zip(("positions", "other"), weighing, strict=True):
+        print(json.dumps({name: dict(zip(SIGNS, weights.round(3).tolist(), strict=True))}))
+    arrays = dict(np.load(args.folder / "heads.npz"))
+    np.savez(args.folder / "heads.npz", **{**arrays, "weighing": weighing.astype(np.float32)})
+    _tell(args.folder, {"weighing": "coded real reports" if has_gold else "own reports", "pairs": len(rows)})
+    print(f"{len(rows)} pairs, {time.perf_counter() - started:.0f} s")
+
+
+def _tell(folder: Path, told: dict[str, object]) -> None:
+    """Write down on what the weighing was fitted."""
+    path = folder / "told.json"
+    known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    path.write_text(json.dumps({**known, **told}, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else ROOT / "training/reports")
+    main()
