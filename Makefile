@@ -65,7 +65,7 @@ train: $(VENV)/.dev  ## train the reader's model anew on training/reports, from 
 	$(BIN)/python tools/reader/check.py training/reports/*/
 	$(BIN)/python tools/reader/train.py --out $(OUT)/weights
 	$(BIN)/python tools/reader/export.py $(OUT)/weights
-	$(BIN)/python tools/reader/weigh.py $(OUT)/weights
+	$(BIN)/python tools/reader/weigh.py $(OUT)/weights --gold ../shared/gold/dev
 	$(BIN)/python tools/reader/taught.py $(OUT)/weights
 	$(BIN)/python tools/reader/ship.py $(OUT)/weights
 	$(BIN)/python tools/reader/score.py rules model --attributor model

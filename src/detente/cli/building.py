@@ -8,6 +8,7 @@ from pathlib import Path
 from detente.cli.arguments import Command, add_common, add_gathering, gathering_of
 from detente.cli.progress import progress
 from detente.cli.show import finish, put_json, status
+from detente.desk import DEFAULT_READER
 
 
 def _add(parser: ArgumentParser) -> None:
@@ -28,7 +29,9 @@ def _add(parser: ArgumentParser) -> None:
         help="data of the conflict: a name or a folder (default %(default)s)",
     )
     how = parser.add_argument_group("how it is read")
-    how.add_argument("--reader", metavar="NAME", default="rules", help="reader to use (default %(default)s)")
+    how.add_argument(
+        "--reader", metavar="NAME", default=DEFAULT_READER, help="reader to use (default %(default)s)"
+    )
     how.add_argument(
         "--statements", metavar="FILE.jsonl", type=Path, help="take a person's coding in place of a reader"
     )

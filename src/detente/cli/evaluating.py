@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from detente.cli.arguments import Command, add_common
 from detente.cli.show import finish, put_json
+from detente.desk import DEFAULT_READER
 
 if TYPE_CHECKING:
     from detente.desk.evaluation import Evaluation
@@ -22,7 +23,7 @@ def _add(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--texts", metavar="DIR", type=Path, required=True, help="the reports that it codes")
     parser.add_argument(
-        "--reader", metavar="NAME", default="rules", help="reader to score (default %(default)s)"
+        "--reader", metavar="NAME", default=DEFAULT_READER, help="reader to score (default %(default)s)"
     )
     parser.add_argument(
         "--predictions", metavar="FILE.jsonl", type=Path, help="score these records in place of a reader"

@@ -9,6 +9,7 @@ from detente.cli.arguments import Command, add_common, add_reports, reports_of
 from detente.cli.models import add_model, settings_of
 from detente.cli.progress import progress
 from detente.cli.show import aside, finish, heading, put_json, say
+from detente.desk import DEFAULT_READER
 
 if TYPE_CHECKING:
     from detente.corpus.document import Document
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def _add(parser: ArgumentParser) -> None:
     add_reports(parser)
     parser.add_argument(
-        "--reader", metavar="NAME", default="rules", help="reader to use (default %(default)s)"
+        "--reader", metavar="NAME", default=DEFAULT_READER, help="reader to use (default %(default)s)"
     )
     add_common(
         parser, as_json="print one statement a line: the fields of docs/codebook.md with start and end"

@@ -9,12 +9,13 @@ from pathlib import Path
 from detente import __version__
 from detente.corpus.document import Document
 from detente.corpus.gather import Gathering, GatherOptions
+from detente.desk import DEFAULT_READER
 from detente.desk.choose import choose
 from detente.desk.corpus.shelf import Shelf
 from detente.desk.entering import Clock, Entered, Progress, Reads, enter, read_kept
 from detente.desk.gathering import GATHERING, coding_of, gathering_of, kept_problems, metadata_table
 from detente.desk.packs import sound_pack
-from detente.desk.reading import DEFAULT_READER, read_one
+from detente.desk.reading import read_one
 from detente.kernel.errors import NothingToRead
 from detente.kernel.ids import cache_key, digest
 from detente.kernel.problems import Problem

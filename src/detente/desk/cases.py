@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from detente.corpus.gather import read_pasted
+from detente.desk import DEFAULT_READER
 from detente.desk.choose import choose
 from detente.packs.load import load_pack
 from detente.packs.model import Case
@@ -26,7 +27,7 @@ class CaseResult:
         return not self.missed
 
 
-def run_cases(pack_name: str, *, reader: str = "rules") -> tuple[CaseResult, ...]:
+def run_cases(pack_name: str, *, reader: str = DEFAULT_READER) -> tuple[CaseResult, ...]:
     """Every case of a pack through a reader; raises UnknownName or PackFault."""
     pack = load_pack(pack_name)
     read = choose("detente.readers", reader)(pack)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from detente.desk import DEFAULT_READER
 from detente.desk.choose import choose
 from detente.desk.coded_corpus import CodedCorpus, open_corpus, take_records
 from detente.desk.deadlock_agreement import DeadlockAgreement, Searching, deadlock_agreement
 from detente.desk.evaluation import BASELINE_MEASURES, Evaluation
-from detente.desk.reading import DEFAULT_READER, read_one
+from detente.desk.reading import read_one
 from detente.kernel.dates import UNKNOWN
 from detente.kernel.problems import Problem
 from detente.ledger.agenda import OTHER, keys_of

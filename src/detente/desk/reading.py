@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from detente.corpus.document import Document
 from detente.corpus.gather import Gathered, GatherOptions, gather
 from detente.corpus.intake.files import STANDARD_INPUT
+from detente.desk import DEFAULT_READER
 from detente.desk.choose import choose_reader
 from detente.kernel.errors import NothingToRead
 from detente.kernel.problems import Problem
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from detente.models.llm.settings import LlmSettings
 
 PASTED = "stdin"
-DEFAULT_READER = "rules"
 
 
 @dataclass(frozen=True, slots=True)

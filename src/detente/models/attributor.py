@@ -11,16 +11,19 @@ from detente.corpus.sources.quotations import Quotation, quotations
 from detente.kernel.spans import Span
 from detente.models.attributions import Said, attributions
 from detente.models.inputs import Seen
-from detente.models.reader import SHIPPED, Sight
+from detente.models.reader import SHIPPED, Sight, knows
 from detente.packs.model import Pack
-from detente.statements.attribution import Attribution, Attributor, SpeechType
+from detente.statements.attribution import Attribution, Attributor, speech_type
+from detente.statements.rules.attributor import rules_attributor
 
 
 def model_attributor(pack: Pack, folder: Path = SHIPPED) -> Attributor:
     """An attributor for one pack."""
-    look = Sight(pack, folder)
+    look, by_rules = Sight(pack, folder), rules_attributor(pack)
 
     def attribute(document: Document) -> tuple[Attribution, ...]:
+        if not knows(document):
+            return by_rules(document)
         found = [
             (seen, said)
             for seen, states in look(document)
@@ -47,7 +50,14 @@ def _attribution(seen: Seen, said: Said, quoted: Sequence[Quotation]) -> Attribu
         ),
         None,
     )
-    return Attribution(said.source, said.cue, tuple(content), _type(content, quoted), party, said.confidence)
+    return Attribution(
+        said.source,
+        said.cue,
+        tuple(content),
+        speech_type(content, [q.span for q in quoted]),
+        party,
+        said.confidence,
+    )
 
 
 def _whole(span: Span, quoted: Sequence[Quotation]) -> Span:
@@ -79,13 +89,6 @@ def _without(span: Span, hole: Span | None) -> list[Span]:
         return [span]
     pieces = [(span.start, hole.start), (hole.end, span.end)]
     return [Span(a, b) for a, b in pieces if b - a > 1]
-
-
-def _type(content: Sequence[Span], quoted: Sequence[Quotation]) -> SpeechType:
-    """Whether all, part or none of the content stands in quotation marks."""
-    length = sum(s.end - s.start for s in content)
-    inside = sum(max(0, min(s.end, q.span.end) - max(s.start, q.span.start)) for s in content for q in quoted)
-    return "indirect" if not inside else "direct" if inside >= 0.9 * length else "mixed"
 
 
 def _unattributed(

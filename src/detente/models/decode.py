@@ -8,20 +8,21 @@ from math import exp, log
 
 import numpy as np
 
+from detente.corpus.dating.relative import Resolved
 from detente.corpus.document import Document
 from detente.kernel.spans import Span
 from detente.models.attributions import Said
 from detente.models.heads import Matrix, Pair
 from detente.models.inputs import CLASSES, Seen, class_of
+from detente.models.said_when import said_when
 from detente.models.speakers import basis_of, speaker_of, voices_over
 from detente.statements.record import STANCES, Statement
 from detente.statements.rules.drafts import Draft
 from detente.statements.rules.evidence import trimmed
-from detente.statements.rules.said_when import date_in
 
 _STAGES = (None, "truce", "settlement")
-_BAR, _CLAUSE = 0.45, 0.2  # how sure a piece must be to be evidence, and what the clause of the rules adds
-SIGNS = ("always", "told", "whether", "draft", "sureness of the draft", "same class")
+_BAR, _CLAUSE = 0.38, 0.3  # how sure a piece must be to be evidence, and what the clause of the rules adds
+SIGNS = ("always", "told", "whether", "draft", "sureness of the draft", "same class", "lead", "about")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,8 @@ class Thresholds:
 class Weighing:
     """How much each of `SIGNS` counts (log-odds), for positions and for the other kinds."""
 
-    position: tuple[float, ...] = (0.0, 1.0, 0.5, 0.5, 0.3, 0.5)
-    other: tuple[float, ...] = (0.0, 1.0, 0.5, 0.0, 0.3, 0.5)
+    position: tuple[float, ...] = (0.0, 1.0, 0.5, 0.5, 0.3, 0.5, 0.3, 0.2)
+    other: tuple[float, ...] = (0.0, 1.0, 0.5, 0.0, 0.3, 0.5, 0.3, 0.2)
 
     def sureness(self, name: str, signs: Sequence[float]) -> float:
         """The probability that a statement of this class is right."""
@@ -49,12 +50,13 @@ class Weighing:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with all that was found in it: pairs, how surely each issue is stated, attributions."""
+    """A sentence with all that was found in it: pairs, how surely each issue is stated, attributions, the dates of the report."""
 
     seen: Seen
     pairs: Sequence[Pair]
     whether: dict[str, float]
     said: Sequence[Said]
+    dates: Sequence[Resolved] = ()
 
 
 def logit(chance: float) -> float:
@@ -64,7 +66,10 @@ def logit(chance: float) -> float:
 
 
 def signs_of(sentence: Sentence, pair: Pair) -> tuple[str, Draft | None, tuple[float, ...]]:
-    """The class of a pair, what the rules read there, and the signs that are weighed."""
+    """The class of a pair, what the rules read there, and the signs that are weighed.
+
+    `lead` is 0 for the likeliest holder of an issue in the sentence, and below it for the others.
+    """
     name = CLASSES[1 + int(np.argmax(pair.classes))]
     draft = draft_on(sentence.seen, pair)
     same = draft is not None and class_of(draft) == name
@@ -75,6 +80,8 @@ def signs_of(sentence: Sentence, pair: Pair) -> tuple[str, Draft | None, tuple[f
         float(draft is not None),
         logit(draft.confidence) if draft else 0.0,
         float(same),
+        logit(pair.told) - logit(max(p.told for p in sentence.pairs if p.issue == pair.issue)),
+        logit(pair.about),
     )
     return name, draft, signs
 
@@ -136,7 +143,7 @@ def _statement(
         via=via,
         basis=basis,
         certainty=_certainty(seen, span),
-        date=date_in(seen.scene.text),
+        date=said_when(sentence.dates, seen.scene.span, span, held=name in STANCES or name == "forecast"),
         stage=_STAGES[int(np.argmax(pair.stages))],  # type: ignore[arg-type]
         confidence=round(sure, 3),
         rules=(*(draft.rules if draft else ()), f"model {pair.told:.2f}"),

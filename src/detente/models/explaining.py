@@ -74,13 +74,13 @@ def explain(look: Sight, document: Document, statement: Statement, *, shown: int
     seen, states = found[0]
     said = attributions(seen, states, look.model.arrays)
     chain = tuple(chain_over(said, statement.span))
-    pair, whether = _pair(look, (seen, states), statement)
+    pair, told, whether = _pair(look, (seen, states), statement)
     rules = tuple(dict.fromkeys(r for d in seen.drafts if d.issue == statement.issue for r in d.rules))
     taught = _like(look.folder, _evidence(seen, states, statement.span), shown)
     signs: tuple[Sign, ...] = ()
     fields: tuple[FieldSure, ...] = (_issue(statement, whether),)
     if pair is not None:
-        signs = _signs(Sentence(seen, [pair], whether, said), pair, look.model.weighing)
+        signs = _signs(Sentence(seen, told, whether, said), pair, look.model.weighing)
         fields += _fields(statement, pair, seen)
     return Explanation(seen.scene.span, signs, fields, chain, rules, taught)
 
@@ -92,17 +92,17 @@ def _most(sentence: Span, span: Span) -> bool:
 
 def _pair(
     look: Sight, given: tuple[Seen, Matrix], statement: Statement
-) -> tuple[Pair | None, dict[str, float]]:
-    """What the heads say of the statement's issue and holder, and how surely each issue is stated."""
+) -> tuple[Pair | None, list[Pair], dict[str, float]]:
+    """What the heads say of the statement's issue and holder, of all holders, and how surely each issue is stated."""
     seen, states = given
     weights = look.model.weights
     found = topics(seen, states, weights)
     whether = dict(zip(weights.taxonomy.issues, map(float, found.whether), strict=True))
     if statement.issue not in whether:
-        return None, whether
+        return None, [], whether
     told = pairs(seen, states, (found, [statement.issue]), weights=weights)
     mine = [p for p in told if (None if p.holder is None else seen.parties[p.holder]) == statement.holder]
-    return (mine[0] if mine else None), whether
+    return (mine[0] if mine else None), told, whether
 
 
 def _signs(sentence: Sentence, pair: Pair, weighing: Weighing) -> tuple[Sign, ...]:

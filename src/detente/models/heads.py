@@ -41,13 +41,15 @@ class Weights:
 class Pair:
     """What the heads say of an issue and somebody who may hold something on it (None: nobody).
 
-    All are probabilities: `told` that there is a statement, `classes` of what kind and stance if so; `places` has one
+    All are probabilities: `told` that there is a statement, `about` that its pieces by themselves are about this issue and
+    no other, `classes` of what kind and stance if so; `places` has one
     for each piece, `targets` one for nobody and then one for each party.
     """
 
     issue: str
     holder: int | None
     told: float
+    about: float
     classes: Matrix
     bases: Matrix
     stages: Matrix
@@ -177,23 +179,30 @@ def pairs(seen: Seen, states: Matrix, given: tuple[Topics, Sequence[str]], *, we
         for i, w in enumerate(who):
             if told[i] >= _HARDLY or drafts[i].any():
                 states_of = (hidden[i], pooled[i], frames[i], drafts[i])
-                result.append(
-                    _pair(
-                        (issue, w, float(told[i])), states_of, (places[i], everybody), given=(seen, weights)
-                    )
-                )
+                about = _about(states, places[i], number, weights=weights)
+                what = (issue, w, float(told[i]), about)
+                result.append(_pair(what, states_of, (places[i], everybody), given=(seen, weights)))
     return result
 
 
+def _about(states: Matrix, places: Matrix, number: int, *, weights: Weights) -> float:
+    """How surely the pieces of the evidence, taken by themselves, are about this issue and no other."""
+    share = sigmoid(places)
+    mean = (share @ states) / max(float(share.sum()), 1e-6)
+    found = mean @ weights.whether / sqrt(weights.where.shape[1]) + weights.whether_bias
+    found = found + weights.arrays["alike"][1] * (_unit(mean) @ weights.likeness.T)
+    return float(softmax(found.astype(np.float32))[number])
+
+
 def _pair(
-    what: tuple[str, int | None, float],
+    what: tuple[str, int | None, float, float],
     states: tuple[Matrix, Matrix, Matrix, Matrix],
     of: tuple[Matrix, Matrix],
     *,
     given: tuple[Seen, Weights],
 ) -> Pair:
     """All that the heads say of one pair. `states`: hidden, pooled, frames, drafts; `of`: its places, and everybody."""
-    (issue, holder, told), (hidden, pooled, frames, drafts) = what, states
+    (issue, holder, told, about), (hidden, pooled, frames, drafts) = what, states
     places, everybody = of
     seen, weights = given
     a = weights.arrays
@@ -206,6 +215,7 @@ def _pair(
         issue,
         holder,
         told,
+        about,
         softmax(classes[1:]),
         softmax(bases),
         softmax(hidden @ a["stage_out"] + a["stage_bias"]),

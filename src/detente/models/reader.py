@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from detente.corpus.document import Document
+from detente.corpus.language import language_of
 from detente.kernel.errors import BadInput
 from detente.kernel.problems import Problem
 from detente.models.attributions import attributions
@@ -16,17 +17,19 @@ from detente.models.encoder import Encoder, Matrix
 from detente.models.heads import Weights, pairs, topics, weights_for
 from detente.models.inputs import Seen, seen_in
 from detente.models.pieces import WordPieces
+from detente.models.said_when import dates_of
 from detente.models.taxonomy import described
 from detente.packs.load import load_pack
 from detente.packs.model import Pack
 from detente.statements.port import Reader, Reading
 from detente.statements.rules.lexicon import build_lexicon
 from detente.statements.rules.names import NameBook
-from detente.statements.rules.reader import once
+from detente.statements.rules.reader import once, rules_reader
 from detente.statements.rules.scenes import Eyes
 
 SHIPPED = Path(__file__).parent / "weights"
 _CLS, _SEP, _LONGEST = 101, 102, 62
+_UNKNOWN_TO_IT = frozenset({"ru", "uk"})
 
 
 class Model:
@@ -85,11 +88,13 @@ class Sight:
 
 
 def model_reader(pack: Pack, folder: Path = SHIPPED, least: Thresholds | None = None) -> Reader:
-    """A reader for one pack."""
-    look = Sight(pack, folder)
+    """A reader for one pack; reports in Russian and Ukrainian, which the encoder does not know, are read by the rules."""
+    look, by_rules = Sight(pack, folder), rules_reader(pack)
     settings = (least or Thresholds(), look.model.weighing)
 
     def read(document: Document) -> Reading:
+        if not knows(document):
+            return by_rules(document)
         sentences = list(sentences_of(look, document, settings[0]))
         found = (s for sentence in sentences for s in statements_of(document, sentence, settings))
         return Reading(tuple(once(found)), tuple(_too_long(document, sentences)))
@@ -111,9 +116,14 @@ def _too_long(document: Document, sentences: Iterable[Sentence]) -> Iterator[Pro
             )
 
 
+def knows(document: Document) -> bool:
+    """Whether the encoder knows the language of a document."""
+    return language_of(document.text) not in _UNKNOWN_TO_IT
+
+
 def sentences_of(look: Sight, document: Document, least: Thresholds) -> Iterator[Sentence]:
     """Each sentence with all that was found in it."""
-    weights = look.model.weights
+    weights, dates = look.model.weights, dates_of(document)
     for seen, states in look(document):
         found = topics(seen, states, weights)
         read = {draft.issue for draft in seen.drafts}
@@ -123,4 +133,4 @@ def sentences_of(look: Sight, document: Document, least: Thresholds) -> Iterator
             if chance >= least.issue or issue in read
         }
         told = pairs(seen, states, (found, list(whether)), weights=weights)
-        yield Sentence(seen, told, whether, attributions(seen, states, weights.arrays))
+        yield Sentence(seen, told, whether, attributions(seen, states, weights.arrays), dates)

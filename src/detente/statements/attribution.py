@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -11,6 +11,7 @@ from detente.kernel.spans import Span
 from detente.packs.model import Pack
 
 SpeechType = Literal["direct", "mixed", "indirect"]
+_ALL = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,14 @@ class Attribution:
             "party": self.party,
             "confidence": round(self.confidence, 3),
         }
+
+
+def speech_type(content: Iterable[Span], quoted: Iterable[Span]) -> SpeechType:
+    """Whether all (nine tenths), part or none of the content stands in quotation marks."""
+    spans, marks = list(content), list(quoted)
+    length = sum(s.end - s.start for s in spans)
+    inside = sum(max(0, min(s.end, q.end) - max(s.start, q.start)) for s in spans for q in marks)
+    return "indirect" if not inside else "direct" if inside >= _ALL * length else "mixed"
 
 
 Attributor = Callable[[Document], tuple[Attribution, ...]]
