@@ -15,6 +15,8 @@ from pathlib import Path
 from detente.desk.choose import choose
 from detente.desk.coded_corpus import open_corpus
 from detente.desk.evaluate import read_corpus
+from detente.statements.record import Statement
+from detente.statements.scoring.matching import match
 from detente.statements.scoring.tallies import tuple_of
 from reading import CORPORA
 
@@ -39,6 +41,31 @@ def claims(corpus_name: str, reader: str) -> tuple[list[Claim], int]:
                 highest[tuple_of(s)] = max(s.confidence, highest.get(tuple_of(s), 0.0))
         found += [(confidence, key in coded) for key, confidence in highest.items()]
     return found, every
+
+
+def fields(corpus_name: str, reader: str) -> dict[str, dict[str, float]]:
+    """For each field of matched records the mean of the reader's own sureness, and the share that is right, blanks included."""
+    gold, texts, pack, meta = CORPORA[corpus_name]
+    corpus = open_corpus(gold, texts, pack=pack, meta=meta)
+    run = read_corpus(corpus, choose("detente.readers", reader), clock=time.perf_counter)
+    sums: dict[str, list[float]] = {}
+    for document in corpus.documents:
+        for pair in match(corpus.gold.get(document.name, ()), run.statements.get(document.name, ())):
+            for name, chance in sureness(pair.read).items():
+                one = sums.setdefault(name, [0.0, 0.0, 0.0])
+                one[0] += 1
+                one[1] += chance
+                one[2] += getattr(pair.gold, name) == getattr(pair.read, name)
+    return {
+        name: {"of": int(n), "sure": round(chance / n, 3), "right": round(right / n, 3)}
+        for name, (n, chance, right) in sums.items()
+    }
+
+
+def sureness(statement: Statement) -> dict[str, float]:
+    """How surely each field is right, by the reader's own word."""
+    told = [rule.removeprefix("sure:").partition("=") for rule in statement.rules if rule.startswith("sure:")]
+    return {name: float(chance) for name, _, chance in told}
 
 
 def bins(found: Sequence[Claim]) -> list[dict[str, float]]:
@@ -119,6 +146,7 @@ def main() -> None:
         found, coded = claims(args.corpus, reader)
         told[reader] = bins(found)
         print(json.dumps({"reader": reader, "bins": told[reader], "curve": curve(found, coded)}))
+    print(json.dumps({"reader": "model", "fields": fields(args.corpus, "model")}))
     if args.picture:
         args.picture.write_text(picture(told), encoding="utf-8")
 

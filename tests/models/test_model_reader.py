@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from detente.corpus.document import Document, Metadata
 from detente.kernel.dates import parse_when
+from detente.kernel.errors import BadInput
 from detente.models.attributor import model_attributor
 from detente.models.inputs import MARKS, MOST_PIECES, mark_before, mark_of_kind, mark_of_name
-from detente.models.reader import SHIPPED, model_reader
+from detente.models.reader import SHIPPED, Sight, model_reader
 from detente.packs.load import load_pack
 from detente.statements.attribution import Attribution
 from detente.statements.record import Statement
+from detente.statements.rules.attributor import rules_attributor
+from detente.statements.rules.reader import rules_reader
 
 TEXT = """VELDORA REFUSES TO LEAVE THE THREE DISTRICTS
 
@@ -116,15 +122,76 @@ def test_evidence_and_attributions_are_the_words_of_the_text(
             assert span is None or 0 <= span.start < span.end <= len(text)
 
 
-@pytest.mark.parametrize(
-    "text",
-    ['"' * 100_000, "word " * 200_000, "🕊️" * 50_000, "\u202eشروط\u202c " * 20_000, ""],
-    ids=["quotes", "one sentence", "emoji", "right to left", "empty"],
-)
-def test_huge_sentences_end_in_bounded_time(text: str, read: Read, attribute: Attribute) -> None:
-    assert isinstance(read(text), tuple)
-    assert isinstance(attribute(text), tuple)
+HUGE = {
+    "quotes": '"' * 100_000,
+    "one sentence": "word " * 200_000,
+    "emoji": "🕊️" * 50_000,
+    "right to left": "\u202eشروط\u202c " * 20_000,
+    "quotations": '"We will not leave the town now," said Hesper Quillan. "It is a very good day." ' * 400,
+    "empty": "",
+}
+BOUND_S = 60  # far above what any takes, far below what a cost by the square would take
+
+
+@pytest.mark.parametrize("text", HUGE.values(), ids=HUGE)
+def test_huge_texts_end_in_bounded_time(text: str, read: Read, attribute: Attribute) -> None:
+    started = time.process_time()
+    for s in read(text):
+        assert text[s.span.start : s.span.end] == s.evidence
+    attribute(text)
+    assert time.process_time() - started < BOUND_S
 
 
 def test_a_sentence_has_a_bounded_number_of_pieces() -> None:
-    assert MOST_PIECES <= 512
+    look = Sight(load_pack("veldora"), SHIPPED)
+    (seen, states), *_ = look(document("word " * 156 + "Lunessa agreed to a truce with Veldora"))
+    assert len(seen.ids) == len(seen.places) == len(states) <= MOST_PIECES
+    assert all(i < len(seen.ids) - 1 for at in seen.at for i in at)
+
+
+def test_a_sentence_is_seen_alike_whatever_stands_beside_it() -> None:
+    look = Sight(load_pack("veldora"), SHIPPED)
+    alone, among = "Lunessa proposed a truce.", "Lunessa proposed a truce. " + TEXT
+    np.testing.assert_allclose(look(document(alone))[0][1], look(document(among))[0][1], atol=1e-4)
+
+
+def test_how_surely_each_field_is_right_stands_in_the_statement(read: Read) -> None:
+    told = [r for s in read(TEXT) for r in s.rules if r.startswith("sure:")]
+    assert {r.partition("=")[0] for r in told} == {"sure:stance", "sure:option", "sure:basis", "sure:stage"}
+    assert all(0 <= float(r.partition("=")[2]) <= 1 for r in told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Президент России заявил, что войска должны уйти, а прекращение огня невозможно без гарантий безопасности.",
+        "Президент заявив, що війська мають піти, а припинення вогню неможливе без гарантій безпеки.",
+    ],
+)
+def test_what_the_encoder_does_not_know_is_read_by_the_rules(text: str) -> None:
+    pack = load_pack("ukraine")
+    one = document(text)
+    assert model_reader(pack)(one) == rules_reader(pack)(one)
+    assert model_attributor(pack)(one) == rules_attributor(pack)(one)
+
+
+def test_a_sentence_that_is_too_long_is_told() -> None:
+    long = (
+        "Veldora said that "
+        + "its troops and the troops of its friends " * 60
+        + "would leave the Three Districts."
+    )
+    reading = model_reader(load_pack("veldora"))(document(long))
+    assert [p.code for p in reading.problems] == ["sentence-cut"]
+    assert model_reader(load_pack("veldora"))(document(TEXT)).problems == ()
+
+
+def test_sentences_about_nothing_are_not_encoded() -> None:
+    look = Sight(load_pack("veldora"), SHIPPED)
+    text = "It rained. " + TEXT
+    assert len(look(document(text), gate=True)) < len(look(document(text)))
+
+
+def test_weights_that_are_not_there_are_told(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="make train"):
+        model_reader(load_pack("veldora"), folder=tmp_path)

@@ -42,8 +42,10 @@ def main(folders: list[str]) -> int:
     seen: set[str] = set()
     for folder in sorted(Path(f) for f in folders):
         reports, found = _folder(folder)
-        twice = [r.id for r in reports if r.id in seen]
-        seen |= {r.id for r in reports}
+        twice = []
+        for report in reports:
+            twice += [report.id] if report.id in seen else []
+            seen.add(report.id)
         faults += found + [f"{folder}: report id {t} is used twice" for t in twice]
         _tell(folder, reports)
     print(*faults, sep="\n")

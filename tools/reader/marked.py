@@ -1,7 +1,7 @@
 """The training reports as they are written down (training/reports/GUIDE.md): text lines with labels beneath them.
 
 `read_marked` turns one file into reports with texts, statements and attributions whose offsets point into the text.
-A fault is a line of `faults`, with file and line; nothing is guessed.
+A fault is a line of `faults`, with file and line. Words that stand in their sentence more than once are taken at the first place.
 """
 
 from __future__ import annotations

@@ -20,6 +20,9 @@ def main(folder: Path) -> None:
     PLACE.mkdir(exist_ok=True)
     shutil.copy(folder / "encoder.int8.onnx", PLACE / "encoder.int8.onnx")
     shutil.copy(folder / "tokenizer.json", PLACE / "tokenizer.json")
+    (PLACE / "taught.npz").unlink(
+        missing_ok=True
+    )  # of another encoder, it would name neighbours that are none
     if (folder / "taught.npz").is_file():
         shutil.copy(folder / "taught.npz", PLACE / "taught.npz")
     arrays = {name: array.astype(np.float16) for name, array in np.load(folder / "heads.npz").items()}

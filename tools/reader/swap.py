@@ -94,7 +94,10 @@ def says(statements: tuple[Statement, ...], swap: Swap | None) -> Counter[_Says]
     """What statements say, without their places; with the parties swapped where a swap is given."""
     party = swap.party if swap else (lambda one: one)
     return Counter(
-        (s.kind, party(s.holder), s.stance, s.issue, s.option, party(s.target), s.basis, s.stage)
+        (
+            *(s.kind, party(s.holder), s.stance, s.issue, s.option, s.instance),
+            *(party(s.target), s.basis, s.stage, s.certainty, s.date, str(s.condition_on)),
+        )
         for s in statements
     )
 
@@ -116,7 +119,7 @@ def main(argv: list[str]) -> None:
     parser.add_argument("--weights", type=Path)
     parser.add_argument("--show", action="store_true", help="print what changed")
     args = parser.parse_args(argv)
-    same = every = texts = 0
+    same = every = texts = skipped = 0
     readers = {}
     for pack, report in _texts(3 * args.texts):
         if texts == args.texts:
@@ -129,12 +132,17 @@ def main(argv: list[str]) -> None:
         first = document_of(report)
         second = swapped(first, swap, eyes)
         if second is None:
+            skipped += 1
             continue
         a, b = says(read(first).statements, swap), says(read(second).statements, None)
         texts, same, every = texts + 1, same + sum((a & b).values()), every + sum((a | b).values())
         if args.show and a != b:
             print(report.id, *sorted(map(str, a - b)), "<>", *sorted(map(str, b - a)), sep="\n  ")
-    print(json.dumps({"texts": texts, "records": every, "same": round(same / max(every, 1), 4)}))
+    print(
+        json.dumps(
+            {"texts": texts, "skipped": skipped, "records": every, "same": round(same / max(every, 1), 4)}
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ _WARM, _END = (
 
 
 def main(argv: list[str]) -> None:
-    """Read the reports, train, and write the weights after each epoch."""
+    """Read the reports, train, and write the weights."""
     args = _arguments(argv)
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)

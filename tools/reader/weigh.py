@@ -1,6 +1,7 @@
 """Fit how much each sign of a statement counts: `python tools/reader/weigh.py DIR [--gold DIR]`, into the heads of DIR.
 
 With `--gold` (a folder with gold.jsonl and the coded reports) on coded real reports, else on own reports that did not teach.
+`--no-rules` shows the model nothing of what the rules found, prints, and writes nothing: the model alone.
 Prints the tuple F1 of each conflict's reports under the weighing that the other conflicts give (leave one conflict out).
 """
 
@@ -22,7 +23,12 @@ from score import ROOT, coded_statements, reports_of
 from detente.corpus.document import Document
 from detente.desk.coded_corpus import open_corpus
 from detente.models.decode import SIGNS, Thresholds, signs_of
+from detente.models.encoder import Matrix
+from detente.models.fits import mark_of
+from detente.models.inputs import Seen
 from detente.models.reader import Sight, sentences_of
+from detente.models.taxonomy import described
+from detente.packs.load import load_pack
 from detente.statements.record import STANCES, Statement
 
 Says = tuple[str, str | None, str, str | None]
@@ -66,17 +72,28 @@ def rows_of(look: Sight, document: Document, coding: Coding) -> Iterator[Row]:
             yield Row(coding.conflict, coding.document, says, signs, says in coding.says)
 
 
+class Alone(Sight):
+    """Sentences without what the rules found in them."""
+
+    def __call__(self, document: Document, *, gate: bool = False) -> list[tuple[Seen, Matrix]]:
+        """The sentences of a document, with their names and nothing else."""
+        found = super().__call__(document, gate=gate)
+        for seen, _ in found:
+            seen.hits, seen.drafts, seen.frames = [], [], []
+        return found
+
+
 def tuples_of(gold: Iterable[Statement]) -> frozenset[Says]:
     """What the codebook's tuple F1 counts."""
     return frozenset((s.kind, s.holder, s.issue, s.stance) for s in gold)
 
 
-def own(folder: Path, root: Path) -> tuple[list[Row], list[Coding]]:
+def own(folder: Path, root: Path, sight: type[Sight]) -> tuple[list[Row], list[Coding]]:
     """The tuning conflict and the held-back stories."""
     rows: list[Row] = []
     codings: list[Coding] = []
     for pack, reports in reports_of(root, {"tuning", "held"}):
-        look = Sight(pack, folder)
+        look = sight(pack, folder)
         for report in reports:
             document = document_of(report)
             codings.append(Coding(pack.id, report.id, tuples_of(coded_statements(report, document))))
@@ -84,10 +101,10 @@ def own(folder: Path, root: Path) -> tuple[list[Row], list[Coding]]:
     return rows, codings
 
 
-def coded(folder: Path, gold: Path) -> tuple[list[Row], list[Coding]]:
+def coded(folder: Path, gold: Path, sight: type[Sight]) -> tuple[list[Row], list[Coding]]:
     """Coded reports of real conflicts."""
     corpus = open_corpus(gold / "gold.jsonl", gold, pack=None, meta=None)
-    looks = {name: Sight(pack, folder) for name, pack in corpus.packs.items()}
+    looks = {name: sight(pack, folder) for name, pack in corpus.packs.items()}
     rows: list[Row] = []
     codings: list[Coding] = []
     for document in corpus.documents:
@@ -143,23 +160,38 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--gold", type=Path)
+    parser.add_argument("--no-rules", action="store_true")
     parser.add_argument("--reports", type=Path, default=ROOT / "training/reports")
     args = parser.parse_args()
     started = time.perf_counter()
     has_gold = args.gold is not None and (args.gold / "gold.jsonl").is_file()
-    rows, codings = coded(args.folder, args.gold) if has_gold else own(args.folder, args.reports)
+    sight = Alone if args.no_rules else Sight
+    if has_gold:
+        rows, codings = coded(args.folder, args.gold, sight)
+    else:
+        rows, codings = own(args.folder, args.reports, sight)
     chances = left_out(rows)
     for least in _LEAST:
         score = partial(f1, rows, chances, codings, least=least)
         rates = {"all": round(score(positions=False), 3), "positions": round(score(positions=True), 3)}
         print(json.dumps({"from": least, "left_out_f1": rates}))
+    if args.no_rules:
+        return
     weighing = np.array([fitted(rows, positions=p) for p in (True, False)])
     for name, weights in zip(("positions", "other"), weighing, strict=True):
         print(json.dumps({name: dict(zip(SIGNS, weights.round(3).tolist(), strict=True))}))
     arrays = dict(np.load(args.folder / "heads.npz"))
-    np.savez(args.folder / "heads.npz", **{**arrays, "weighing": weighing.astype(np.float32)})
+    np.savez(
+        args.folder / "heads.npz",
+        **{**arrays, "weighing": weighing.astype(np.float32), "fits": _fits(args.folder)},
+    )
     _tell(args.folder, {"weighing": "coded real reports" if has_gold else "own reports", "pairs": len(rows)})
     print(f"{len(rows)} pairs, {time.perf_counter() - started:.0f} s")
+
+
+def _fits(folder: Path) -> NDArray[np.uint8]:
+    """What the heads are made for."""
+    return mark_of(described(load_pack("world")), folder / "encoder.int8.onnx")
 
 
 def _tell(folder: Path, told: dict[str, object]) -> None:

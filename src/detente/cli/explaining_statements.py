@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.cli.arguments import Command, add_common, add_project
@@ -17,6 +18,9 @@ def _add(parser: ArgumentParser) -> None:
     add_project(parser)
     parser.add_argument("statement", metavar="STATEMENT", help="id of a statement (s and 16 digits)")
     parser.add_argument("--pack", metavar="PACK", help="read with this pack (default: the project's own)")
+    parser.add_argument(
+        "--weights", metavar="FOLDER", type=Path, help="tuned weights, as of `detente reader tune`"
+    )
     add_common(parser)
 
 
@@ -25,7 +29,7 @@ def _run(args: Namespace) -> int:
     from detente.desk.project import open_project
 
     with open_project(args.project, pack_name=args.pack) as project:
-        found = explain_statement(project, args.statement)
+        found = explain_statement(project, args.statement, weights=args.weights)
         problems = project.problems
     if args.json:
         put_json({"schema": "detente.explanation", "schema_version": 1, **found.as_plain()})
@@ -43,7 +47,10 @@ def _show(found: Explained) -> None:
         indent=2,
     )
     if found.explanation is None:
-        say("The model finds no sentence at these words.", indent=2)
+        say(
+            "The model finds no sentence at these words, or does not know their language.",
+            indent=2,
+        )
         return
     sentence = " ".join(found.explanation.sentence.of(text).split())
     say(sentence, indent=2)
@@ -58,6 +65,8 @@ def _show(found: Explained) -> None:
     heading("rules that fired on this issue in this sentence")
     say(" · ".join(found.explanation.rules) or "none", indent=2)
     heading("the nearest sentences that the model was taught (our own texts)")
+    if not found.explanation.taught:
+        say("none are kept with these weights", indent=2)
     for taught in found.explanation.taught:
         say(f"{taught.likeness:.2f}  {taught.label}", indent=2)
         aside(taught.text, indent=8)

@@ -22,7 +22,7 @@ def choose(group: str, name: str) -> Any:
     if name not in known:
         kind = group.rpartition(".")[2].removesuffix("s")
         raise UnknownName(
-            f"no {kind} '{name}'{did_you_mean(name, known)} Known: {', '.join(sorted(known)) or 'none'}"
+            f"no {kind} '{name}'{did_you_mean(name, known) or '.'} Known: {', '.join(sorted(known)) or 'none'}"
         )
     return known[name].load()
 

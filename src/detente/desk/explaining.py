@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from detente.desk.corrections import line_of
 from detente.desk.project import Project
-from detente.kernel.errors import UnknownName
-from detente.kernel.suggest import did_you_mean
-from detente.ledger.reviewing import ReviewedLine, standing
+from detente.ledger.reviewing import ReviewedLine
 
 if TYPE_CHECKING:
     from detente.corpus.document import Document
@@ -18,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A statement with its document and how the model sees it; None where the model finds no sentence there."""
+    """A statement with its document and how the model sees it.
+
+    None where it finds no sentence there, or does not know the language.
+    """
 
     line: ReviewedLine
     document: Document
@@ -56,13 +58,10 @@ class Explained:
 def explain_statement(project: Project, name: str, *, weights: Path | None = None) -> Explained:
     """How a statement came about, by its id; raises UnknownName. `weights`: others than those in the package."""
     from detente.models.explaining import explain
-    from detente.models.reader import SHIPPED, Sight
+    from detente.models.reader import SHIPPED, Sight, knows
 
-    lines = standing(project.file.entries(), project.file.reviews()).lines
-    edited = {line.statement.id: line for line in lines.values()}
-    line = lines.get(name) or edited.get(name)
-    if line is None:
-        raise UnknownName(f"no statement '{name}' in {project.path}{did_you_mean(name, [*lines])}")
+    line = line_of(project, name)
     document = project.file.document(line.statement.doc)
-    found = explain(Sight(project.pack, weights or SHIPPED), document, line.statement)
+    look = Sight(project.pack, weights or SHIPPED)
+    found = explain(look, document, line.statement) if knows(document) else None
     return Explained(line, document, found)

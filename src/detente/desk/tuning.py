@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from detente.corpus.document import Document, Metadata
 from detente.desk.project import Project
 from detente.kernel.dates import parse_when
-from detente.kernel.errors import BadInput
+from detente.kernel.errors import BadInput, DetenteError
 from detente.ledger.entries import Standing
 from detente.ledger.reviewing import ReviewedLine, added, standing
 from detente.packs.load import load_pack
@@ -19,11 +19,12 @@ from detente.statements.record import Statement
 if TYPE_CHECKING:
     from detente.models.tuning import Decided, Refit
 
-SCHEMA = "detente.training"
+SCHEMA, VERSION = "detente.training", 1
 
 
 def training_records(project: Project) -> Iterator[dict[str, Any]]:
     """A record for each report of which a person accepted, corrected, added or rejected a line: its text, and the lines."""
+    entered = {entry.statement.id: entry.statement for entry in project.file.entries()}
     decided: dict[str, list[ReviewedLine]] = {}
     for line in standing(project.file.entries(), project.file.reviews()).lines.values():
         if line.reviews and line.standing in {Standing.ACCEPTED, Standing.REJECTED}:
@@ -33,7 +34,7 @@ def training_records(project: Project) -> Iterator[dict[str, Any]]:
         meta = document.metadata
         yield {
             "schema": SCHEMA,
-            "schema_version": 1,
+            "schema_version": VERSION,
             "pack": project.pack.id,
             "doc": document.name,
             "text": document.text,
@@ -45,8 +46,22 @@ def training_records(project: Project) -> Iterator[dict[str, Any]]:
                 "published": meta.published.isoformat() if meta.published.known else None,
             },
             "right": [_record(line, document) for line in lines if line.standing is Standing.ACCEPTED],
-            "wrong": [_record(line, document) for line in lines if line.standing is Standing.REJECTED],
+            "wrong": [
+                wrong.as_record(doc_name=document.name, full=True)
+                for line in lines
+                if (wrong := _misread(line, entered.get(line.original_id))) is not None
+            ],
         }
+
+
+def _misread(line: ReviewedLine, entered: Statement | None) -> Statement | None:
+    """What the reader got wrong: a rejected line, or an edited one as it was read, where its issue or holder changed."""
+    if line.standing is Standing.REJECTED:
+        return line.statement
+    now = line.statement
+    if entered is None or (entered.issue, entered.holder) == (now.issue, now.holder):
+        return None
+    return entered
 
 
 def _record(line: ReviewedLine, document: Document) -> dict[str, Any]:
@@ -62,16 +77,19 @@ def tune(files: Sequence[Path], *, out: Path, pack_name: str | None = None) -> t
     from detente.models.tuning import tuned
 
     records = [record for path in files for record in _records(path)]
-    packs = {pack_name} if pack_name else {str(r["pack"]) for r in records}
+    if not records:
+        raise BadInput(f"no reviewed report in {', '.join(map(str, files))}; review lines and export again")
+    packs = {pack_name} if pack_name else {pack for pack, _ in records}
     if len(packs) != 1:
         raise BadInput(
             f"records of {len(packs)} packs ({', '.join(sorted(map(str, packs)))}); name one with --pack"
         )
     look = Sight(load_pack(packs.pop()), SHIPPED)
-    return tuned(look, _decided(records), out=out)
+    return tuned(look, [decided for _, decided in records], out=out)
 
 
-def _records(path: Path) -> Iterator[dict[str, Any]]:
+def _records(path: Path) -> Iterator[tuple[str, Decided]]:
+    """The pack and the decisions of each line of a file."""
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as fault:
@@ -83,32 +101,36 @@ def _records(path: Path) -> Iterator[dict[str, Any]]:
             continue
         try:
             record = json.loads(line)
-            if record["schema"] != SCHEMA:
+            if (record["schema"], record["schema_version"]) != (SCHEMA, VERSION):
                 raise KeyError("schema")
-        except (ValueError, KeyError, TypeError) as fault:
+            yield str(record["pack"]), _decided(record)
+        except (ValueError, KeyError, TypeError, AttributeError, DetenteError) as fault:
             raise BadInput(
                 f"{path.name}:{number}: no training record ({fault}); give a file from `detente reader export`"
             ) from fault
-        yield record
 
 
-def _decided(records: Iterable[dict[str, Any]]) -> Iterator[Decided]:
+def _decided(record: dict[str, Any]) -> Decided:
+    """The decisions on one report; raises where a statement's words are not those of its place."""
     from detente.models.tuning import Decided
 
-    for record in records:
-        meta = record["metadata"]
-        document = Document(
-            record["doc"],
-            record["text"],
-            Metadata(
-                publisher=meta["publisher"],
-                language=meta["language"],
-                kind=meta["kind"],
-                published=parse_when(meta["published"]),
-                byline=meta["byline"],
-            ),
-        )
-        yield Decided(document, _statements(record["right"]), _statements(record["wrong"]))
+    meta = record["metadata"]
+    document = Document(
+        record["doc"],
+        record["text"],
+        Metadata(
+            publisher=meta.get("publisher"),
+            language=meta.get("language"),
+            kind=meta.get("kind"),
+            published=parse_when(meta.get("published")),
+            byline=meta.get("byline"),
+        ),
+    )
+    right, wrong = (_statements(record[name]) for name in ("right", "wrong"))
+    for statement in (*right, *wrong):
+        if statement.span.of(document.text) != statement.evidence:
+            raise BadInput(f"the words “{statement.evidence}” do not stand at {statement.span}")
+    return Decided(document, right, wrong)
 
 
 def _statements(records: Iterable[dict[str, Any]]) -> tuple[Statement, ...]:

@@ -16,7 +16,7 @@ from detente.models.heads import Matrix, Pair
 from detente.models.inputs import CLASSES, Seen, class_of
 from detente.models.said_when import said_when
 from detente.models.speakers import basis_of, speaker_of, voices_over
-from detente.statements.record import STANCES, Statement
+from detente.statements.record import BASES, STANCES, Basis, Statement
 from detente.statements.rules.drafts import Draft
 from detente.statements.rules.evidence import trimmed
 
@@ -120,9 +120,9 @@ def _statement(
     seen = sentence.seen
     stance = name in STANCES
     holder = None if pair.holder is None else seen.parties[pair.holder]
-    voices = voices_over(document, seen, sentence.said, span=span, holder=holder)
+    voices = voices_over(document.text, seen, sentence.said, span=span, holder=holder)
     basis = basis_of(pair.bases.tolist(), voices, holder=holder)
-    speaker, via = speaker_of(document, seen, voices, says=(holder, basis))
+    speaker, via = speaker_of(document.text, seen, voices, says=(holder, basis))
     target = int(np.argmax(pair.targets)) - 1
     asked = stance and target >= 0 and pair.targets[target + 1] >= least.target
     zone = _zone(seen, span)
@@ -146,9 +146,20 @@ def _statement(
         date=said_when(sentence.dates, seen.scene.span, span, held=name in STANCES or name == "forecast"),
         stage=_STAGES[int(np.argmax(pair.stages))],  # type: ignore[arg-type]
         confidence=round(sure, 3),
-        rules=(*(draft.rules if draft else ()), f"model {pair.told:.2f}"),
+        rules=(*(draft.rules if draft else ()), f"model:{pair.told:.2f}", *_sure(pair, basis)),
         origin="model+rules" if draft else "model",
     )
+
+
+def _sure(pair: Pair, basis: Basis) -> tuple[str, ...]:
+    """How surely each field is right, as it stands among the rules of a statement: `sure:basis=0.81`."""
+    chances = {
+        "stance": float(pair.classes.max()),
+        "option": max(pair.options.values()),
+        "basis": float(pair.bases[BASES.index(basis)]),
+        "stage": float(pair.stages.max()),
+    }
+    return tuple(f"sure:{name}={chance:.2f}" for name, chance in chances.items())
 
 
 def _option(pair: Pair, draft: Draft | None, least: float) -> str | None:

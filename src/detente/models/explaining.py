@@ -19,6 +19,7 @@ from detente.models.reader import Sight
 from detente.statements.record import BASES, STANCES, Statement
 
 _OTHERS = 3  # how many other values of a field are told
+_NO_OPTION = "no option named"
 _STAGES = ("unclear", "truce", "settlement")
 
 
@@ -120,12 +121,12 @@ def _issue(statement: Statement, whether: Mapping[str, float]) -> FieldSure:
 
 def _fields(statement: Statement, pair: Pair, seen: Seen) -> tuple[FieldSure, ...]:
     classes = dict(zip(CLASSES[1:], map(float, pair.classes), strict=True))
-    options = {(o or "none"): p for o, p in pair.options.items()}
+    options = {(o or _NO_OPTION): p for o, p in pair.options.items()}
     targets = dict(zip(("nobody", *seen.parties), map(float, pair.targets), strict=True))
     return (
         FieldSure("holder", statement.holder or "nobody named", round(pair.told, 3), ()),
         _field("kind and stance", statement.stance or statement.kind, classes),
-        _field("option", statement.option or "none", options),
+        _field("option", statement.option or _NO_OPTION, options),
         _field("basis", statement.basis, dict(zip(BASES, map(float, pair.bases), strict=True))),
         _field(
             "stage", statement.stage or "unclear", dict(zip(_STAGES, map(float, pair.stages), strict=True))

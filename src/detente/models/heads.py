@@ -138,13 +138,15 @@ def topics(seen: Seen, states: Matrix, weights: Weights) -> Topics:
     where = alike[0] * (_unit(states) @ weights.likeness.T)
     where = where + (states @ a["piece_issue"]) @ weights.where.T / narrow + weights.where_bias
     flags = np.zeros((len(weights.issue_of), 3), dtype=np.float32)
+    hits = np.zeros((*where.shape, 2), dtype=np.float32)
     for issue, _, weak, start, end in seen.hits:
         if issue in weights.issue_of:
-            where[start:end, weights.issue_of[issue]] += a["where_hit"][int(weak)]
+            hits[start:end, weights.issue_of[issue], int(weak)] = 1
             flags[weights.issue_of[issue], int(weak)] = 1
     for draft in seen.drafts:
         if draft.issue in weights.issue_of:
             flags[weights.issue_of[draft.issue], 2] = 1
+    where = where + hits @ a["where_hit"]
     sharp = float(np.logaddexp(0, a["sharp"]))
     attention = softmax(where.T * sharp)
     pooled = attention @ states

@@ -225,7 +225,7 @@ def _close(seen: Seen) -> None:
     del seen.ids[MOST_PIECES - 1 :], seen.places[MOST_PIECES - 1 :]
     seen.ids.append(_SEP)
     seen.places.append((-1, -1))
-    seen.at = [[i for i in at if i < len(seen.ids)] for at in seen.at]
+    seen.at = [[i for i in at if i < len(seen.ids) - 1] for at in seen.at]
     for topic in seen.scene.topics:
         first, end = seen.piece_range(topic.start, topic.end)
         if end > first:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import numpy as np
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from detente.corpus.document import Document
 from detente.corpus.language import language_of
-from detente.kernel.errors import BadInput
 from detente.kernel.problems import Problem
 from detente.models.attributions import attributions
 from detente.models.decode import Sentence, Thresholds, Weighing, statements_of
 from detente.models.encoder import Encoder, Matrix
+from detente.models.fits import loaded
+from detente.models.gate import worth_reading
 from detente.models.heads import Weights, pairs, topics, weights_for
 from detente.models.inputs import Seen, seen_in
 from detente.models.pieces import WordPieces
@@ -29,6 +32,7 @@ from detente.statements.rules.scenes import Eyes
 
 SHIPPED = Path(__file__).parent / "weights"
 _CLS, _SEP, _LONGEST = 101, 102, 62
+_SHORT = 200  # characters; of less text the language cannot be told
 _UNKNOWN_TO_IT = frozenset({"ru", "uk"})
 
 
@@ -36,17 +40,11 @@ class Model:
     """The trained network for the taxonomy of one pack."""
 
     def __init__(self, folder: Path, pack: Pack) -> None:
-        """Load the weights and put the pack's issues and options into their terms; raises BadInput without weights."""
-        if not (folder / "heads.npz").is_file():
-            raise BadInput(
-                f"no trained weights in {folder}; install détente again, or make them with `make train`"
-            )
-        self.pieces = WordPieces(_or_shipped(folder / "tokenizer.json"))
-        self.encoder = Encoder(_or_shipped(folder / "encoder.int8.onnx"))
-        self.arrays = {
-            name: np.asarray(a, dtype=np.float32) for name, a in np.load(folder / "heads.npz").items()
-        }
+        """Load the weights and put the pack's issues and options into their terms; raises BadInput (`fits.loaded`)."""
         core, mine = described(load_pack("world")), described(pack)
+        encoder = _or_shipped(folder / "encoder.int8.onnx")
+        self.arrays = dict(loaded(folder, core, encoder))
+        self.encoder, self.pieces = Encoder(encoder), WordPieces(_or_shipped(folder / "tokenizer.json"))
         known = (
             dict(zip(core.issue_words, self.arrays["described_issues"], strict=True)),
             dict(zip(core.option_words, self.arrays["described_options"], strict=True)),
@@ -79,11 +77,18 @@ class Sight:
     def __init__(self, pack: Pack, folder: Path) -> None:
         """Load the model and the vocabularies."""
         self.folder, self.model = folder, Model(folder, pack)
+        self._threads = ThreadpoolController()
         self._pack, self._eyes = pack, Eyes(build_lexicon(pack), NameBook(pack))
 
-    def __call__(self, document: Document) -> list[tuple[Seen, Matrix]]:
-        """Every sentence of a document, in the order of the text."""
+    def on_one_thread(self) -> AbstractContextManager[object]:
+        """While it lasts, numpy's algebra takes one thread: its matrices are small, and waiting for others costs more."""
+        return self._threads.limit(limits=1, user_api="blas")  # type: ignore[no-any-return]
+
+    def __call__(self, document: Document, *, gate: bool = False) -> list[tuple[Seen, Matrix]]:
+        """The sentences of a document in the order of the text; `gate`: those alone that are worth the encoder's time."""
         sentences = seen_in(document, self._eyes, (self.model.pieces, self._pack))
+        if gate:
+            sentences = [s for s in sentences if worth_reading(s)]
         return list(zip(sentences, self.model.encoder([s.ids for s in sentences]), strict=True))
 
 
@@ -95,11 +100,19 @@ def model_reader(pack: Pack, folder: Path = SHIPPED, least: Thresholds | None = 
     def read(document: Document) -> Reading:
         if not knows(document):
             return by_rules(document)
-        sentences = list(sentences_of(look, document, settings[0]))
+        with look.on_one_thread():
+            sentences = list(sentences_of(look, document, settings[0]))
         found = (s for sentence in sentences for s in statements_of(document, sentence, settings))
-        return Reading(tuple(once(found)), tuple(_too_long(document, sentences)))
+        return Reading(tuple(once(found)), (*_strange(document), *_too_long(document, sentences)))
 
     return read
+
+
+def _strange(document: Document) -> Iterator[Problem]:
+    """A report in a language that neither the encoder nor the rules know is read as if it were English, and that is told."""
+    if language_of(document.text) == "other" and len(document.text) > _SHORT:
+        message = "the report is not in English, Russian or Ukrainian: what is read in it is worth little"
+        yield Problem("language-not-read", document.name, message, "give a translation", "warning")
 
 
 def _too_long(document: Document, sentences: Iterable[Sentence]) -> Iterator[Problem]:
@@ -124,7 +137,7 @@ def knows(document: Document) -> bool:
 def sentences_of(look: Sight, document: Document, least: Thresholds) -> Iterator[Sentence]:
     """Each sentence with all that was found in it."""
     weights, dates = look.model.weights, dates_of(document)
-    for seen, states in look(document):
+    for seen, states in look(document, gate=True):
         found = topics(seen, states, weights)
         read = {draft.issue for draft in seen.drafts}
         whether = {

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from detente.corpus.document import Document
 from detente.kernel.spans import Span
 from detente.models.attributions import Said, chain_over
 from detente.models.inputs import Seen
@@ -39,18 +38,16 @@ class Voice:
 
 
 def voices_over(
-    document: Document, seen: Seen, said: Sequence[Said], *, span: Span, holder: str | None
+    text: str, seen: Seen, said: Sequence[Said], *, span: Span, holder: str | None
 ) -> list[Voice]:
     """Those whose words a range is, outermost first; of several who speak together, the holder's own."""
-    chain = [
-        _voice(document, seen, one.source, holder=holder) for one in chain_over(said, span) if one.source
-    ]
+    chain = [voice_of(text, seen, one.source, holder=holder) for one in chain_over(said, span) if one.source]
     found = [v for v in chain if v is not None]
     return [v for i, v in enumerate(found) if v not in found[:i]]
 
 
 def speaker_of(
-    document: Document, seen: Seen, voices: Sequence[Voice], *, says: tuple[str | None, str]
+    text: str, seen: Seen, voices: Sequence[Voice], *, says: tuple[str | None, str]
 ) -> tuple[str | None, tuple[str, ...]]:
     """The innermost speaker and the links before it. `says`: the holder and the basis.
 
@@ -63,21 +60,23 @@ def speaker_of(
     ]
     inner = (fitting or list(voices))[-1:] if holder is not None else list(voices[-1:])
     if not inner or (holder is not None and not fitting):
-        other = _unsaid(document, seen, holder=holder, basis=basis)
+        other = _unsaid(text, seen, holder=holder, basis=basis)
         inner = [other] if other else inner
     if not inner:
         return None, ()
-    return inner[0].words, tuple(v.words for v in voices if v.words != inner[0].words and v.party != holder)
+    speaker = inner[0]
+    before = voices[: voices.index(speaker)] if speaker in voices else voices
+    return speaker.words, tuple(v.words for v in before if v.words != speaker.words and v.party != holder)
 
 
-def _unsaid(document: Document, seen: Seen, *, holder: str | None, basis: str) -> Voice | None:
+def _unsaid(text: str, seen: Seen, *, holder: str | None, basis: str) -> Voice | None:
     """Whose words these are though no word of saying stands over them.
 
     A quotation that goes on; the holder's own name in the sentence; an expert who spoke last.
     """
     last = seen.before.get("speaker")
     if last is not None and (seen.scene.opens_quoted or basis not in {"own", "reported"}):
-        voice = _named(document, last)
+        voice = _named(text, last)
         if (voice.party == holder) == (basis == "own"):
             return voice
     if basis != "own" or holder is None:
@@ -85,19 +84,19 @@ def _unsaid(document: Document, seen: Seen, *, holder: str | None, basis: str) -
     here = [m for m in seen.scene.mentions if m.party == holder and m.kind != "demonym"]
     before = [m for m in seen.before.values() if m.party == holder]
     named = next(iter([*here, *before]), None)
-    return _named(document, named) if named else None
+    return _named(text, named) if named else None
 
 
-def _voice(document: Document, seen: Seen, source: Span, *, holder: str | None) -> Voice | None:
-    """Whom a source names."""
-    words = source.of(document.text)
+def voice_of(text: str, seen: Seen, source: Span, *, holder: str | None = None) -> Voice | None:
+    """Whom a source names; of several who speak together, the holder."""
+    words = source.of(text)
     stands_for = _stands_for(seen, words.casefold(), source.start)
     if stands_for is not None:
-        return _named(document, stands_for)
+        return _named(text, stands_for)
     named = [m for m in seen.scene.mentions if m.start < source.end and source.start < m.end]
     mine = next((m for m in named if holder is not None and m.party == holder), None)
     if mine and len({m.party for m in named}) > 1 and _JOINT.search(words):
-        return _named(document, mine)
+        return _named(text, mine)
     head = _HEAD.search(words)
     cut = words[: head.start()] if head and head.start() > _SHORTEST else words
     named = [m for m in named if m.start < source.start + len(cut)]
@@ -118,8 +117,8 @@ def _stands_for(seen: Seen, word: str, at: int) -> Named | None:
     return before.get("speaker") if word in _SELF else None
 
 
-def _named(document: Document, named: Named) -> Voice:
-    return Voice(" ".join(document.text[named.start : named.end].split()), named.party, named.kind)
+def _named(text: str, named: Named) -> Voice:
+    return Voice(" ".join(text[named.start : named.end].split()), named.party, named.kind)
 
 
 def basis_of(chances: Sequence[float], voices: Sequence[Voice], *, holder: str | None) -> Basis:

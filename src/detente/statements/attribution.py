@@ -12,6 +12,7 @@ from detente.packs.model import Pack
 
 SpeechType = Literal["direct", "mixed", "indirect"]
 _ALL = 0.9
+_EDGES = " \t\r\n\u00a0,;:.\"'“”„«»‘’—–-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,23 @@ def speech_type(content: Iterable[Span], quoted: Iterable[Span]) -> SpeechType:
     length = sum(s.end - s.start for s in spans)
     inside = sum(max(0, min(s.end, q.end) - max(s.start, q.start)) for s in spans for q in marks)
     return "indirect" if not inside else "direct" if inside >= _ALL * length else "mixed"
+
+
+def bare(text: str, span: Span) -> Span | None:
+    """A range without blanks, marks and stops at its edges; None where no letter or digit is left."""
+    start, end = span.start, span.end
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    return Span(start, end) if any(c.isalnum() for c in text[start:end]) else None
+
+
+def without(span: Span, hole: Span | None) -> list[Span]:
+    """A range without another that stands in it, as the one or two that are left."""
+    if hole is None or not span.overlaps(hole):
+        return [span]
+    return [Span(a, b) for a, b in ((span.start, hole.start), (hole.end, span.end)) if b > a]
 
 
 Attributor = Callable[[Document], tuple[Attribution, ...]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from detente.statements.record import Basis
 from detente.statements.rules.frames import Frame
 from detente.statements.rules.referents import Context, Subject
 from detente.statements.rules.scene import Scene
+
+_ACCORDING = re.compile(r":(?:по |со |на |за |зі |согласно|згідно)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,11 @@ def trails(scene: Scene, frame: Frame) -> bool:
     begin = min(frame.subject.start, frame.cue[0])
     before = scene.folded[scene.span.start : begin].rstrip()
     behind = before.endswith((",", '"', "?", "!", "'", "—", "–"))
-    return behind or frame.rule.endswith(("according to", "in the view of"))
+    return (
+        behind
+        or frame.rule.endswith(("according to", "in the view of"))
+        or _ACCORDING.search(frame.rule) is not None
+    )
 
 
 def basis_of(attribution: Attribution, parties: tuple[str, ...], narrated: Basis) -> Basis:

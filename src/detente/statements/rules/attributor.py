@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from detente.corpus.document import Document
 from detente.corpus.sources.quotations import quotations
 from detente.kernel.spans import Span
 from detente.packs.model import Pack
-from detente.statements.attribution import Attribution, Attributor, speech_type
+from detente.statements.attribution import Attribution, Attributor, bare, speech_type, without
 from detente.statements.rules.evidence import trimmed
 from detente.statements.rules.frames import Frame, remember
 from detente.statements.rules.framing import frames_of
@@ -25,27 +27,33 @@ def rules_attributor(pack: Pack) -> Attributor:
 
     def attribute(document: Document) -> tuple[Attribution, ...]:
         quoted = [q.span for q in quotations(document)]
-        context, found = Context(), []
+        context = Context()
+        found: list[Attribution] = []
         for scene in scenes_of(document, eyes):
             frames = frames_of(scene, context)
             for frame in frames:
-                content = _content(scene, frame)
-                if content is not None:
-                    found.append(_attribution(frame, content, quoted))
+                found += _attribution(scene, frame, quoted)
             remember(context, scene, frames)
         return tuple(found)
 
     return attribute
 
 
-def _content(scene: Scene, frame: Frame) -> Span | None:
-    """What the frame governs, without its cue."""
-    start, end = (frame.start, frame.cue[0]) if frame.left else (max(frame.start, frame.cue[1]), frame.end)
-    return trimmed(scene.folded, start, end) if end > start else None
-
-
-def _attribution(frame: Frame, content: Span, quoted: list[Span]) -> Attribution:
+def _attribution(scene: Scene, frame: Frame, quoted: list[Span]) -> Iterator[Attribution]:
+    """What the frame governs, without its cue and its source."""
     subject = frame.subject
     source = Span(subject.start, subject.end) if subject.end > subject.start else None
-    party = subject.parties[0] if subject.parties else None
-    return Attribution(source, Span(*frame.cue), (content,), speech_type((content,), quoted), party, _SURE)
+    cues = [c for hole in without(Span(*frame.cue), source) if (c := bare_in(scene, hole))]
+    start, end = (frame.start, frame.cue[0]) if frame.left else (max(frame.start, frame.cue[1]), frame.end)
+    content = trimmed(scene.folded, start, end) if end > start else None
+    pieces = [s for hole in (without(content, source) if content else []) if (s := bare_in(scene, hole))]
+    if cues and pieces:
+        party = subject.parties[0] if subject.parties else None
+        yield Attribution(source, cues[0], tuple(pieces), speech_type(pieces, quoted), party, _SURE)
+
+
+def bare_in(scene: Scene, span: Span) -> Span | None:
+    """A range of a sentence without marks at its edges."""
+    base = scene.span.start
+    found = bare(scene.text, Span(span.start - base, span.end - base)) if span.start >= base else None
+    return Span(found.start + base, found.end + base) if found else None

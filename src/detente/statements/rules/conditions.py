@@ -10,6 +10,7 @@ from detente.statements.rules.attribution import basis_of
 from detente.statements.rules.drafts import Claim, Draft, Point, draft_on
 from detente.statements.rules.evidence import trimmed
 from detente.statements.rules.frames import Frame
+from detente.statements.rules.slavic import is_slavic
 from detente.statements.rules.stages import stage_of
 
 _OPTION_OF = {
@@ -26,11 +27,16 @@ _OPTION_OF = {
 _TRUCE = re.compile(
     r"cease-?\s?fire|truce|stop (?:the )?(?:shooting|fighting)|halt (?:\w+ )?(?:fire|fighting|"
     r"operation)|guns|hostilities|"
-    r"end the war|прекращени\w+ огня|перемири|припинення вогню|перемир'"
+    r"end the war|прекращени\w+ огня|перемири|припинення вогню|перемир'|прекра\w+ огонь|прекрати|"
+    r"тишин|тиш[аіу]|пауз|припин\w+ вогонь|припинит|прекращени\w+ боев|бойові дії"
 )
-_TALKS = re.compile(r"\b(?:talks?|negotiat\w+|dialogue|meet\w*|table|переговор\w*)\b")
+_TALKS = re.compile(
+    r"\b(?:talks?|negotiat\w+|dialogue|meet\w*|table|переговор\w*|перемовин\w*|диалог\w*|діалог\w*)\b"
+)
 _WILLING = re.compile(
-    r"\b(?:will|would|'ll|ready|willing|prepared|agree\w*|can|could|only|accept\w*|depend\w*|готов\w*|соглас\w*|погод\w*)\b"
+    r"\b(?:will|would|'ll|ready|willing|prepared|agree\w*|can|could|only|accept\w*|depend\w*|готов\w*|соглас\w*|погод\w*|може\w*|може|могл\w*|міг|можлив\w*|"
+    r"будет|буде|будут|будуть|тольк\w+|тільки|лише|лишь|згод\w*|подпиш\w*|підпиш\w*|предложи\w*|запропон\w*|подтверди\w*|"
+    r"обеща\w*|обіця\w*|пойд\w+|піде\w*|підтрима\w*|поддерж\w*|откро\w+|верн\w+|остан\w+|сним\w+|продолж\w+|продовж\w+|не)\b"
 )
 
 
@@ -47,7 +53,8 @@ def required(point: Point, frames: Sequence[Frame]) -> Iterator[Draft]:
     )
     outside = scene.folded[scene.span.start : start] + " " + scene.folded[end : scene.span.end]
     span = trimmed(scene.folded, start, end)
-    if party is None or asked in {None, party} or span is None or not _WILLING.search(outside):
+    unasked = asked == party or (asked is None and not is_slavic(outside))
+    if party is None or unasked or span is None or not _WILLING.search(outside):
         return
     truce, talks = _TRUCE.search(outside), _TALKS.search(outside)
     if point.said.kind != "party" and not (truce or talks):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from detente.statements.rules.lexicon import Cue
 from detente.statements.rules.phrases import Hit
 from detente.statements.rules.scene import Scene
+from detente.statements.rules.slavic import is_slavic
 
 # fmt: off
 _ARTICLES = frozenset(
@@ -54,6 +55,8 @@ def _is_noun(scene: Scene, hit: Hit[Cue]) -> bool:
 
     After an article, a demonym, a possessive, a preposition or an issue.
     """
+    if is_slavic(scene.folded[hit.start : hit.end]):
+        return True
     if _is_possessed(scene, hit) or any(t.end <= hit.start <= t.end + 2 for t in scene.topics):
         return True
     if any(m.kind == "demonym" and 0 <= hit.start - m.end < 25 for m in scene.mentions):

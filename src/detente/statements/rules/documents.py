@@ -11,20 +11,23 @@ _DOCUMENT = re.compile(
     r"\b(?:plan|plans|proposals?|draft|initiative|framework|document|roadmap|road map|text|"
     r"memorandum|formula|paper|"
     r"offer|package|blueprint|deal|agreement|terms|conditions|accord|treaty|statement|points?|communique|declaration|"
-    r"resolution|demands)\b"
+    r"resolution|demands|план\w?|планом|предложени\w+|документ\w*|инициатив\w|проект\w*|черновик\w*|чернетк\w|меморандум\w*|соглашени\w+|"
+    r"договор\w?|резолюци\w|заявлени\w|текст\w?|пропозиці\w+|ініціатив\w|проєкт\w*|угод\w|заяв\w|договір|резолюці\w)\b"
 )
 _CONTINUES = re.compile(
     r"(?:it|this|these|they|that|the (?:first|second|third|fourth|other|next|last)|another|"
-    r"others|among (?:them|these))\b"
+    r"others|among (?:them|these)|кроме того|также|там же|это|эти|среди них|крім того|також|це|ці|серед них)\b"
 )
 _PAPER = re.compile(
     r"\b(?:plan|proposals?|draft|initiative|framework|roadmap|road map|memorandum|formula|"
     r"offer|package|blueprint|terms|"
-    r"document|paper|points|position|plans)\b"
+    r"document|paper|points|position|plans|план|плане|плана|плану|планом|черновик\w*|чернетк\w|проект\w*|документ\w?|предложени\w|"
+    r"инициатив\w|меморандум\w?|формул\w|бумаг\w|проєкт\w*|плані|пропозиці\w|ініціатив\w|папір)\b"
 )
 _PUT_FORWARD = re.compile(
     r"\b(?:publish|present|unveil|tabled|submit|releas|put forward|set out|handed|circulat|"
-    r"float|outlin|announc)\w*"
+    r"float|outlin|announc|передал|представил|опубликова|вручил|предложил|выдвинул|разослал|обнародова|раздал|внес|"
+    r"переда|представи|оприлюдн|вручи|запропон|висуну|розісла|розда)\w*"
 )
 _REACH = 9  # Sentences for which a plan counts as still being told.
 

@@ -12,7 +12,8 @@ from detente.statements.rules.scene import Scene
 ASKING: frozenset[Stance] = frozenset({"demand", "propose"})
 _WANTS = (
     "want", "seek", "push", "press", "would like", "aim", "hope", "wish", "look", "tr", "strive", "keen",
-    "eager", "desire", "expect",
+    "eager", "desire", "expect", "хоч", "хот", "хо", "желае", "желаю", "добива", "стрем", "рассчит", "ждет", "ждут",
+    "бажа", "прагн", "домага", "чека", "розрах",
 )  # fmt: skip
 
 

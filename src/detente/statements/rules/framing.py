@@ -9,12 +9,14 @@ from detente.statements.record import Stance
 from detente.statements.rules.cues import chosen_cues
 from detente.statements.rules.documents import continued, document_before
 from detente.statements.rules.frames import Frame
+from detente.statements.rules.inversion import affected, after_verb, capital_before, unnamed
 from detente.statements.rules.lexicon import Cue
 from detente.statements.rules.lists import headline, listed
 from detente.statements.rules.phrases import Hit
 from detente.statements.rules.referents import Context, Place, Subject
 from detente.statements.rules.scene import Scene
 from detente.statements.rules.scopes import absorbed, bounded
+from detente.statements.rules.slavic import is_slavic
 from detente.statements.rules.subjects import agent_after, owner_of, subject_after, subject_before
 
 _PASSIVE = re.compile(
@@ -23,10 +25,14 @@ _PASSIVE = re.compile(
 _BY = r"\s+(?:earlier\s+|jointly\s+|also\s+)?(?:by|to|for)\s+(?:the\s+)?"
 # fmt: off
 # Readiness to do something oneself is an offer, not an answer.
-_GIVES = re.compile(r"\s+(?:send|deploy|provide|contribute|host|release|hand over|pay|supply|station)\b")
+_GIVES = re.compile(
+    r"\s+(?:send|deploy|provide|contribute|host|release|hand over|pay|supply|station)\b|"
+    r"\s+(?:и далее\s+|й надалі\s+)?(?:предостав|отправ|послать|передать|направ|размест|выдел|профинанс|принять у|надава|надат|"
+    r"надісла|відправ|переда|розміст|виділ|профінанс|прийняти у|отпуст|відпуст|верну|поверну)"
+)
 _NEGATORS = frozenset([
     "not", "never", "no", "n't", "cannot", "without", "nor", "neither", "nobody", "hardly",
-    "nothing", "не", "ни", "ні"
+    "nothing", "не", "ни", "ні", "вряд", "едва", "навряд", "никогда", "ніколи"
 ])
 # fmt: on
 _ONLY = frozenset({"only", "merely", "just", "simply", "только", "тільки"})
@@ -85,7 +91,7 @@ def _frame(scene: Scene, hit: Hit[Cue], so_far: tuple[list[Frame], Context]) -> 
     if form == "noun":
         return _noun(place, hit)
     if form == "speech":
-        after = subject_after(scene, hit)
+        after = subject_after(scene, hit) or after_verb(place, hit)
         if after is not None:
             return _opened(place, Hit(hit.start, after.end, hit.value), after)
     if form == "terms":
@@ -99,7 +105,7 @@ def _frame(scene: Scene, hit: Hit[Cue], so_far: tuple[list[Frame], Context]) -> 
             return None
     if _purpose(scene, hit, frames):
         return None
-    subject = subject_before(place, hit)
+    subject = _subject(place, hit)
     if subject is None:
         return None
     frame = _verb(place, hit, subject)
@@ -107,10 +113,22 @@ def _frame(scene: Scene, hit: Hit[Cue], so_far: tuple[list[Frame], Context]) -> 
     return replace(frame, form="speech", stance=None) if outside and not frame.left else frame
 
 
+def _subject(place: Place, hit: Hit[Cue]) -> Subject | None:
+    """Who stands before the verb, behind it, or for whom a capital or the first person stands."""
+    if hit.value.form == "speech":
+        return capital_before(place, hit) or subject_before(place, hit)
+    behind = after_verb(place, hit) or capital_before(place, hit)
+    return behind or affected(place, hit) or subject_before(place, hit) or unnamed(place, hit)
+
+
 def _opened(place: Place, hit: Hit[Cue], subject: Subject) -> Frame:
     """A frame over what follows its cue."""
-    cue = hit.value
-    return Frame(cue.form, cue.stance, subject, (hit.start, hit.end), hit.end, place.scene.span.end, cue.rule)
+    cue, scene = hit.value, place.scene
+    start = hit.end
+    if cue.form == "verb" and is_slavic(scene.folded[hit.start : hit.end]):
+        # The phrase of an issue may begin with the verb: "не пустит миротворцев".
+        start = min([hit.end, *(t.start for t in scene.topics if hit.start <= t.start < hit.end < t.end)])
+    return Frame(cue.form, cue.stance, subject, (hit.start, hit.end), start, scene.span.end, cue.rule)
 
 
 def _noun(place: Place, hit: Hit[Cue]) -> Frame | None:
@@ -135,6 +153,8 @@ def _verb(place: Place, hit: Hit[Cue], subject: Subject) -> Frame:
     """A verb with its subject: negated, modal, or in a relative clause that governs what precedes."""
     scene = place.scene
     start, end = max(subject.end, place.left), hit.start
+    if subject.end > hit.start:
+        start, hit = place.left, Hit(hit.start, max(hit.end, subject.end), hit.value)
     last = set(scene.between(start, end)[-4:])
     negated = any(w in _NEGATORS or w.endswith("n't") for w in last) and not _ONLY & last
     modal = scene.has("modal", start, end) or scene.has("certainty", start, hit.end)

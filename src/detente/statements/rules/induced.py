@@ -8,16 +8,20 @@ from dataclasses import replace
 
 from detente.statements.rules.names import Named, NameKind
 from detente.statements.rules.phrases import Hit
+from detente.statements.rules.slavic import is_oblique
 
 _QUALIFIER = (
     r"(?:senior|top|chief|new|newly|elected|former|acting|deputy|first|foreign|defence|defense|interior|lead|main|military|army|"
     r"government|political|exiled|de|facto|high|ranking|level|prime|national|security|state|special|presidential|peace|own|"
     r"nuclear|naval|air|force|rebel|transitional|interim|current|then|outgoing|powerful|supreme|federal|official|negotiating|"
     r"ruling|civilian|internationally|recognised|recognized|paramilitary|other|two|three|several|some|many|most|s|big|veteran|"
-    r"local|longtime|late|central|opposition|culture|finance|justice|economy|parliamentary)"
+    r"local|longtime|late|central|opposition|culture|finance|justice|economy|parliamentary|"
+    r"официальн\w+|главн\w+|верховн\w+|специальн\w+|военн\w+|старш\w+|бывш\w+|нов\w+|первый|местн\w+|собственн\w+|"
+    r"офіційн\w+|головн\w+|спеціальн\w+|військов\w+|колишн\w+|перший|місцев\w+|власн\w+)"
 )
 _AFTER_OWNER = re.compile(rf"(?:['’]s?)?[\s\u00a0-]+(?:{_QUALIFIER}[\s\u00a0-]+){{0,4}}")
 _OF = re.compile(r"\s+(?:of|for|from|at|with|in charge of)\s+(?:the\s+)?(?:so-called\s+)?")
+_GENITIVE = re.compile(r"\s+(?:при|по|в|у|от|від|из|з|із)?\s*")
 _APPOSITION = re.compile(
     rf",?\s+\(?(?:(?:the|a|an|who is|who was|who heads|who leads|who chairs|his|its|"
     rf"one of)\s+)?(?:{_QUALIFIER}[\s-]+){{0,5}}"
@@ -60,7 +64,9 @@ def capitalised(text: str, start: int, end: int) -> Iterable[Named]:
 
 def link(text: str, names: Iterable[Named], people: Sequence[Hit[str]]) -> list[Named]:
     """Join names and role words that stand together to one mention each."""
-    roles = [Named(h.start, h.end, _KIND_OF[h.value]) for h in people]
+    roles = [
+        Named(h.start, h.end, _KIND_OF[h.value], oblique=is_oblique(text[h.start : h.end])) for h in people
+    ]
     items = _without_overlaps([*names, *roles])
     for _ in range(3):
         joined: list[Named] = []
@@ -114,6 +120,8 @@ def _join(text: str, a: Named, b: Named) -> Named | None:
             return whole
         if b.kind in _OWNERS and a.party is None and b.party is not None:
             return replace(whole, party=b.party)
+    if a.kind in {"role", "expert"} and b.kind in {"party", "body"} and _genitive(gap, b):
+        return whole if a.kind == "expert" or a.party else replace(whole, party=b.party)
     if (
         a.kind in {"unknown", "person"}
         and b.kind in {"role", "expert"}
@@ -123,6 +131,11 @@ def _join(text: str, a: Named, b: Named) -> Named | None:
         kind: NameKind = "expert" if b.kind == "expert" and a.party is None else "person"
         return replace(whole, kind=kind, party=a.party or b.party)
     return None
+
+
+def _genitive(gap: str, owner: Named) -> bool:
+    """Whether a name in Cyrillic letters stands after a role as its owner: "президент Велуни"."""
+    return owner.oblique and _GENITIVE.fullmatch(gap) is not None
 
 
 def register(mentions: Iterable[Named], registry: Registry) -> None:

@@ -8,25 +8,46 @@ from dataclasses import dataclass
 from detente.statements.record import Kind, Stance
 from detente.statements.rules.drafts import Point
 from detente.statements.rules.scene import Scene
+from detente.statements.rules.slavic import PREPOSITIONS, is_slavic
 
 _JUDGED = frozenset({"course.sincerity", "course.leverage", "course.precedent"})
 _VIEWED = frozenset({"course.progress", "course.package", "course.breach", "align.nuclear"})
 _FACTUAL = "course.battlefield"
 _WEAK_MUST = frozenset({"should", "it is vital", "is essential", "ought to", "it is important", "be allowed"})
-_SELF = frozenset({"we", "i", "we'll", "i'll", "it", "he", "she", "they"})
+_SELF = frozenset({"we", "i", "we'll", "i'll", "it", "he", "she", "they", "мы", "ми", "я"})
 _PREPOSITION = re.compile(
-    r"\b(?:of|in|for|with|on|to|from|against|by|at|about|over|into|near|than|as|after|before|under)\s+(?:the\s+)?$"
+    r"\b(?:of|in|for|with|on|to|from|against|by|at|about|over|into|near|than|as|after|before|under|"
+    + PREPOSITIONS
+    + r")\s+(?:the\s+)?$"
 )
 # fmt: off
 _JUDGING = frozenset([
     "regard", "consider", "see", "view", "be", "remain", "know", "find", "face", "depend", "take"
 ])
 # fmt: on
-_FORESEEING = ("expect", "predict", "fear", "foresee", "anticipat")
-_FUTURE = frozenset({"will", "would", "'ll", "shall"})
+_FORESEEING = (
+    "expect",
+    "predict",
+    "fear",
+    "foresee",
+    "anticipat",
+    "прогнозир",
+    "предсказ",
+    "опаса",
+    "ожида",
+    "прогнозу",
+    "передріка",
+    "побою",
+    "очіку",
+)  # fmt: skip
+_TOLD = re.compile(r"[а-яіїєґ]{2,}(?:л|ла|ло|ли|лся|лась|лось|лись|лася|лися|лося|ано|ено|ены|аны|ена|ана)\b")
+_FUTURE = frozenset({"will", "would", "'ll", "shall", "будет", "будем", "будут", "буде", "будемо", "будуть"})
 _DEEDS = re.compile(
     r"\b(?:declar|announc|agreed|began|begun|took (?:effect|hold)|present|submit|unveil|"
     r"publish|hand(?:ed|s)|releas|circulat|"
+    r"объяв|начал|вступил|подписал|достиг|договор|согласова|обменя|передал|вручил|опубликова|провел|прошл|встрет|прибыл|"
+    r"продолж|атак|ударил|обстрел|захват|оголош|почал|підписал|досяг|домов|узгод|обміня|переда|оприлюдн|провел|відбу|"
+    r"зустрі|прибу|трива|обстріл|захоп|завда|"
     r"met|meet|held|hold|resum|visit|travel|arriv|continu|attack|fight|struck|kill|captur|control|occup|shell|launch)\w*"
 )
 
@@ -82,7 +103,9 @@ def _asserted(
     """The verdict on a clause in the present or past: judged, or told as a fact."""
     holder, words, analysis = told
     scene, kind, issue = point.scene, point.said.kind, point.topic.value.issue
-    judged = issue in _JUDGED or scene.has("evaluative", *clause) is not None
+    slavic = is_slavic(scene.text)
+    plain = slavic and kind == "narrator" and not analysis
+    judged = issue in _JUDGED or (not plain and scene.has("evaluative", *clause) is not None)
     if kind == "expert" or (analysis and kind == "narrator"):
         if issue == _FACTUAL and not judged:
             return Verdict("event", holder, "kind:fact", words)
@@ -91,7 +114,8 @@ def _asserted(
         return Verdict("assessment", holder, "kind:evaluative", words)
     if kind == "party" and issue in _VIEWED:
         return Verdict("assessment", holder, "kind:party_view", words)
-    if scene.has("happening", *clause) is None:
+    happened = (scene.span.start, scene.span.end) if slavic else clause
+    if scene.has("happening", *happened) is None:
         return None
     if point.topic.value.weak and (_DEEDS.search(scene.folded, *clause) is None or issue == "guar.form"):
         # A general word that only names a thing tells no event.
@@ -105,8 +129,12 @@ def _doer(scene: Scene, clause: tuple[int, int]) -> str | None:
     for mention in scene.mentions:
         if not start <= mention.start < end or mention.party is None:
             continue
-        if not _PREPOSITION.search(scene.folded[max(start, mention.start - 16) : mention.start]):
+        if not mention.oblique and not _PREPOSITION.search(
+            scene.folded[max(start, mention.start - 16) : mention.start]
+        ):
             return mention.party
+    if is_slavic(scene.text):
+        return next((m.party for m in scene.mentions if start <= m.start < end and m.party), None)
     return None
 
 
@@ -120,7 +148,17 @@ def _party_says(point: Point, clause: tuple[int, int], speaker: str) -> Verdict 
         return None
     if "?" in scene.original(point.topic.end, scene.span.end):
         return Verdict("position", speaker, "question:quoted", stance="hedge")
-    return _must(point, clause, speaker) or _will(scene, clause, speaker)
+    return _must(point, clause, speaker) or _will(scene, clause, speaker) or _names(point, clause, speaker)
+
+
+def _names(point: Point, clause: tuple[int, int], speaker: str) -> Verdict | None:
+    """What a party only names in Russian or Ukrainian, without telling what happened, is what it wants, or does not."""
+    scene = point.scene
+    words = scene.folded[clause[0] : clause[1]]
+    if not is_slavic(words) or _TOLD.search(words) or scene.has("modal", *clause):
+        return None
+    negated = scene.has("negation", clause[0], point.topic.start + 4) is not None
+    return Verdict("position", speaker, "named:вимога", stance="reject" if negated else "demand")
 
 
 def _must(point: Point, clause: tuple[int, int], speaker: str) -> Verdict | None:
@@ -131,7 +169,8 @@ def _must(point: Point, clause: tuple[int, int], speaker: str) -> Verdict | None
         return None
     must = scene.folded[obligation.start : obligation.end]
     stance: Stance = "propose" if must in _WEAK_MUST else "demand"
-    if scene.has("negation", obligation.start, min(clause[1], obligation.end + 12)):
+    negated = scene.has("negation", obligation.start, min(clause[1], obligation.end + 12))
+    if negated or scene.folded[max(0, obligation.start - 3) : obligation.start] == "не ":
         stance = "reject"
     holder = _doer(scene, clause)
     target = holder if holder != speaker else None

@@ -36,6 +36,11 @@ _FROM_PACK = (
 )
 ISSUE_FILES = ("territory", "security", "ceasefire", "politics", "economy", "process", "course", "plain")
 LANGUAGES = ("ru", "uk")
+LANGUAGE_FILES = ("security", "politics")
+# Issues that an instance's name in Cyrillic letters stands for.
+_NAMED_BY = frozenset({"terr.cities", "infra.nuclear", "infra.dam"})
+# Where an alias in Cyrillic letters ends in its case.
+_CASE = re.compile(r"(?<=[а-яіїєґ]{3})[аяеоуюыиійьєї]{1,2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,20 @@ def _classes(pack: Pack) -> Mapping[str, list[str]]:
     for name, issue in _FROM_PACK:
         for instance in pack.instances_of(issue):
             classes[name] += [a for a in _words(instance.aliases, instance.name) if a not in classes[name]]
+            classes[name] += _inflected(_words(instance.aliases, instance.name))
+    for language in LANGUAGES:
+        classes |= _read(language)["classes"]
     return classes
+
+
+def _inflected(words: Iterable[str]) -> list[str]:
+    """Aliases in Cyrillic letters with any case ending; an abbreviation has none."""
+    found = []
+    for alias in words:
+        parts = [p if p.isupper() else _CASE.sub("", p.lower()) + "*" for p in alias.split()]
+        if re.match("[А-яІЇЄҐіїєґ]", alias) and any(p.endswith("*") and len(p) > 3 for p in parts):
+            found.append(" ".join(parts))
+    return list(dict.fromkeys(found))
 
 
 def _words(aliases: Mapping[str, Iterable[str]], name: str) -> list[str]:
@@ -122,7 +140,7 @@ def _words(aliases: Mapping[str, Iterable[str]], name: str) -> list[str]:
 def _topics(pack: Pack) -> Iterator[tuple[str, Topic]]:
     """The phrases of the lexicon for leaves that the pack has; an option that it lacks is left open."""
     tables: list[tuple[str, Mapping[str, Any]]] = [("", _read(name)) for name in ISSUE_FILES]
-    tables += [(f"{language}.", _read(language).get("issues", {})) for language in LANGUAGES]
+    tables += [(f"{lang}.", _read(f"{lang}_{part}")) for lang in LANGUAGES for part in LANGUAGE_FILES]
     seen: Counter[str] = Counter()
     for prefix, table in tables:
         for issue, options in table.items():
@@ -149,6 +167,10 @@ def _pack_topics(pack: Pack) -> Iterator[tuple[str, Topic]]:
             if _LABEL.fullmatch(option.label):
                 rule = f"label:{leaf.id}/{option.id}"
                 yield option.label, Topic(leaf.id, option.id, None, weak=False, rule=rule)
+    for named in pack.instances:
+        if named.issue in _NAMED_BY:
+            topic = Topic(named.issue, None, named.id, weak=True, rule=f"instance:{named.issue}/{named.id}")
+            yield from ((alias, topic) for alias in _inflected(_words(named.aliases, named.name)))
     for composite in pack.composites:
         for phrase in _words(composite.aliases, composite.id.replace("_", " ")):
             for term in composite.means:

@@ -1,7 +1,8 @@
 """Phrases: a small language for the words of the lexicon, matched on the words of a text.
 
-`word*` any ending, `a|b` either, `word?` may be missing, `~` up to three words between, `~~` up to six, `NUM`
-a number, `<name>` one of the phrases of a class. A phrase never reaches across a comma, a stop or a bracket.
+`word*` any ending, `*end` any beginning, `a|b` either, `word?` may be missing, `~` up to three words between,
+`~~` up to six, `NUM` a number, `<name>` one of the phrases of a class. A phrase never reaches across a comma, a stop
+or a bracket.
 """
 
 from __future__ import annotations
@@ -19,7 +20,11 @@ _BREAK = re.compile(r"[.,;:!?()\[\]—…\n]|\s[–-]\s")
 # fmt: off
 _NUMBERS = frozenset(
     ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-     "twelve", "fifteen", "twenty", "thirty", "forty", "fifty", "sixty", "ninety", "hundred"]
+     "twelve", "fifteen", "twenty", "thirty", "forty", "fifty", "sixty", "ninety", "hundred",
+     "два", "две", "двух", "три", "трех", "четыре", "пять", "пяти", "шесть", "семь", "восемь", "девять", "десять", "десяти",
+     "двадцать", "тридцать", "сорок", "пятьдесят", "шестьдесят", "сто", "двести", "триста", "пятьсот", "тысячу", "тысяча",
+     "тысяч", "дві", "двоє", "двох", "трьох", "трьома", "чотири", "п'ять", "п'яти", "шість", "сім", "вісім", "дев'ять",
+     "десяти", "двадцять", "тридцять", "п'ятдесят", "двісті", "тисячу", "тисяча", "тисяч"]
 )
 # fmt: on
 _IRREGULAR = {
@@ -38,6 +43,7 @@ _IRREGULAR = {
     "seek": "sought",
 }  # fmt: skip
 _STEM = 3
+_TAIL = 2
 
 
 def fold(text: str) -> str:
@@ -49,7 +55,19 @@ def fold(text: str) -> str:
 
 
 _PLAIN = str.maketrans(
-    {"’": "'", "‘": "'", "\xa0": " ", "“": '"', "”": '"', "«": '"', "»": '"', "„": '"', "‑": "-"}
+    {
+        "’": "'",
+        "‘": "'",
+        "\xa0": " ",
+        "“": '"',
+        "”": '"',
+        "«": '"',
+        "»": '"',
+        "„": '"',
+        "‑": "-",
+        "ʼ": "'",
+        "ё": "е",
+    }
 )
 
 
@@ -93,6 +111,7 @@ class _Slot:
 
     exact: frozenset[str] = frozenset()
     stems: tuple[str, ...] = ()
+    tails: tuple[str, ...] = ()
     number: bool = False
     optional: bool = False
     gap: int = 0
@@ -101,6 +120,8 @@ class _Slot:
     def takes(self, form: str) -> bool:
         """Whether a word fits this place."""
         if form in self.exact or (self.stems and form.startswith(self.stems)):
+            return True
+        if self.tails and len(form) > _STEM and form.endswith(self.tails):
             return True
         return self.number and (form[0].isdigit() or form in _NUMBERS)
 
@@ -124,8 +145,9 @@ def _slot(token: str, classes: Classes) -> _Slot:
     parts = token.removesuffix("?").split("|")
     past = (form for stem, form in _IRREGULAR.items() if f"{stem}*" in parts)
     return _Slot(
-        exact=frozenset([*(p for p in parts if not p.endswith("*") and p != "\0"), *past]),
+        exact=frozenset([*(p for p in parts if "*" not in p and p != "\0"), *past]),
         stems=tuple(p[:-1] for p in parts if p.endswith("*")),
+        tails=tuple(p[1:] for p in parts if p.startswith("*")),
         number="\0" in parts,
         optional=optional,
     )
@@ -169,13 +191,14 @@ class Hit(Generic[T]):
 class PhraseIndex(Generic[T]):
     """Phrases by the words they can begin with, so that a text is read once for all of them."""
 
-    __slots__ = ("_exact", "_number", "_stems")
+    __slots__ = ("_exact", "_number", "_stems", "_tails")
 
     def __init__(self, entries: Iterable[tuple[str, T]], classes: Classes) -> None:
         """Compile the phrases; an optional word or a gap cannot stand first."""
         self._exact: dict[str, list[tuple[tuple[_Slot, ...], T]]] = {}
         self._stems: dict[str, list[tuple[tuple[_Slot, ...], T]]] = {}
         self._number: list[tuple[tuple[_Slot, ...], T]] = []
+        self._tails: dict[str, list[tuple[tuple[_Slot, ...], T]]] = {}
         for phrase, value in entries:
             slots = parse(phrase, classes)
             if slots:
@@ -192,6 +215,8 @@ class PhraseIndex(Generic[T]):
             self._exact.setdefault(word, []).append((slots, value))
         for stem in dict.fromkeys(s[:_STEM] for s in first.stems):
             self._stems.setdefault(stem, []).append((slots, value))
+        for tail in dict.fromkeys(t[-_TAIL:] for t in first.tails):
+            self._tails.setdefault(tail, []).append((slots, value))
 
     def find(self, words: Words) -> list[Hit[T]]:
         """Every phrase at every word, in the order of the text, the longest first at each word."""
@@ -200,6 +225,7 @@ class PhraseIndex(Generic[T]):
             entries = list(self._exact.get(form, ()))
             for size in range(1, min(_STEM, len(form)) + 1):
                 entries += self._stems.get(form[:size], ())
+            entries += self._tails.get(form[-_TAIL:], ())
             if form[0].isdigit() or form in _NUMBERS:
                 entries += self._number
             here = [

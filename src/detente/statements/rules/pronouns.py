@@ -7,13 +7,21 @@ import re
 from detente.statements.rules.names import Named
 from detente.statements.rules.referents import Context, Place, Subject, candidates, governed
 from detente.statements.rules.scene import Scene
+from detente.statements.rules.slavic import is_slavic
 
 _PERSON = frozenset({"he", "she", "он", "она", "він", "вона"})
 _PARTY = frozenset({"it", "they", "они", "вони"})
-_SELF = frozenset({"we", "i", "we'll", "i'll", "we're", "we've", "i'm", "мы", "я", "ми"})
+_SELF = frozenset(
+    {"we", "i", "we'll", "i'll", "we're", "we've", "i'm", "мы", "я", "ми", "нам", "мне", "мені", "нас"}
+)
 _PERSONAL_ROLE = re.compile(
     r"(?:minister|president|leader|spokes\w+|envoy|chief|commander|negotiator|secretary|ambassador|general|adviser|"
-    r"chancellor)$"
+    r"chancellor|министр|президент|секретарь|представитель|посол|канцлер|глава|дипломат|лидер|советник|переговорщик|"
+    r"посредник|міністр|речник|речниця|представник|представниця|голова|радник|переговорник|посередниця)$"
+)
+_SPOKEN_OF = re.compile(
+    _PERSONAL_ROLE.pattern.removesuffix("$")
+    + r"|ведомство|правительство|власти|делегация|відомство|уряд|влада|делегація"
 )
 _REACH = 7  # Words between a pronoun and its verb.
 
@@ -29,16 +37,18 @@ def pronoun_before(place: Place, at: int) -> Subject | None:
         start, end = scene.words.starts[k], scene.words.ends[k]
         if not scene.quiet(end, at):
             return None
-        found = _stands_for(place, scene.words.forms[k], at)
+        found = referent(place, scene.words.forms[k], at)
         if found is not None:
             return Subject(found, start, end, itself=scene.words.forms[k] in _SELF)
     return None
 
 
-def _stands_for(place: Place, word: str, at: int) -> tuple[Named, ...] | None:
+def referent(place: Place, word: str, at: int) -> tuple[Named, ...] | None:
     """Whom a pronoun stands for; None where the word is none or nobody was spoken of."""
     context = place.context
     if word in _SELF:
+        if context.speaker is None and is_slavic(word) and context.party is not None:
+            return (context.party,)
         return context.speaker.named if context.speaker else ()
     if word not in _PERSON | _PARTY:
         return None
@@ -66,7 +76,9 @@ def resolved(scene: Scene, subject: Subject, context: Context) -> Subject:
     if first.kind != "role" or first.party is not None:
         return subject
     before = scene.folded[scene.span.start : first.start].rstrip()
-    if not before.endswith("the") and not scene.folded.startswith("the ", first.start):
+    definite = before.endswith("the") or scene.folded.startswith("the ", first.start)
+    words = scene.folded[first.start : first.end]
+    if not definite and not (is_slavic(words) and _SPOKEN_OF.search(words)):
         return subject
     personal = _PERSONAL_ROLE.search(scene.folded[first.start : first.end])
     last = context.person if personal and context.person and context.person.party else context.party

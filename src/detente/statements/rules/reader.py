@@ -17,6 +17,7 @@ from detente.statements.rules.lexicon import build_lexicon
 from detente.statements.rules.names import NameBook
 from detente.statements.rules.referents import Context
 from detente.statements.rules.scenes import Eyes, scenes_of
+from detente.statements.rules.slavic import is_slavic
 
 
 def rules_reader(pack: Pack) -> Reader:
@@ -56,7 +57,8 @@ def _statements(document: Document, eyes: Eyes, fighting: frozenset[str]) -> Ite
 
 def _weighed(draft: Draft, fighting: frozenset[str]) -> Draft:
     """A plain want of somebody who does not fight is a proposal (codebook, Stances)."""
-    if draft.stance == "demand" and fighting and draft.holder not in fighting and wants_only(draft.rules[0]):
+    wants = wants_only(draft.rules[0]) or is_slavic(draft.rules[0])
+    if draft.stance == "demand" and fighting and draft.holder not in fighting and wants:
         return replace(draft, stance="propose")
     return draft
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from detente.statements.record import Stance
 from detente.statements.rules.names import Named
 from detente.statements.rules.scene import Scene
+from detente.statements.rules.slavic import PREPOSITIONS
 
 _PREPOSITION = re.compile(
     r"\b(?:of|in|for|with|on|to|from|against|by|between|at|about|over|into|near|than|as|like|including|after|before|"
     r"under|inside|outside|around|across|among|without|toward|towards|through|via|behind|throughout|upon|alongside|"
-    r"despite|amid|beyond|since|following|per)\s+(?:the\s+|both\s+|all\s+)?$"
+    r"despite|amid|beyond|since|following|per|" + PREPOSITIONS + r")\s+(?:the\s+|both\s+|all\s+)?$"
 )
 _JOINT = re.compile(r"\s*(?:,|and|,\s*and|и|та|і|й)\s+(?:the\s+)?")
 _NO_SUBJECT = frozenset({"demonym", "institute"})
@@ -43,7 +44,8 @@ def subject_of(named: Named) -> Subject:
 class Context:
     """Who was spoken of last, for one reading of one document: what pronouns and "the minister" lean on.
 
-    `speaker`: whose quotation may go on; `asked`: whose demands were last told; `owner`: whose plan is told.
+    `speaker`: whose quotation may go on; `asked`: whose demands were last told; `owner`: whose plan is told;
+    `tabled`: the issues, options and instances that a party has asked for last.
     """
 
     person: Named | None = None
@@ -53,6 +55,9 @@ class Context:
     paragraph: int = -1
     owner: Named | None = None
     owner_age: int = 0
+    tabled: tuple[tuple[str, str | None, str | None], ...] = ()
+    tabled_by: str | None = None
+    tabled_age: int = 99
 
     def note(self, subject: Subject) -> None:
         """Remember the subject of a frame."""
@@ -83,7 +88,7 @@ def candidates(scene: Scene, left: int, right: int) -> list[Named]:
 
 def governed(scene: Scene, mention: Named, left: int) -> bool:
     """Whether a preposition or a possessive takes the mention out of the running."""
-    if _PREPOSITION.search(scene.folded[left : mention.start]):
+    if mention.oblique or _PREPOSITION.search(scene.folded[left : mention.start]):
         return True
     return (
         scene.folded[mention.end : mention.end + 1] == "'"

@@ -10,8 +10,10 @@ from detente.kernel.spans import Span
 from detente.statements.rules.lexicon import Cue, Topic
 from detente.statements.rules.names import Named
 from detente.statements.rules.phrases import Hit, Words
+from detente.statements.rules.slavic import is_quiet
 
 # fmt: off
+_THAT = re.compile(r",\s+(?:что|если|когда|як|коли|що|якщо|чтобы|щоб)\b")
 _STOP = re.compile(r"[,;:]|\.$")
 _AUXILIARY = frozenset(
     ["has", "have", "had", "having", "is", "are", "was", "were", "be", "been", "being", "will",
@@ -87,14 +89,19 @@ class Scene:
         if re.search(r"[.;:!?\"]", self.folded[start:end]):
             return False
         words = self.between(start, end)
-        return len(words) <= 9 and all(w in _AUXILIARY or w.endswith("ly") or w.isdigit() for w in words)
+        return len(words) <= 9 and all(_aside(w) or w.isdigit() for w in words)
 
     def coordinated(self, start: int, end: int) -> bool:
         """Whether a range ends with a word that carries the subject on: "and", "but"."""
         words = list(self.between(start, end))
-        while words and (words[-1] in _AUXILIARY or words[-1].endswith("ly")):
+        while words and _aside(words[-1]):
             words.pop()
         return bool(words) and words[-1] in _LINKS
+
+
+def _aside(word: str) -> bool:
+    """Whether a word may stand between a subject and its verb."""
+    return word in _AUXILIARY or word.endswith("ly") or is_quiet(word)
 
 
 def conditional_zones(folded: str, end: int, marks: Iterable[Hit[str]]) -> tuple[tuple[int, int], ...]:
@@ -102,6 +109,7 @@ def conditional_zones(folded: str, end: int, marks: Iterable[Hit[str]]) -> tuple
     found = []
     for mark in marks:
         if mark.value == "condition" and folded[max(0, mark.start - 3) : mark.start] != "at ":
-            stop = _STOP.search(folded, mark.end, end)
+            that = _THAT.match(folded, mark.end, end)
+            stop = _STOP.search(folded, that.end() if that else mark.end, end)
             found.append((mark.start, stop.start() if stop else end))
     return tuple(found)

@@ -75,4 +75,6 @@ def _quoted(text: str, span: Span, blocks: tuple[Span, ...]) -> bool:
     if text[span.start] in _QUOTES:
         return True
     curly = before.count("“") - before.count("”")
+    if before.count("«") > before.count("»"):
+        return True
     return curly > 0 or before.count('"') % 2 == 1

@@ -8,15 +8,19 @@ from dataclasses import replace
 from detente.statements.record import Stance
 from detente.statements.rules.frames import ASKING, Frame
 from detente.statements.rules.scene import Scene
+from detente.statements.rules.slavic import is_slavic
 
 _ASIDE = re.compile(
-    r";|\s[–—]\s|—|,\s(?:but|since|because|while|although|though|whereas|as|despite|so|yet|where|who)\s|"
+    r";|\s[–—]\s|—|,\s(?:but|since|because|while|although|though|whereas|as|despite|so|yet|where|who|но|а|"
+    r"однако|хотя|потому|поскольку|зато|але|проте|однак|хоча|бо|адже|оскільки|где|де)\s|"
     r"\s(?:because|although|though|since|despite|whereas|in order to|following|amid|even as|"
     r"ahead of|in spite of|"
     r"even though|after)\s"
 )
 _ASIDE_OF_REFUSAL = re.compile(_ASIDE.pattern + r"|\sas\s")
 _WISHED = frozenset({"will", "would", "shall", "'ll"})
+_THAT = frozenset({"that", "чтобы", "щоб"})
+_INFINITIVE = re.compile(r"^[а-яіїєґ]+(?:ть|ться|ти|тися)\b")
 
 
 def absorbed(scene: Scene, outer: Frame, inner: Frame) -> Frame | None:
@@ -32,11 +36,16 @@ def absorbed(scene: Scene, outer: Frame, inner: Frame) -> Frame | None:
     asks = outer.stance in ASKING
     if len(gap) > (_reach(inner) if asks else 2):
         return None
-    infinitive = not gap or gap[-1] == "to"
-    clause = "that" in gap or scene.folded[outer.cue[0] : outer.cue[1]].endswith("that")
+    verb = scene.folded[inner.cue[0] : inner.cue[1]]
+    slavic = is_slavic(verb)
+    infinitive = _INFINITIVE.search(verb) is not None if slavic else not gap or gap[-1] == "to"
+    clause = bool(_THAT & set(gap)) or scene.folded[outer.cue[0] : outer.cue[1]].endswith("that")
     wished = asks and clause and (not inner.modal or inner.modal in _WISHED)
     if not (infinitive or wished):
         return None
+    if slavic and any(t.start <= inner.cue[0] < t.end for t in scene.topics):
+        # What is asked is itself a renunciation: "хочет, чтобы X отказался от пакта".
+        return outer
     return replace(
         outer,
         stance=_together(outer.stance, inner.stance),
@@ -77,6 +86,35 @@ def bounded(scene: Scene, frames: list[Frame]) -> list[Frame]:
         if frame.form != "speech" and not frame.left:
             aside = _ASIDE_OF_REFUSAL if frame.stance == "reject" else _ASIDE
             match = aside.search(scene.folded, frame.cue[1], end)
-            end = match.start() if match else end
+            listed = (
+                match is not None
+                and is_slavic(scene.text)
+                and scene.folded[frame.cue[1] : match.start()].rstrip().endswith(":")
+            )
+            end = match.start() if match and not listed else end
         found.append(replace(frame, end=max(end, frame.start)))
-    return found
+    return [_facing_left(scene, f, found[:i]) for i, f in enumerate(found)]
+
+
+def _facing_left(scene: Scene, frame: Frame, before: list[Frame]) -> Frame:
+    """A frame of Cyrillic letters that governs nothing behind it, over the object before it: "план Учкент отверг"."""
+    slavic = is_slavic(scene.folded[frame.cue[0] : frame.cue[1]])
+    if (
+        not slavic
+        or frame.form != "verb"
+        or frame.left
+        or any(frame.start <= t.start < frame.end for t in scene.topics)
+    ):
+        return frame
+    left = max((f.cue[1] for f in before), default=scene.span.start)
+    begin = min(frame.cue[0], frame.subject.start if frame.subject.start >= left else frame.cue[0])
+    taken = [f for f in before if f.stance is not None and scene.coordinated(f.cue[1], frame.cue[0])]
+    objects = [
+        t
+        for t in scene.topics
+        if left <= t.start and t.end <= frame.cue[0] and not any(f.start <= t.start < f.end for f in taken)
+    ]
+    near = [t for t in objects if not re.search(r"[,;:—]", scene.folded[t.end : max(begin, t.end)])]
+    if not near or scene.conditional(near[0].start):
+        return frame
+    return replace(frame, start=near[0].start, end=frame.cue[0], left=True)

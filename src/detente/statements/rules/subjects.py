@@ -19,11 +19,14 @@ from detente.statements.rules.referents import (
     subject_of,
 )
 from detente.statements.rules.scene import Scene
+from detente.statements.rules.slavic import is_slavic
 
 _STRICT = re.compile(
     r"\b(?:of|in|for|with|on|to|from|against|by|between|at|about|over|into|near)\s+(?:the\s+|both\s+)?$"
 )
-_POSSESSIVE = frozenset({"its", "his", "her", "their", "our", "my"})
+_POSSESSIVE = frozenset(
+    {"its", "his", "her", "their", "our", "my", "его", "ее", "их", "його", "її", "їхній", "їхня"}
+)
 _AUXILIARIES = tuple(
     (w,) for w in ("is", "was", "are", "were", "has", "had", "have", "will", "would", "may", "must")
 )
@@ -67,7 +70,7 @@ def subject_after(scene: Scene, cue: Hit[Cue]) -> Subject | None:
     named = next((m for m in scene.mentions if cue.end <= m.start <= at + 1 and m.end > at), None)
     if named is None or named.kind == "demonym":
         return None
-    according = scene.folded[cue.start : cue.end].endswith((" to", " of", "по словам", "за словами"))
+    according = scene.folded[cue.start : cue.end].endswith((" to", " of"))
     before = scene.folded[scene.span.start : cue.start].rstrip()
     inverted = before.endswith((",", '"', "?", "!", "'")) and not _goes_on(scene, named)
     return subject_of(named) if according or inverted else None
@@ -87,10 +90,13 @@ def owner_of(scene: Scene, cue: Hit[Cue], context: Context) -> Subject | None:
             return subject_of(mention)
     for word in reversed(scene.between(scene.span.start, cue.start)[-4:]):
         if word in _POSSESSIVE:
-            last = context.person if word in {"his", "her", "my"} else context.party
+            last = (
+                context.person if word in {"his", "her", "my", "его", "ее", "його", "її"} else context.party
+            )
             first = next((m for m in reversed(scene.mentions) if m.end < cue.start and m.party), last)
             return Subject((first,), cue.start, cue.end) if first else None
-    return agent_after(scene, cue.end, r"\s+(?:by|from)\s+(?:the\s+)?")
+    behind = next((m for m in scene.mentions if m.start == cue.end + 1 and m.oblique), None)
+    return subject_of(behind) if behind else agent_after(scene, cue.end, r"\s+(?:by|from)\s+(?:the\s+)?")
 
 
 def agent_after(scene: Scene, at: int, words: str) -> Subject | None:
@@ -111,9 +117,13 @@ def _owns(scene: Scene, mention: Named, at: int) -> bool:
     if len(gap) >= 40 or re.search(r"[.,;:]", gap) or mention.kind in {"media", "joint"}:
         return False
     words = len(scene.between(mention.end, at))
+    slavic = is_slavic(scene.folded[mention.start : mention.end])
     compound = any(mention.end <= t.start <= mention.end + 2 and at - t.end <= 2 for t in scene.topics)
     return words <= 5 and (
-        mention.kind == "demonym" or gap.startswith("'") or gap == " " or (words <= 3 and compound)
+        mention.kind == "demonym"
+        or gap.startswith("'")
+        or (gap == " " and not slavic)
+        or (words <= 3 and compound)
     )
 
 

@@ -13,8 +13,17 @@ from detente.statements.rules.frames import Frame
 from detente.statements.rules.kinds import judge
 from detente.statements.rules.names import Named
 from detente.statements.rules.scene import Scene
+from detente.statements.rules.slavic import is_slavic
 
 _TERM_VERBS = re.compile(r"\b(?:would|will|is to|are to|be \w+ed|must|should|shall)\b")
+_ITEM = re.compile(
+    r"\s*(?:\(?\d{1,2}[.)]|[•·*–—-]\s|(?:пункт|перше|друге|третє|первое|второе|третье|перший|другий)\b)"
+)
+_PAST = re.compile(r"[а-яіїєґ]{2,}(?:л|ла|ло|ли|лся|лась|лось|лись|лася|лися|лося|вся|ав|ив)\b")
+_MUST = re.compile(
+    r"\b(?:должн\w+|будет|будут|обязу\w+|получ\w+|переход\w+|вывод\w+|отвод\w+|сохраня\w+|остает\w+|откры\w+|"
+    r"має|мають|буде|будуть|зобов\w+|отрима\w+|перехо\w+|виводи\w+|відводи\w+|зберіга\w+|лиша\w+)"
+)
 _FINITE = re.compile(r"\b(?:was|were|had|has|have|is|are|said|met|did|does|\w{3,}ed)\b")
 
 
@@ -48,6 +57,13 @@ def tells_term(scene: Scene, frames: Sequence[Frame]) -> bool:
     if any(f.form == "speech" for f in frames) or scene.text.endswith("?"):
         return False
     start, end = scene.span.start, scene.span.end
+    if is_slavic(scene.text):
+        if _ITEM.match(scene.text):
+            return True
+        return (
+            _PAST.search(scene.folded, start, end) is None
+            and _MUST.search(scene.folded, start, end) is not None
+        )
     future = _TERM_VERBS.search(scene.folded, start, end)
     return future is not None or _FINITE.search(scene.folded, start, end) is None
 
