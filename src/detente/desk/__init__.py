@@ -1,3 +1,3 @@
 """Desk: the use cases, and the only place that chains steps and touches files, clock, settings and stores."""
 
-DEFAULT_READER = "rules"
+DEFAULT_READER = "model"

@@ -30,7 +30,7 @@ class Thresholds:
     """From which probability an issue is looked at, a statement told, an option and a target named."""
 
     issue: float = 0.05
-    statement: float = 0.25
+    statement: float = 0.2
     option: float = 0.4
     target: float = 0.5
 

@@ -16,6 +16,7 @@ _ARTICLES = frozenset(
 _BEFORE_NOUNS = _ARTICLES | {"with", "of", "for", "on", "to", "s", "by"}
 
 
+_AGAINST = frozenset({"против", "проти"})
 _RANK = {"verb": 0, "noun": 1, "terms": 2, "speech": 3}
 
 
@@ -35,9 +36,17 @@ def chosen_cues(scene: Scene) -> list[Hit[Cue]]:
             continue
         if any(m.start <= hit.start and hit.end <= m.end for m in scene.mentions):
             continue
+        if scene.folded[hit.start : hit.end] in _AGAINST and not _stands_alone(scene, hit):
+            continue
         if not scene.conditional(hit.start):
             chosen.append(hit)
     return chosen
+
+
+def _stands_alone(scene: Scene, hit: Hit[Cue]) -> bool:
+    """Whether "against" in Cyrillic letters is what somebody is, not the preposition of another word."""
+    before = [m.end for m in scene.mentions if m.end <= hit.start and not m.oblique]
+    return bool(before) and scene.quiet(before[-1], hit.start)
 
 
 def _after_article(scene: Scene, hit: Hit[Cue]) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from detente.statements.rules.names import Named
 from detente.statements.rules.referents import Context, Place, Subject, first_named
 from detente.statements.rules.scene import Scene
+from detente.statements.rules.slavic import is_slavic
 
 _DOCUMENT = re.compile(
     r"\b(?:plan|plans|proposals?|draft|initiative|framework|document|roadmap|road map|text|"
@@ -44,10 +46,20 @@ def document_before(place: Place, at: int) -> Subject | None:
     else:
         return None
     near = [m for m in scene.mentions if place.left <= m.start and 0 <= match.start() - m.end < 30]
+    if is_slavic(match.group()):
+        near = [m for m in scene.mentions if _owns(m, match)]
     owner = near[-1] if near else context.owner
     if owner is None and context.asked is not None:
         return Subject(context.asked[0].named, match.start(), match.end(), document=True)
     return Subject((owner,) if owner else (), match.start(), match.end(), document=True)
+
+
+def _owns(mention: Named, paper: re.Match[str]) -> bool:
+    """Whether a paper in Cyrillic letters is somebody's: "план Турции", "турецкий план"."""
+    after = mention.oblique and mention.start - paper.end() == 1
+    return mention.party is not None and (
+        after or (mention.kind == "demonym" and 0 <= paper.start() - mention.end < 25)
+    )
 
 
 def continued(place: Place, at: int) -> Subject | None:
@@ -83,6 +95,11 @@ def _owner(scene: Scene, match: re.Match[str], proposing: list[tuple[Subject, in
     """Whose paper it is: the possessive or adjective before it, else who puts it forward in this sentence."""
     at = match.start()
     near = [m for m in scene.mentions if 0 <= at - m.end < 25 and m.party]
+    if is_slavic(match.group()):
+        near = []
+        owner = next((m for m in scene.mentions if _owns(m, match)), None)
+        if owner is not None:
+            return Subject((owner,), owner.start, owner.end)
     last = near[-1] if near else None
     if last and (last.kind == "demonym" or scene.folded.startswith("'", last.end) or at - last.end == 1):
         return Subject((last,), last.start, last.end)

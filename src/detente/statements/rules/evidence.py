@@ -11,16 +11,20 @@ from detente.statements.rules.scene import Scene
 
 _LEAD = re.compile(
     r"^(?:[\s,;:.\"'“”‘’()—–-]+|(?:and|but|or|while|that|which|also|then|though|although|yet|"
-    r"if|once|when|unless|as soon as|only if|provided)\s+)+",
+    r"if|once|when|unless|as soon as|only if|provided|и|а|но|что|чтобы|который|которая|которое|которые|если|хотя|"
+    r"й|та|і|але|що|щоб|який|яка|яке|які|якщо|хоча)\s+)+",
     re.IGNORECASE,
 )
 _TRAIL = re.compile(
-    r"(?:[\s,;:.\"'“”‘’()—–!?-]+|\s+(?:and|but|or|while|that|which|who|as|said|added|although))+$",
+    r"(?:[\s,;:.\"'“”‘’()—–!?-]+|\s+(?:and|but|or|while|that|which|who|as|said|added|although|и|а|но|или|что|й|та|і|або|"
+    r"але|що))+$",
     re.IGNORECASE,
 )
 _CUT = re.compile(r"[;:—]|\s–\s|,\s|\.\s")
 _NAMES_ON = re.compile(r"(?:and|or)\s+(?:the\s+)?[A-ZА-ЯІЇЄҐ]")
-_JOIN = re.compile(r",\s+(?:and|or)\s+|;\s+|,\s+|\s+(?:and|or|but|while)\s+")
+_JOIN = re.compile(
+    r",\s+(?:and|or|и|или|й|та|і|або)\s+|;\s+|,\s+|\s+(?:and|or|but|while|и|или|но|й|та|і|або|але)\s+"
+)
 
 
 def trimmed(text: str, start: int, end: int) -> Span | None:
@@ -52,7 +56,8 @@ def clause_of(topic: Hit[Topic], scene: Scene, within: tuple[int, int, list[Hit[
 
 _DATELINE = re.compile(r"^[^.]{2,60}?(?:\([^)]{2,40}\)|\b\w+)\s+[—–-]{1,2}\s+")
 _PARTS = re.compile(
-    r";\s|,\s+(?:which|who|where|but|while|although|though|because|whereas)\s|\s(?:while|although|though|because|whereas)\s"
+    r";\s|,\s+(?:который|которая|которое|которые|которых|где|а|но|хотя|однако|який|яка|яке|які|яких|де|але|проте|хоча|"
+    r"which|who|where|but|while|although|though|because|whereas)\s|\s(?:while|although|though|because|whereas)\s"
 )
 
 

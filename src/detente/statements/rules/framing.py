@@ -35,6 +35,7 @@ _NEGATORS = frozenset([
     "nothing", "не", "ни", "ні", "вряд", "едва", "навряд", "никогда", "ніколи"
 ])
 # fmt: on
+_NEGATED = re.compile(r"не |ни |ні ")  # A cue that is a negation itself.
 _ONLY = frozenset({"only", "merely", "just", "simply", "только", "тільки"})
 _FLIP: dict[Stance, Stance] = {
     "demand": "reject",
@@ -124,11 +125,12 @@ def _subject(place: Place, hit: Hit[Cue]) -> Subject | None:
 def _opened(place: Place, hit: Hit[Cue], subject: Subject) -> Frame:
     """A frame over what follows its cue."""
     cue, scene = hit.value, place.scene
-    start = hit.end
+    begin, start = hit.start, hit.end
     if cue.form == "verb" and is_slavic(scene.folded[hit.start : hit.end]):
         # The phrase of an issue may begin with the verb: "не пустит миротворцев".
-        start = min([hit.end, *(t.start for t in scene.topics if hit.start <= t.start < hit.end < t.end)])
-    return Frame(cue.form, cue.stance, subject, (hit.start, hit.end), start, scene.span.end, cue.rule)
+        within = [t.start for t in scene.topics if t.start < hit.end <= t.end]
+        begin, start = min([begin, *within]), min([start, *within])
+    return Frame(cue.form, cue.stance, subject, (begin, hit.end), start, scene.span.end, cue.rule)
 
 
 def _noun(place: Place, hit: Hit[Cue]) -> Frame | None:
@@ -156,7 +158,11 @@ def _verb(place: Place, hit: Hit[Cue], subject: Subject) -> Frame:
     if subject.end > hit.start:
         start, hit = place.left, Hit(hit.start, max(hit.end, subject.end), hit.value)
     last = set(scene.between(start, end)[-4:])
-    negated = any(w in _NEGATORS or w.endswith("n't") for w in last) and not _ONLY & last
+    negated = (
+        not _NEGATED.match(scene.folded, hit.start)
+        and any(w in _NEGATORS or w.endswith("n't") for w in last)
+        and not _ONLY & last
+    )
     modal = scene.has("modal", start, end) or scene.has("certainty", start, hit.end)
     stance = _flipped(hit.value) if negated else hit.value.stance
     if stance == "accept" and _GIVES.match(scene.folded, hit.end):

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from detente.statements.rules.names import Named, NameKind
 from detente.statements.rules.phrases import Hit
-from detente.statements.rules.slavic import is_oblique
+from detente.statements.rules.slavic import is_oblique, is_slavic
 
 _QUALIFIER = (
     r"(?:senior|top|chief|new|newly|elected|former|acting|deputy|first|foreign|defence|defense|interior|lead|main|military|army|"
@@ -67,7 +67,7 @@ def link(text: str, names: Iterable[Named], people: Sequence[Hit[str]]) -> list[
     roles = [
         Named(h.start, h.end, _KIND_OF[h.value], oblique=is_oblique(text[h.start : h.end])) for h in people
     ]
-    items = _without_overlaps([*names, *roles])
+    items = _without_overlaps([*_without_roles(names, roles), *roles])
     for _ in range(3):
         joined: list[Named] = []
         for item in items:
@@ -89,6 +89,15 @@ _KIND_OF: dict[str, NameKind] = {
     "media": "media",
     "joint": "joint",
 }
+
+
+def _without_roles(names: Iterable[Named], roles: Sequence[Named]) -> Iterable[Named]:
+    """Names without a role in Cyrillic letters that begins a sentence and with it a run of capitals."""
+    ends = {r.start: r.end for r in roles}
+    for name in names:
+        end = ends.get(name.start, name.end)
+        cut = name.kind == "unknown" and end < name.end and is_slavic(name.person or "")
+        yield replace(name, start=end + 1) if cut else name
 
 
 def _without_overlaps(items: list[Named]) -> list[Named]:

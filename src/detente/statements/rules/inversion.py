@@ -8,7 +8,7 @@ from detente.statements.rules.lexicon import Cue
 from detente.statements.rules.names import Named
 from detente.statements.rules.phrases import Hit
 from detente.statements.rules.pronouns import referent, resolved
-from detente.statements.rules.referents import Place, Subject, candidates, governed, group, subject_of
+from detente.statements.rules.referents import Place, Subject, candidates, governed, subject_of
 from detente.statements.rules.scene import Scene
 from detente.statements.rules.slavic import is_slavic, stands_for_capital
 
@@ -73,7 +73,7 @@ def _behind(scene: Scene, cue: Hit[Cue], *, according: bool) -> Subject | None:
         if re.search(r"[.,;:!?\"—]", gap) or len(gap.split()) > _WORDS:
             return None
         if according:
-            return group(scene, mention, mention.start)
+            return subject_of(mention)
         if mention.kind == "demonym" or not _can_be(scene, mention, cue):
             continue
         return subject_of(mention)

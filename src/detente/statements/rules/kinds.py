@@ -40,6 +40,7 @@ _FORESEEING = (
     "побою",
     "очіку",
 )  # fmt: skip
+_DENIED = re.compile(r"опроверг|отрица|спросту|спросто")
 _TOLD = re.compile(r"[а-яіїєґ]{2,}(?:л|ла|ло|ли|лся|лась|лось|лись|лася|лися|лося|ано|ено|ены|аны|ена|ана)\b")
 _FUTURE = frozenset({"will", "would", "'ll", "shall", "будет", "будем", "будут", "буде", "будемо", "будуть"})
 _DEEDS = re.compile(
@@ -158,6 +159,7 @@ def _names(point: Point, clause: tuple[int, int], speaker: str) -> Verdict | Non
     if not is_slavic(words) or _TOLD.search(words) or scene.has("modal", *clause):
         return None
     negated = scene.has("negation", clause[0], point.topic.start + 4) is not None
+    negated = negated or _DENIED.search(point.said.rule) is not None
     return Verdict("position", speaker, "named:вимога", stance="reject" if negated else "demand")
 
 

@@ -106,9 +106,9 @@ class NameBook:
 
     def _by_stem(self, text: str, start: int, when: When) -> Named | None:
         """A name in Cyrillic letters in any case, or the adjective of a party."""
-        words = list(islice(_FIRST.finditer(text, start, start + _LONGEST), _WORDS))
-        if not words or not is_slavic(words[0].group()):
+        if not is_slavic(text[start]):
             return None
+        words = list(islice(_FIRST.finditer(text, start, start + _LONGEST), _WORDS))
         known = self._stems.get(stem(words[0].group()), {})
         for size in range(len(words), 0, -1):
             entry = known.get(tuple(stem(w.group()) for w in words[:size]))

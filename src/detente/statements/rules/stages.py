@@ -9,11 +9,11 @@ Stage = Literal["truce", "settlement"]
 
 _TRUCE = re.compile(
     r"\b(?:cease-?fires?|ceasefires?|truces?|cessation of hostilities|pauses?|cease fire|"
-    r"stop firing|halt (?:in|to) )\b"
+    r"stop firing|halt (?:in|to) |перемири\w+|прекращени\w* огня|тишин\w|пауз\w+|перемир'\w+|припинен\w* вогню|тиш[аіу])\b"
 )
 _PEACE = re.compile(
     r"\b(?:peace (?:deal|treaty|agreement|settlement|accord|plan)|settlement|final status|"
-    r"end (?:of )?the war)\b"
+    r"end (?:of )?the war|мирн\w+ (?:соглашени\w+|договор\w*|план\w*|угод\w+|договір)|урегулировани\w+|врегулюван\w+)\b"
 )
 _TRUCE_LEAVES = ("cf.", "course.truce_holds", "forces.mobilisation", "forces.rearm")
 _PEACE_LEAVES = (
