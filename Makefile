@@ -23,11 +23,12 @@ $(VENV)/.bench: $(VENV)/.dev
 	$(PIP) -e '.[dev,tables,bench]'
 	@touch $@
 
+# Reviews hang on the lines that a reader read; those of `rules` are the same on every processor.
 demo: $(VENV)/.base  ## build the two examples, take their reviews, write their briefs
 	@mkdir -p $(OUT)
 	@set -e; for name in veldora ukraine; do \
 	  rm -f $(OUT)/$$name.detente*; \
-	  $(BIN)/detente build examples/$$name --pack $$name -o $(OUT)/$$name.detente; \
+	  $(BIN)/detente build examples/$$name --pack $$name --reader rules -o $(OUT)/$$name.detente; \
 	  $(BIN)/detente review $(OUT)/$$name.detente --apply examples/$$name/review.jsonl; \
 	  $(BIN)/detente brief $(OUT)/$$name.detente -o $(OUT)/$$name.html; \
 	done; \
@@ -73,7 +74,7 @@ train: $(VENV)/.dev  ## train the reader's model anew on training/reports, from 
 examples: $(VENV)/.base  ## make the review files of the examples anew, after a change of the reader
 	@set -e; mkdir -p $(OUT); for name in veldora ukraine; do \
 	  rm -f $(OUT)/new-$$name.detente*; \
-	  $(BIN)/detente build examples/$$name --pack $$name -o $(OUT)/new-$$name.detente; \
+	  $(BIN)/detente build examples/$$name --pack $$name --reader rules -o $(OUT)/new-$$name.detente; \
 	  $(BIN)/detente review $(OUT)/new-$$name.detente --reviewer "example reviewer" \
 	    --against examples/$$name/statements.jsonl --reject-rest --leave $(LEAVE) \
 	    --save examples/$$name/review.jsonl; \

@@ -22,7 +22,7 @@ REVIEWER = Reviewer("tester", lambda: NOW)
 
 def built(name: str, folder: Path) -> Path:
     output = folder / f"{name}.detente"
-    options = BuildOptions(clock=lambda: NOW, progress=lambda *_: None)
+    options = BuildOptions(clock=lambda: NOW, progress=lambda *_: None, reader="rules")
     build([str(ROOT / "examples" / name)], pack_name=name, output=output, options=options)
     return output
 

@@ -19,7 +19,8 @@ def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from detente.cli.main import main
 
     path = tmp_path_factory.mktemp("reviewed") / "veldora.detente"
-    assert main(["build", str(VELDORA), "--pack", "veldora", "-o", str(path), "--quiet"]) == 0
+    words = ["build", str(VELDORA), "--pack", "veldora", "--reader", "rules", "-o", str(path), "--quiet"]
+    assert main(words) == 0
     assert main(["review", str(path), "--apply", str(VELDORA / "review.jsonl")]) in {0, 3}
     return path
 

@@ -33,6 +33,9 @@ CORPORA = {
     ),
     "dev": Corpus(SHARED / "gold/dev/gold.jsonl", SHARED / "gold/dev"),
 }
+CORPORA |= {
+    f"{name}-rules": corpus for name, corpus in CORPORA.items()
+}  # the reader `rules` keeps floors of its own
 pytestmark = pytest.mark.shared
 
 

@@ -20,7 +20,8 @@ from detente.statements.rules.attributor import rules_attributor
 
 def model_attributor(pack: Pack, folder: Path = SHIPPED) -> Attributor:
     """An attributor for one pack."""
-    look, by_rules = Sight(pack, folder), rules_attributor(pack)
+    look = Sight(pack, folder)
+    by_rules = rules_attributor(pack, look.eyes)
 
     def attribute(document: Document) -> tuple[Attribution, ...]:
         if not knows(document):

@@ -1,4 +1,4 @@
-"""The encoder: pieces of sentences in, a state for each piece out, in batches of like length."""
+"""The encoder: pieces of sentences in, a state for each piece out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Matrix = NDArray[np.float32]
-_BATCH = 1536  # pieces at a time: small enough for the caches of a laptop's processor
 
 
 class Encoder:
@@ -28,25 +27,14 @@ class Encoder:
         )
 
     def __call__(self, ids: Sequence[Sequence[int]]) -> list[Matrix]:
-        """For each sentence a matrix of [piece, wide]."""
-        found: list[Matrix | None] = [None] * len(ids)
-        order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
-        start = 0
-        while start < len(order):
-            end = start + 1
-            while end < len(order) and (end - start + 1) * len(ids[order[end]]) <= _BATCH:
-                end += 1
-            group = order[start:end]
-            for i, states in zip(group, self._run([ids[i] for i in group]), strict=True):
-                found[i] = states
-            start = end
-        return [one for one in found if one is not None]
+        """For each sentence a matrix of [piece, wide].
 
-    def _run(self, ids: list[Sequence[int]]) -> list[Matrix]:
-        table = np.zeros((len(ids), max(map(len, ids))), dtype=np.int64)
-        mask = np.zeros_like(table)
-        for i, one in enumerate(ids):
-            table[i, : len(one)] = one
-            mask[i, : len(one)] = 1
-        states: Matrix = self._session.run(None, {"ids": table, "mask": mask})[0]
-        return [states[i, : len(one)] for i, one in enumerate(ids)]
+        Each sentence by itself: the 8-bit network scales its activations by all that it is given at once, so that in
+        a batch a sentence would depend on its neighbours; and on one thread a batch is no faster.
+        """
+        return [self._run(one) for one in ids]
+
+    def _run(self, ids: Sequence[int]) -> Matrix:
+        table = np.array([ids], dtype=np.int64)
+        states: Matrix = self._session.run(None, {"ids": table, "mask": np.ones_like(table)})[0][0]
+        return states

@@ -14,7 +14,7 @@ from detente.models.inputs import CLASSES, Seen, class_of
 from detente.models.taxonomy import Described
 
 Matrix = NDArray[np.float32]
-_HARDLY = 0.02  # below it nobody would tell a pair
+_HARDLY = 0.04  # below it nobody would tell a pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Weights:
     arrays: Mapping[str, Matrix]
     taxonomy: Described
     issue_of: Mapping[str, int]
-    option_of: Mapping[tuple[str, str], int]
+    option_of: Mapping[str, tuple[tuple[str, int], ...]]
     likeness: Matrix
     where: Matrix
     whether: Matrix  # [wide, issue]
@@ -74,7 +74,7 @@ def weights_for(
         arrays,
         taxonomy,
         {issue: i for i, issue in enumerate(taxonomy.issues)},
-        {option: i for i, option in enumerate(taxonomy.options)},
+        _by_issue(taxonomy),
         8 * _unit(issues),
         issues @ arrays["issue_words"] + _own(arrays["issue_own"], rows),
         arrays["pool_issue"] @ (issues @ arrays["whether_words"] + _own(arrays["whether_own"], rows)).T,
@@ -83,6 +83,14 @@ def weights_for(
         options @ arrays["option_words"] + _own(arrays["option_own"], same),
         _own(arrays["option_bias"], same),
     )
+
+
+def _by_issue(taxonomy: Described) -> dict[str, tuple[tuple[str, int], ...]]:
+    """The options of each issue with their numbers."""
+    found: dict[str, list[tuple[str, int]]] = {issue: [] for issue in taxonomy.issues}
+    for number, (issue, option) in enumerate(taxonomy.options):
+        found.setdefault(issue, []).append((option, number))
+    return {issue: tuple(mine) for issue, mine in found.items()}
 
 
 def _own(table: Matrix, rows: Sequence[int | None], *, fill: float = 0.0) -> Matrix:
@@ -243,7 +251,7 @@ def _options(
     """The probability of each option of an issue, and of none of them."""
     hidden, pooled = given
     a = weights.arrays
-    mine = [(o, i) for (leaf, o), i in weights.option_of.items() if leaf == issue]
+    mine = weights.option_of[issue]
     asked = hidden @ a["option_in"] + pooled @ a["option_pool"]
     rows = [i for _, i in mine]
     scores = weights.options[rows] @ asked / sqrt(weights.options.shape[1]) + weights.option_bias[rows]

@@ -25,10 +25,8 @@ from detente.models.taxonomy import described
 from detente.packs.load import load_pack
 from detente.packs.model import Pack
 from detente.statements.port import Reader, Reading
-from detente.statements.rules.lexicon import build_lexicon
-from detente.statements.rules.names import NameBook
 from detente.statements.rules.reader import once, rules_reader
-from detente.statements.rules.scenes import Eyes
+from detente.statements.rules.scenes import eyes_for
 
 SHIPPED = Path(__file__).parent / "weights"
 _CLS, _SEP, _LONGEST = 101, 102, 62
@@ -41,7 +39,7 @@ class Model:
 
     def __init__(self, folder: Path, pack: Pack) -> None:
         """Load the weights and put the pack's issues and options into their terms; raises BadInput (`fits.loaded`)."""
-        core, mine = described(load_pack("world")), described(pack)
+        core, mine = described(pack if pack.id == "world" else load_pack("world")), described(pack)
         encoder = _or_shipped(folder / "encoder.int8.onnx")
         self.arrays = dict(loaded(folder, core, encoder))
         self.encoder, self.pieces = Encoder(encoder), WordPieces(_or_shipped(folder / "tokenizer.json"))
@@ -78,7 +76,7 @@ class Sight:
         """Load the model and the vocabularies."""
         self.folder, self.model = folder, Model(folder, pack)
         self._threads = ThreadpoolController()
-        self._pack, self._eyes = pack, Eyes(build_lexicon(pack), NameBook(pack))
+        self.eyes, self._pack = eyes_for(pack), pack
 
     def on_one_thread(self) -> AbstractContextManager[object]:
         """While it lasts, numpy's algebra takes one thread: its matrices are small, and waiting for others costs more."""
@@ -86,7 +84,7 @@ class Sight:
 
     def __call__(self, document: Document, *, gate: bool = False) -> list[tuple[Seen, Matrix]]:
         """The sentences of a document in the order of the text; `gate`: those alone that are worth the encoder's time."""
-        sentences = seen_in(document, self._eyes, (self.model.pieces, self._pack))
+        sentences = seen_in(document, self.eyes, (self.model.pieces, self._pack))
         if gate:
             sentences = [s for s in sentences if worth_reading(s)]
         return list(zip(sentences, self.model.encoder([s.ids for s in sentences]), strict=True))
@@ -94,7 +92,8 @@ class Sight:
 
 def model_reader(pack: Pack, folder: Path = SHIPPED, least: Thresholds | None = None) -> Reader:
     """A reader for one pack; reports in Russian and Ukrainian, which the encoder does not know, are read by the rules."""
-    look, by_rules = Sight(pack, folder), rules_reader(pack)
+    look = Sight(pack, folder)
+    by_rules = rules_reader(pack, look.eyes)
     settings = (least or Thresholds(), look.model.weighing)
 
     def read(document: Document) -> Reading:

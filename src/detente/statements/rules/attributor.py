@@ -12,18 +12,16 @@ from detente.statements.attribution import Attribution, Attributor, bare, speech
 from detente.statements.rules.evidence import trimmed
 from detente.statements.rules.frames import Frame, remember
 from detente.statements.rules.framing import frames_of
-from detente.statements.rules.lexicon import build_lexicon
-from detente.statements.rules.names import NameBook
 from detente.statements.rules.referents import Context
 from detente.statements.rules.scene import Scene
-from detente.statements.rules.scenes import Eyes, scenes_of
+from detente.statements.rules.scenes import Eyes, eyes_for, scenes_of
 
 _SURE = 0.5
 
 
-def rules_attributor(pack: Pack) -> Attributor:
-    """An attributor for one pack."""
-    eyes = Eyes(build_lexicon(pack), NameBook(pack))
+def rules_attributor(pack: Pack, eyes: Eyes | None = None) -> Attributor:
+    """An attributor for one pack; `eyes` where they are made already."""
+    eyes = eyes or eyes_for(pack)
 
     def attribute(document: Document) -> tuple[Attribution, ...]:
         quoted = [q.span for q in quotations(document)]

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -34,6 +35,7 @@ _FROM_PACK = (
     ("areas", "terr.status"),
     ("formations", "forces.irregular"),
 )
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 ISSUE_FILES = ("territory", "security", "ceasefire", "politics", "economy", "process", "course", "plain")
 LANGUAGES = ("ru", "uk")
 LANGUAGE_FILES = ("security", "politics")
@@ -106,9 +108,11 @@ def build_lexicon(pack: Pack) -> Lexicon:
     )
 
 
+@cache
 def _read(name: str) -> dict[str, Any]:
+    """A file of the lexicon, parsed once in a process."""
     text = (files(__package__) / "lexicon" / f"{name}.yaml").read_text(encoding="utf-8")
-    return dict(yaml.safe_load(text))
+    return dict(yaml.load(text, _LOADER))  # noqa: S506  (a safe loader, in C where libyaml is there)
 
 
 def _classes(pack: Pack) -> Mapping[str, list[str]]:

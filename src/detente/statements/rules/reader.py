@@ -13,16 +13,14 @@ from detente.statements.rules.compose import drafts_of
 from detente.statements.rules.drafts import Draft
 from detente.statements.rules.frames import remember, wants_only
 from detente.statements.rules.framing import frames_of
-from detente.statements.rules.lexicon import build_lexicon
-from detente.statements.rules.names import NameBook
 from detente.statements.rules.referents import Context
-from detente.statements.rules.scenes import Eyes, scenes_of
+from detente.statements.rules.scenes import Eyes, eyes_for, scenes_of
 from detente.statements.rules.slavic import is_slavic
 
 
-def rules_reader(pack: Pack) -> Reader:
-    """A reader for one pack: vocabularies are compiled once, then each document is read by itself."""
-    eyes = Eyes(build_lexicon(pack), NameBook(pack))
+def rules_reader(pack: Pack, eyes: Eyes | None = None) -> Reader:
+    """A reader for one pack: vocabularies are compiled once, or given, then each document is read by itself."""
+    eyes = eyes or eyes_for(pack)
     issues = frozenset(pack.leaves)
     fighting = frozenset(pack.belligerents)
 

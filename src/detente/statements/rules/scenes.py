@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from detente.corpus.document import Document
 from detente.corpus.sentences.split import paragraphs, sentences
 from detente.kernel.spans import Span
+from detente.packs.model import Pack
 from detente.statements.rules.induced import Registry, capitalised, link, recall, register
-from detente.statements.rules.lexicon import Lexicon
+from detente.statements.rules.lexicon import Lexicon, build_lexicon
 from detente.statements.rules.names import NameBook, Named
 from detente.statements.rules.phrases import fold, words_of
 from detente.statements.rules.scene import Scene, conditional_zones
@@ -23,6 +24,11 @@ class Eyes:
 
     lexicon: Lexicon
     names: NameBook
+
+
+def eyes_for(pack: Pack) -> Eyes:
+    """What a reader of a pack sees with; made once, since it takes time."""
+    return Eyes(build_lexicon(pack), NameBook(pack))
 
 
 def scenes_of(document: Document, eyes: Eyes) -> list[Scene]:
