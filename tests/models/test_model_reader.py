@@ -157,7 +157,7 @@ def test_a_sentence_is_seen_alike_whatever_stands_beside_it() -> None:
 
 def test_how_surely_each_field_is_right_stands_in_the_statement(read: Read) -> None:
     told = [r for s in read(TEXT) for r in s.rules if r.startswith("sure:")]
-    assert {r.partition("=")[0] for r in told} == {"sure:stance", "sure:option", "sure:basis", "sure:stage"}
+    assert {r.partition("=")[0] for r in told} == {"sure:stance", "sure:option", "sure:basis"}
     assert all(0 <= float(r.partition("=")[2]) <= 1 for r in told)
 
 

@@ -19,8 +19,8 @@ from detente.models.speakers import basis_of, speaker_of, voices_over
 from detente.statements.record import BASES, STANCES, Basis, Statement
 from detente.statements.rules.drafts import Draft
 from detente.statements.rules.evidence import trimmed
+from detente.statements.rules.stages import stage_of
 
-_STAGES = (None, "truce", "settlement")
 _BAR, _CLAUSE = 0.38, 0.3  # how sure a piece must be to be evidence, and what the clause of the rules adds
 SIGNS = ("always", "told", "whether", "draft", "sureness of the draft", "same class", "lead", "about")
 
@@ -29,7 +29,7 @@ SIGNS = ("always", "told", "whether", "draft", "sureness of the draft", "same cl
 class Thresholds:
     """From which probability an issue is looked at, a statement told, an option and a target named."""
 
-    issue: float = 0.05
+    issue: float = 0.12
     statement: float = 0.2
     option: float = 0.4
     target: float = 0.5
@@ -144,7 +144,7 @@ def _statement(
         basis=basis,
         certainty=_certainty(seen, span),
         date=said_when(sentence.dates, seen.scene.span, span, held=name in STANCES or name == "forecast"),
-        stage=_STAGES[int(np.argmax(pair.stages))],  # type: ignore[arg-type]
+        stage=stage_of(pair.issue, seen.scene.folded[span.start : span.end]),
         confidence=round(sure, 3),
         rules=(*(draft.rules if draft else ()), f"model:{pair.told:.2f}", *_sure(pair, basis)),
         origin="model+rules" if draft else "model",
@@ -157,7 +157,6 @@ def _sure(pair: Pair, basis: Basis) -> tuple[str, ...]:
         "stance": float(pair.classes.max()),
         "option": max(pair.options.values()),
         "basis": float(pair.bases[BASES.index(basis)]),
-        "stage": float(pair.stages.max()),
     }
     return tuple(f"sure:{name}={chance:.2f}" for name, chance in chances.items())
 

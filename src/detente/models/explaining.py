@@ -20,7 +20,6 @@ from detente.statements.record import BASES, STANCES, Statement
 
 _OTHERS = 3  # how many other values of a field are told
 _NO_OPTION = "no option named"
-_STAGES = ("unclear", "truce", "settlement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +127,6 @@ def _fields(statement: Statement, pair: Pair, seen: Seen) -> tuple[FieldSure, ..
         _field("kind and stance", statement.stance or statement.kind, classes),
         _field("option", statement.option or _NO_OPTION, options),
         _field("basis", statement.basis, dict(zip(BASES, map(float, pair.bases), strict=True))),
-        _field(
-            "stage", statement.stage or "unclear", dict(zip(_STAGES, map(float, pair.stages), strict=True))
-        ),
         _field("target", statement.target or "nobody", targets),
     )
 

@@ -23,12 +23,11 @@ from detente.models.reader import Sight, knows
 from detente.statements.record import BASES, STANCES, Statement
 
 Vector = NDArray[np.float64]
-_STAGES = (None, "truce", "settlement")
 _PRIOR = 4.0  # as many reviews as a leaning must have against it to move halfway
 _FOLDS, _STEPS, _RATE = 5, 200, 0.5
 _SMALLEST = 1e-6
 _LEAST = 20  # fewer reviews of a field teach nothing
-_LEANINGS = (("kind and stance", "class_bias", 1), ("basis", "basis_bias", 0), ("stage", "stage_bias", 0))
+_LEANINGS = (("kind and stance", "class_bias", 1), ("basis", "basis_bias", 0))
 
 
 class Row(NamedTuple):
@@ -138,10 +137,8 @@ def _chances(seen: Iterable[_Seen], array: str) -> Iterator[Row]:
         for s in one.right[:1]:
             if array == "class_bias":
                 yield Row(_log(one.pair.classes), CLASSES.index(s.stance or s.kind) - 1, one.document)
-            elif array == "basis_bias":
-                yield Row(_log(one.pair.bases), BASES.index(s.basis), one.document)
             else:
-                yield Row(_log(one.pair.stages), _STAGES.index(s.stage), one.document)
+                yield Row(_log(one.pair.bases), BASES.index(s.basis), one.document)
 
 
 def _signs(seen: Iterable[_Seen], *, stance: bool) -> Iterator[Row]:
