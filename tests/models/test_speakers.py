@@ -83,3 +83,17 @@ def test_nobody_speaks_for_itself_in_the_words_of_an_expert() -> None:
     assert basis_of(chances, (), holder="veldora") == "own"
     assert basis_of(chances, (expert,), holder="veldora") == "analyst"
     assert basis_of(chances, (expert, Voice("Ostrel", "veldora", "party")), holder="veldora") == "own"
+
+
+def test_one_person_under_two_wordings_is_no_link_of_a_chain() -> None:
+    text = "Lunessa asked for a truce."
+    found = seen(text)
+    voices = (
+        Voice("Bridgewater Wire", None, "media"),
+        Voice("envoy Pell Lorrimer", "lunessa"),
+        Voice("Pell Lorrimer", "lunessa"),
+    )
+    assert speaker_of(text, found[0], voices, says=("veldora", "counterpart")) == (
+        "Pell Lorrimer",
+        ("Bridgewater Wire",),
+    )

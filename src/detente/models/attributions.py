@@ -12,6 +12,7 @@ from detente.models.heads import Matrix, gelu, sigmoid, softmax
 from detente.models.inputs import Seen
 
 _SOURCE, _CONTENT = 0.5, 0.5
+_OPEN = frozenset({"the", "of", "for", "from", "with", "at", "a", "an"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,19 @@ def attributions(seen: Seen, states: Matrix, arrays: Mapping[str, Matrix]) -> li
         if content:
             best = max(source, key=lambda s: s[1], default=None)
             cue_span = _span(seen, start, end)
-            found.append(Said(best[0] if best else None, cue_span, tuple(s for s, _ in content), sure))
+            found.append(
+                Said(_to_name(seen, best[0]) if best else None, cue_span, tuple(s for s, _ in content), sure)
+            )
     return sorted(found, key=lambda s: -s.length)
+
+
+def _to_name(seen: Seen, source: Span) -> Span:
+    """A source that breaks off before a name ("spokeswoman for the") goes on to its end."""
+    last = seen.scene.original(source.start, source.end).split()[-1:]
+    if not last or last[0].casefold() not in _OPEN:
+        return source
+    after = [m for m in seen.scene.mentions if 0 <= m.start - source.end <= 1]
+    return Span(source.start, after[0].end) if after else source
 
 
 def cue_spans(seen: Seen, scores: Matrix) -> list[tuple[int, int, float]]:

@@ -66,7 +66,14 @@ def speaker_of(
         return None, ()
     speaker = inner[0]
     before = voices[: voices.index(speaker)] if speaker in voices else voices
-    return speaker.words, tuple(v.words for v in before if v.words != speaker.words and v.party != holder)
+    others = [v for v in before if not _same_name(v.words, speaker.words) and v.party != holder]
+    return speaker.words, tuple(v.words for v in others)
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Whether one is the other with more or fewer words: "envoy Pell Lorrimer" and "Pell Lorrimer"."""
+    mine, theirs = set(one.casefold().split()), set(other.casefold().split())
+    return mine <= theirs or theirs <= mine
 
 
 def _unsaid(text: str, seen: Seen, *, holder: str | None, basis: str) -> Voice | None:
