@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from detente.desk.choose import choose
+from detente.desk.choose import choose_reader
 from detente.desk.coded_corpus import open_corpus
 from detente.desk.evaluate import Evaluation, Measuring, evaluated, read_corpus
 from detente.statements.scoring.rates import Rate, measures, rates, summed
@@ -49,7 +49,7 @@ def measured(reader: str, name: str) -> tuple[Evaluation, float]:
     """The evaluation of a reader on a corpus, and documents a second (median of three readings)."""
     gold, texts, pack, meta = {**CORPORA, **EXAMPLES}[name]
     corpus = open_corpus(gold, texts, pack=pack, meta=meta)
-    factory = choose("detente.readers", reader)
+    factory = choose_reader(reader)
     runs = [read_corpus(corpus, factory, clock=time.perf_counter) for _ in range(RUNS)]
     speed = len(corpus.documents) / median(run.seconds for run in runs)
     return evaluated(corpus, runs[0], reader, measuring=Measuring()), speed

@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from detente.desk.choose import choose
+from detente.desk.choose import choose_reader
 from detente.desk.coded_corpus import open_corpus
 from detente.desk.evaluate import read_corpus
 from detente.statements.record import Statement
@@ -29,7 +29,7 @@ def claims(corpus_name: str, reader: str) -> tuple[list[Claim], int]:
     """Each position that a reader tells of a document with its highest confidence and whether it is coded; how many are coded."""
     gold, texts, pack, meta = CORPORA[corpus_name]
     corpus = open_corpus(gold, texts, pack=pack, meta=meta)
-    run = read_corpus(corpus, choose("detente.readers", reader), clock=time.perf_counter)
+    run = read_corpus(corpus, choose_reader(reader), clock=time.perf_counter)
     found: list[Claim] = []
     every = 0
     for document in corpus.documents:
@@ -47,7 +47,7 @@ def fields(corpus_name: str, reader: str) -> dict[str, dict[str, float]]:
     """For each field of matched records the mean of the reader's own sureness, and the share that is right, blanks included."""
     gold, texts, pack, meta = CORPORA[corpus_name]
     corpus = open_corpus(gold, texts, pack=pack, meta=meta)
-    run = read_corpus(corpus, choose("detente.readers", reader), clock=time.perf_counter)
+    run = read_corpus(corpus, choose_reader(reader), clock=time.perf_counter)
     sums: dict[str, list[float]] = {}
     for document in corpus.documents:
         for pair in match(corpus.gold.get(document.name, ()), run.statements.get(document.name, ())):

@@ -75,3 +75,31 @@ def test_faults_are_told_in_one_line(words: tuple[str, ...], fault: str, call: C
     said = call(*words)
     assert said.code == 1
     assert fault in said.err
+
+
+def test_tuned_weights_serve_every_command_that_reads(reviewed: Path, tmp_path: Path, call: Call) -> None:
+    records, folder, report = tmp_path / "r.jsonl", tmp_path / "tuned", VELDORA / "03_wire_truce_paper.txt"
+    call("reader", "export", reviewed, "-o", records)
+    call("reader", "tune", records, "-o", folder, "--quiet")
+    gold = ("--gold", VELDORA / "statements.jsonl", "--texts", VELDORA, "--pack", "veldora")
+    assert (
+        call("evaluate", *gold, "--reader", f"model:{folder}", "--json").json["reader"] == f"model:{folder}"
+    )
+    made = tmp_path / "p.detente"
+    build = ("build", report, "--pack", "veldora", "-o", made, "--quiet", "--reader", f"model:{folder}")
+    assert "0 new statements" not in call(*build).out
+    assert "0 new statements" in call(*build).out
+    assert call("attribute", report, "--attributor", f"model:{folder}", "--quiet").code == 0
+    said = call("attribute", report, "--attributor", "rules:here")
+    assert said.code == 1
+    assert "the attributor 'rules' has no weights" in said.err
+
+
+def test_a_project_that_nobody_reviewed_teaches_nothing(tmp_path: Path, call: Call) -> None:
+    made, out = tmp_path / "p.detente", tmp_path / "r.jsonl"
+    report = VELDORA / "03_wire_truce_paper.txt"
+    call("build", report, "--pack", "veldora", "-o", made, "--quiet", "--reader", "rules")
+    said = call("reader", "export", made, "-o", out)
+    assert said.code == 1
+    assert "has been reviewed" in said.err
+    assert not out.exists()

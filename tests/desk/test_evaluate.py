@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from detente.corpus.document import Document
-from detente.desk import evaluate as evaluating
 from detente.desk.coded_corpus import open_corpus
 from detente.desk.deadlock_agreement import ALL, DeadlockAgreement, Searching, deadlock_agreement
 from detente.desk.evaluate import Measuring, evaluate, instances_of
@@ -154,7 +153,7 @@ def test_documents_are_read_with_their_packs(corpus: Path, monkeypatch: pytest.M
         assert (group, name) == ("detente.readers", "whole")
         return factory
 
-    monkeypatch.setattr(evaluating, "choose", chosen)
+    monkeypatch.setattr("detente.desk.choose.choose", chosen)
     found = run(corpus, reader="whole")
     assert read == {"a.txt": "veldora", "b.txt": "world"}
     assert (found.metrics["tuple_f1"], found.metrics["term_f1"], found.metrics["evidence_f1"]) == (
@@ -171,7 +170,7 @@ def test_a_report_that_a_reader_cannot_take_is_one_it_found_nothing_in(
     def reader(document: Document) -> Reading:
         raise RuntimeError(document.name)
 
-    monkeypatch.setattr(evaluating, "choose", lambda *_: lambda _: reader)
+    monkeypatch.setattr("detente.desk.choose.choose", lambda *_: lambda _: reader)
     found = run(corpus)
     assert [p.code for p in found.problems] == ["reading-failed"] * 2
     assert found.metrics["tuple_f1"] == 0

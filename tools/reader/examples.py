@@ -19,8 +19,6 @@ from detente.statements.rules.lexicon import build_lexicon
 from detente.statements.rules.names import NameBook
 from detente.statements.rules.scenes import Eyes
 
-STAGES = (None, "truce", "settlement")
-
 
 @dataclass
 class Stated:
@@ -30,7 +28,6 @@ class Stated:
     option: str | None
     kind: int
     basis: int
-    stage: int
     holder: int
     target: int
     pieces: tuple[int, int]
@@ -143,7 +140,6 @@ def _stated(seen: Seen, coded: Coded) -> Stated | None:
         coded.option,
         CLASSES.index(coded.stance or coded.kind),
         BASES.index(coded.basis),  # type: ignore[arg-type]
-        STAGES.index(coded.stage),
         number(coded.holder),
         number(coded.target),
         pieces,

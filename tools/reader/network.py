@@ -10,7 +10,7 @@ from torch import nn
 from torch.nn import functional as fn
 
 WIDE, NARROW, HIDDEN, SIGNS = 384, 128, 192, 16
-CLASSES, BASES, STAGES = 9, 5, 3  # the first class is "none"
+CLASSES, BASES = 9, 5  # the first class is "none"
 
 _Two = tuple[torch.Tensor, torch.Tensor]
 
@@ -97,8 +97,6 @@ class Heads(nn.Module):
         self.told_rules = nn.Parameter(torch.tensor([1.0]))
         self.basis_out = weight(HIDDEN, BASES)
         self.basis_bias = zeros(BASES)
-        self.stage_out = weight(HIDDEN, STAGES)
-        self.stage_bias = zeros(STAGES)
         self.option_words = weight(WIDE, NARROW)
         self.option_own = zeros(sizes.options, NARROW)
         self.option_in = weight(HIDDEN, NARROW)

@@ -75,7 +75,7 @@ def everybody(heads: Heads, example: Example, states: torch.Tensor) -> torch.Ten
 
 
 def pair_losses(heads: Heads, given: tuple[Pairing, Asked], options: Options) -> dict[str, torch.Tensor]:
-    """Whether anything is stated by each pair, and of what class, basis, stage, option, target and evidence."""
+    """Whether anything is stated by each pair, and of what class, basis, option, target and evidence."""
     pairing, asked = given
     pairs = drawn(pairing, asked.whether)
     if not pairs:
@@ -108,8 +108,6 @@ def pair_losses(heads: Heads, given: tuple[Pairing, Asked], options: Options) ->
     found["class"] = fn.cross_entropy(classed[:, 1:], torch.tensor([s.kind - 1 for s in stated]))
     bases = hidden @ heads.basis_out + heads.basis_bias + signs @ heads.basis_signs
     found["basis"] = fn.cross_entropy(bases, torch.tensor([s.basis for s in stated]))
-    stages = hidden @ heads.stage_out + heads.stage_bias
-    found["stage"] = 0.3 * fn.cross_entropy(stages, torch.tensor([s.stage for s in stated]))
     found["evidence"] = _evidence(places[pick], asked.mask[row[pick]], stated)
     found["option"] = _option(heads, (hidden, pooled[pick], asked.option_words), (pairing, of, options))
     found |= _targets(heads, hidden, [(p.stated, people[p.row]) for p in of])

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from detente.kernel.certainty import Scale
     from detente.ledger.view import Moment
 
+READER_HELP = "reader: model, rules, llm, or model:FOLDER for tuned weights (default %(default)s)"
 SCALES = ("icd203", "phia", "nato")
 STAGES = ("truce", "settlement")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from detente.cli.arguments import Command, add_common, add_reports, reports_of
 from detente.cli.progress import progress
 from detente.cli.show import aside, finish, heading, put_json, say
+from detente.desk import DEFAULT_ATTRIBUTOR
 
 if TYPE_CHECKING:
     from detente.corpus.document import Document
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
 def _add(parser: ArgumentParser) -> None:
     add_reports(parser)
+    parser.add_argument(
+        "--attributor",
+        metavar="NAME",
+        default=DEFAULT_ATTRIBUTOR,
+        help="attributor to use: model, rules, or model:FOLDER for tuned weights (default %(default)s)",
+    )
     add_common(
         parser,
         as_json="print one attribution a line: source, cue and content as offsets into the text, and the type",
@@ -27,7 +34,7 @@ def _run(args: Namespace) -> int:
     from detente.desk.attributing import prepare_attribution
 
     paths, pasted = reports_of(args)
-    ready = prepare_attribution(paths, pack_name=args.pack, pasted=pasted)
+    ready = prepare_attribution(paths, pack_name=args.pack, attributor=args.attributor, pasted=pasted)
     problems = list(ready.problems)
     with progress(quiet=args.quiet) as report:
         for number, (document, found, met) in enumerate(ready.found(), start=1):

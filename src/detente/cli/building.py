@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from detente.cli.arguments import Command, add_common, add_gathering, gathering_of
+from detente.cli.arguments import READER_HELP, Command, add_common, add_gathering, gathering_of
 from detente.cli.progress import progress
 from detente.cli.show import finish, put_json, status
 from detente.desk import DEFAULT_READER
@@ -30,7 +30,10 @@ def _add(parser: ArgumentParser) -> None:
     )
     how = parser.add_argument_group("how it is read")
     how.add_argument(
-        "--reader", metavar="NAME", default=DEFAULT_READER, help="reader to use (default %(default)s)"
+        "--reader",
+        metavar="NAME",
+        default=DEFAULT_READER,
+        help=READER_HELP,
     )
     how.add_argument(
         "--statements", metavar="FILE.jsonl", type=Path, help="take a person's coding in place of a reader"

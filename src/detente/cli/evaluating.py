@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from detente.cli.arguments import Command, add_common
+from detente.cli.arguments import READER_HELP, Command, add_common
 from detente.cli.show import finish, put_json
 from detente.desk import DEFAULT_READER
 
@@ -22,9 +22,7 @@ def _add(parser: ArgumentParser) -> None:
         "--gold", metavar="FILE.jsonl", type=Path, required=True, help="a person's coding (docs/codebook.md)"
     )
     parser.add_argument("--texts", metavar="DIR", type=Path, required=True, help="the reports that it codes")
-    parser.add_argument(
-        "--reader", metavar="NAME", default=DEFAULT_READER, help="reader to score (default %(default)s)"
-    )
+    parser.add_argument("--reader", metavar="NAME", default=DEFAULT_READER, help=READER_HELP)
     parser.add_argument(
         "--predictions", metavar="FILE.jsonl", type=Path, help="score these records in place of a reader"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from detente.cli.arguments import Command, add_common, add_reports, reports_of
+from detente.cli.arguments import READER_HELP, Command, add_common, add_reports, reports_of
 from detente.cli.models import add_model, settings_of
 from detente.cli.progress import progress
 from detente.cli.show import aside, finish, heading, put_json, say
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 def _add(parser: ArgumentParser) -> None:
     add_reports(parser)
     parser.add_argument(
-        "--reader", metavar="NAME", default=DEFAULT_READER, help="reader to use (default %(default)s)"
+        "--reader",
+        metavar="NAME",
+        default=DEFAULT_READER,
+        help=READER_HELP,
     )
     add_common(
         parser, as_json="print one statement a line: the fields of docs/codebook.md with start and end"

@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from detente.cli.arguments import Command, add_common, add_project
+from detente.cli.progress import progress
 from detente.cli.show import finish, put_json, status, table
 
 
@@ -67,7 +68,8 @@ def _export(args: Namespace) -> int:
 def _tune(args: Namespace) -> int:
     from detente.desk.tuning import tune
 
-    told = tune(args.records, out=args.out, pack_name=args.pack)
+    with progress(quiet=args.quiet) as report:
+        told = tune(args.records, out=args.out, pack_name=args.pack, told=report)
     if args.json:
         put_json(
             {

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from detente.corpus.document import Document
-from detente.desk.choose import choose
+from detente.desk import DEFAULT_ATTRIBUTOR
+from detente.desk.choose import choose_attributor
 from detente.desk.reading import check_given, gathered, reading_failed
 from detente.kernel.problems import Problem
 from detente.packs.load import load_pack
 from detente.statements.attribution import Attribution, Attributor
-
-DEFAULT_ATTRIBUTOR = "model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,6 @@ def prepare_attribution(
 ) -> ToAttribute:
     """Gather reports and a pasted text; raises NothingToRead, UnknownName or PackFault."""
     check_given(paths, pasted)
-    chosen = choose("detente.attributors", attributor)(load_pack(pack_name))
+    chosen = choose_attributor(attributor)(load_pack(pack_name))
     found = gathered(paths, pasted)
     return ToAttribute(chosen, found.documents, found.problems)

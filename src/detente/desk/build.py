@@ -10,7 +10,7 @@ from detente import __version__
 from detente.corpus.document import Document
 from detente.corpus.gather import Gathering, GatherOptions
 from detente.desk import DEFAULT_READER
-from detente.desk.choose import choose
+from detente.desk.choose import choose_reader, reader_mark
 from detente.desk.corpus.shelf import Shelf
 from detente.desk.entering import Clock, Entered, Progress, Reads, enter, read_kept
 from detente.desk.gathering import GATHERING, coding_of, gathering_of, kept_problems, metadata_table
@@ -95,7 +95,7 @@ def _prepared(
         reports, table=table, coding=options.statements, options=_today(options)
     )
     if options.statements is None:
-        reader = choose("detente.readers", options.reader)(pack)
+        reader = choose_reader(options.reader)(pack)
         return steps, (), _reads(_Source(pack, reader, None, options))
     steps = list(steps)  # a coding names its reports, so all of them are needed before the first is entered
     documents = [step.result for step in steps if isinstance(step.result, Document)]
@@ -111,7 +111,7 @@ def _today(options: BuildOptions) -> GatherOptions:
 def _read_what_is_there(pack: Pack, pack_name: str, where: tuple[Path, BuildOptions]) -> Built:
     """Read the documents of a project that nobody read yet."""
     output, options = where
-    reader = choose("detente.readers", options.reader)(pack)
+    reader = choose_reader(options.reader)(pack)
     with ProjectFile.open(output, writable=True) as project:
         if not project.size():
             raise NothingToRead(f"{output} holds no report; name files, folders or patterns")
@@ -168,7 +168,7 @@ class _Source:
 
     def key(self, document: Document) -> str:
         """The cache key of the document's reading."""
-        step = "import" if self.imported else f"read:{self.options.reader}"
+        step = "import" if self.imported else f"read:{reader_mark(self.options.reader)}"
         coded = [s.as_record(doc_name=document.name, full=True) for s in self._coded(document)]
         return cache_key(
             step=step,

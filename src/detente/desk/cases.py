@@ -8,7 +8,7 @@ from typing import Any
 
 from detente.corpus.gather import read_pasted
 from detente.desk import DEFAULT_READER
-from detente.desk.choose import choose
+from detente.desk.choose import choose_reader
 from detente.packs.load import load_pack
 from detente.packs.model import Case
 from detente.statements.record import Statement
@@ -30,7 +30,7 @@ class CaseResult:
 def run_cases(pack_name: str, *, reader: str = DEFAULT_READER) -> tuple[CaseResult, ...]:
     """Every case of a pack through a reader; raises UnknownName or PackFault."""
     pack = load_pack(pack_name)
-    read = choose("detente.readers", reader)(pack)
+    read = choose_reader(reader)(pack)
     found = []
     for case in pack.cases:
         statements = read(read_pasted(case.text, name=case.name)).statements

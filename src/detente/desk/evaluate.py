@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from detente.desk import DEFAULT_READER
-from detente.desk.choose import choose
+from detente.desk.choose import choose, choose_reader
 from detente.desk.coded_corpus import CodedCorpus, open_corpus, take_records
 from detente.desk.deadlock_agreement import DeadlockAgreement, Searching, deadlock_agreement
 from detente.desk.evaluation import BASELINE_MEASURES, Evaluation
@@ -78,7 +78,7 @@ def evaluate(
         return evaluated(
             corpus, ReadCorpus(taken.statements, taken.problems), predictions.name, measuring=measuring
         )
-    found = read_corpus(corpus, choose("detente.readers", reader), clock=measuring.clock)
+    found = read_corpus(corpus, choose_reader(reader), clock=measuring.clock)
     return evaluated(corpus, found, reader, measuring=measuring)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.corpus.document import Document, Metadata
 from detente.desk.project import Project
 from detente.kernel.dates import parse_when
-from detente.kernel.errors import BadInput, DetenteError
+from detente.kernel.errors import BadInput, DetenteError, NothingToRead
 from detente.ledger.entries import Standing
 from detente.ledger.reviewing import ReviewedLine, added, standing
 from detente.packs.load import load_pack
@@ -23,12 +23,19 @@ SCHEMA, VERSION = "detente.training", 1
 
 
 def training_records(project: Project) -> Iterator[dict[str, Any]]:
-    """A record for each report of which a person accepted, corrected, added or rejected a line: its text, and the lines."""
+    """A record for each report of which a person accepted, corrected, added or rejected a line: its text, and the lines.
+
+    Raises NothingToRead where nobody has reviewed a line.
+    """
     entered = {entry.statement.id: entry.statement for entry in project.file.entries()}
     decided: dict[str, list[ReviewedLine]] = {}
     for line in standing(project.file.entries(), project.file.reviews()).lines.values():
         if line.reviews and line.standing in {Standing.ACCEPTED, Standing.REJECTED}:
             decided.setdefault(line.statement.doc, []).append(line)
+    if not decided:
+        raise NothingToRead(
+            f"no line of {project.path} has been reviewed; `detente review {project.path}` first"
+        )
     for doc, lines in decided.items():
         document = project.file.document(doc)
         meta = document.metadata
@@ -68,7 +75,13 @@ def _record(line: ReviewedLine, document: Document) -> dict[str, Any]:
     return line.statement.as_record(doc_name=document.name, full=True)
 
 
-def tune(files: Sequence[Path], *, out: Path, pack_name: str | None = None) -> tuple[Refit, ...]:
+def tune(
+    files: Sequence[Path],
+    *,
+    out: Path,
+    pack_name: str | None = None,
+    told: Callable[[int, int, str], None] = lambda *_: None,
+) -> tuple[Refit, ...]:
     """Refit the light heads of the model on files of training records, and write them into a folder.
 
     All records of a run are read with one pack: `pack_name`, else the one that they name. Raises BadInput or UnknownName.
@@ -85,7 +98,7 @@ def tune(files: Sequence[Path], *, out: Path, pack_name: str | None = None) -> t
             f"records of {len(packs)} packs ({', '.join(sorted(map(str, packs)))}); name one with --pack"
         )
     look = Sight(load_pack(packs.pop()), SHIPPED)
-    return tuned(look, [decided for _, decided in records], out=out)
+    return tuned(look, [decided for _, decided in records], out=out, told=told)
 
 
 def _records(path: Path) -> Iterator[tuple[str, Decided]]:

@@ -12,9 +12,9 @@ from detente.corpus.dating.relative import Resolved
 from detente.corpus.document import Document
 from detente.kernel.spans import Span
 from detente.models.attributions import Said
+from detente.models.dates import said_when
 from detente.models.heads import Matrix, Pair
 from detente.models.inputs import CLASSES, Seen, class_of
-from detente.models.said_when import said_when
 from detente.models.speakers import basis_of, speaker_of, voices_over
 from detente.statements.record import BASES, STANCES, Basis, Statement
 from detente.statements.rules.drafts import Draft

@@ -21,7 +21,8 @@ _HARDLY = 0.04  # below it nobody would tell a pair
 class Weights:
     """The trained arrays by name, and the taxonomy of a pack in their terms.
 
-    `words`, `whether`: [issue, narrow] queries of the pack's issues; `options`: [option, narrow]; `bias_*` beside them.
+    `where`: [issue, narrow] queries of the pack's issues, `whether`: [wide, issue]; `options`: [option, narrow]; beside
+    them their biases. `likeness`: [issue, wide] descriptions. `option_of`: the options of each issue with their rows.
     """
 
     arrays: Mapping[str, Matrix]
@@ -52,7 +53,6 @@ class Pair:
     about: float
     classes: Matrix
     bases: Matrix
-    stages: Matrix
     options: Mapping[str | None, float]
     places: Matrix
     targets: Matrix
@@ -228,7 +228,6 @@ def _pair(
         about,
         softmax(classes[1:]),
         softmax(bases),
-        softmax(hidden @ a["stage_out"] + a["stage_bias"]),
         _options(seen, issue, (hidden, pooled), weights=weights),
         sigmoid(places),
         softmax(asked.astype(np.float32)),

@@ -13,6 +13,7 @@ from detente.corpus.document import Document
 from detente.corpus.language import language_of
 from detente.kernel.problems import Problem
 from detente.models.attributions import attributions
+from detente.models.dates import dates_of
 from detente.models.decode import Sentence, Thresholds, Weighing, statements_of
 from detente.models.encoder import Encoder, Matrix
 from detente.models.fits import loaded
@@ -20,7 +21,6 @@ from detente.models.gate import worth_reading
 from detente.models.heads import Weights, pairs, topics, weights_for
 from detente.models.inputs import Seen, seen_in
 from detente.models.pieces import WordPieces
-from detente.models.said_when import dates_of
 from detente.models.taxonomy import described
 from detente.packs.load import load_pack
 from detente.packs.model import Pack

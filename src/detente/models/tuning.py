@@ -23,6 +23,7 @@ from detente.models.reader import Sight, knows
 from detente.statements.record import BASES, STANCES, Statement
 
 Vector = NDArray[np.float64]
+Told = Callable[[int, int, str], None]
 _PRIOR = 4.0  # as many reviews as a leaning must have against it to move halfway
 _FOLDS, _STEPS, _RATE = 5, 200, 0.5
 _SMALLEST = 1e-6
@@ -72,35 +73,35 @@ class _Seen:
     document: int
 
 
-def tuned(look: Sight, decided: Sequence[Decided], *, out: Path) -> tuple[Refit, ...]:
+def tuned(look: Sight, decided: Sequence[Decided], *, out: Path, told: Told) -> tuple[Refit, ...]:
     """Refit on decided statements and write the heads into a folder that `--reader model:FOLDER` reads.
 
     Documents in a language that the encoder does not know teach nothing. Raises BadInput where nothing is left to learn
-    from. `look` is changed: it reads with the refitted heads from then on.
+    from. `look` is changed: it reads with the refitted heads from then on. `told` is called before each document.
     """
     known = [one for one in decided if knows(one.document)]
     arrays = look.model.arrays
-    seen = [s for number, one in enumerate(known) for s in _pairs(look, one, number)]
+    seen = list(_seen(look, known, told))
     if not seen:
         raise BadInput("no reviewed line that the model sees; review lines of reports in English first")
-    told: list[Refit] = []
+    refits: list[Refit] = []
     for name, array, first in _LEANINGS:
         refit, leaning = _better(
             name, list(_chances(seen, array)), np.zeros(len(arrays[array]) - first), by=_LEANING
         )
         arrays[array] = arrays[array].copy()
         arrays[array][first:] += leaning
-        told.append(refit)
-    seen = [s for number, one in enumerate(known) for s in _pairs(look, one, number)]
+        refits.append(refit)
+    seen = list(_seen(look, known, told))
     now = look.model.weighing
     weighing = np.array([now.position, now.other])
     for i, (name, stance) in enumerate(
         (("weight of signs, positions", True), ("weight of signs, other", False))
     ):
         refit, weighing[i] = _better(name, list(_signs(seen, stance=stance)), weighing[i], by=_LOGISTIC)
-        told.append(refit)
+        refits.append(refit)
     _write(out, {**arrays, "weighing": weighing.astype(np.float32)})
-    return tuple(told)
+    return tuple(refits)
 
 
 def _write(out: Path, arrays: dict[str, NDArray[np.float32]]) -> None:
@@ -109,6 +110,13 @@ def _write(out: Path, arrays: dict[str, NDArray[np.float32]]) -> None:
     draft = out / ".heads.new.npz"
     np.savez_compressed(draft, **arrays)  # type: ignore[arg-type]
     draft.replace(out / "heads.npz")
+
+
+def _seen(look: Sight, known: Sequence[Decided], told: Told) -> Iterator[_Seen]:
+    """The decided pairs of all documents; gone through twice, before and after the leanings change."""
+    for number, one in enumerate(known):
+        told(number, len(known), one.document.name)
+        yield from _pairs(look, one, number)
 
 
 def _pairs(look: Sight, decided: Decided, number: int) -> Iterator[_Seen]:

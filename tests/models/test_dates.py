@@ -7,7 +7,7 @@ import pytest
 from detente.corpus.document import Document, Metadata
 from detente.kernel.dates import parse_when
 from detente.kernel.spans import Span
-from detente.models.said_when import dates_of, said_when
+from detente.models.dates import dates_of, said_when
 
 
 def date_of(text: str, evidence: str, *, held: bool = True, published: str = "2024-03-07") -> str | None:
