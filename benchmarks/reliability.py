@@ -62,6 +62,19 @@ def fields(corpus_name: str, reader: str) -> dict[str, dict[str, float]]:
     }
 
 
+def stages(corpus_name: str, reader: str) -> dict[str, float]:
+    """How often the stage of matched records is right, blanks included."""
+    gold, texts, pack, meta = CORPORA[corpus_name]
+    corpus = open_corpus(gold, texts, pack=pack, meta=meta)
+    run = read_corpus(corpus, choose_reader(reader), clock=time.perf_counter)
+    same = [
+        pair.gold.stage == pair.read.stage
+        for document in corpus.documents
+        for pair in match(corpus.gold.get(document.name, ()), run.statements.get(document.name, ()))
+    ]
+    return {"of": len(same), "right": round(sum(same) / max(len(same), 1), 3)}
+
+
 def sureness(statement: Statement) -> dict[str, float]:
     """How surely each field is right, by the reader's own word."""
     told = [rule.removeprefix("sure:").partition("=") for rule in statement.rules if rule.startswith("sure:")]
@@ -147,6 +160,7 @@ def main() -> None:
         told[reader] = bins(found)
         print(json.dumps({"reader": reader, "bins": told[reader], "curve": curve(found, coded)}))
     print(json.dumps({"reader": "model", "fields": fields(args.corpus, "model")}))
+    print(json.dumps({"reader": "model", "stage": stages(args.corpus, "model")}))
     if args.picture:
         args.picture.write_text(picture(told), encoding="utf-8")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import random
 import sys
@@ -44,7 +45,8 @@ def main(argv: list[str]) -> None:
     taught = sorted(r.id for f in folders for r in f.reports if part(r) == "train")
     kept = {name for name in taught if draw.random() < args.share}
     examples = [e for f in folders for e in f.examples if e.report in kept]
-    told = {
+    told: dict[str, object] = {
+        "text_sha256": text_hash(args.reports),
         "reports": len(kept),
         "sentences": len(examples),
         "statements": sum(len(e.stated) for e in examples),
@@ -62,6 +64,14 @@ def main(argv: list[str]) -> None:
     told["losses"] = _teach(teacher, (examples, draw), args, pieces=pieces)
     save(network, pieces, (core, options), out=args.out)
     (args.out / "told.json").write_text(json.dumps(told, indent=1), encoding="utf-8")
+
+
+def text_hash(root: Path) -> str:
+    """A hash of all reports and conflicts of a folder, by their names and bytes."""
+    found = hashlib.sha256()
+    for path in sorted([*root.glob("*/*.txt"), *root.glob("*/conflict.yaml")]):
+        found.update(f"{path.parent.name}/{path.name}\0".encode() + path.read_bytes() + b"\0")
+    return found.hexdigest()
 
 
 def _arguments(argv: list[str]) -> argparse.Namespace:

@@ -195,13 +195,18 @@ def pairs(seen: Seen, states: Matrix, given: tuple[Topics, Sequence[str]], *, we
     return result
 
 
+def issues_of(state: Matrix, weights: Weights) -> Matrix:
+    """[issue]: the probability that a stretch of words, by the mean state of its pieces, is about each issue."""
+    found = state @ weights.whether / sqrt(weights.where.shape[1]) + weights.whether_bias
+    found = found + weights.arrays["alike"][1] * (_unit(state) @ weights.likeness.T)
+    return softmax(found.astype(np.float32))
+
+
 def _about(states: Matrix, places: Matrix, number: int, *, weights: Weights) -> float:
     """How surely the pieces of the evidence, taken by themselves, are about this issue and no other."""
     share = sigmoid(places)
     mean = (share @ states) / max(float(share.sum()), 1e-6)
-    found = mean @ weights.whether / sqrt(weights.where.shape[1]) + weights.whether_bias
-    found = found + weights.arrays["alike"][1] * (_unit(mean) @ weights.likeness.T)
-    return float(softmax(found.astype(np.float32))[number])
+    return float(issues_of(mean, weights)[number])
 
 
 def _pair(
