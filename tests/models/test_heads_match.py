@@ -10,8 +10,9 @@ import pytest
 from detente.corpus.document import Document, Metadata
 from detente.kernel.dates import parse_when
 from detente.models.govern import signs
-from detente.models.heads import pairs, topics, weights_for
+from detente.models.heads import topics, weights_for
 from detente.models.inputs import CLASSES, Seen, class_of, seen_in
+from detente.models.pairs import pairs
 from detente.models.pieces import WordPieces
 from detente.models.reader import SHIPPED
 from detente.models.taxonomy import described
@@ -62,26 +63,31 @@ def test_numpy_and_torch_agree(seen: Seen, monkeypatch: pytest.MonkeyPatch) -> N
         whether = heads.whether(states[None], where, (mask, (asked, issues), rules)).sigmoid()
         np.testing.assert_allclose(found.where, where[0].numpy(), atol=2e-3)
         np.testing.assert_allclose(found.whether, whether[0].numpy(), atol=1e-4)
+        named = torch.zeros(1, len(seen.at), len(seen.ids))
+        for party, at in enumerate(seen.at):
+            named[0, party, at] = 1
+        people = heads.people(states[None], named)
         issue = next(i for i, *_ in seen.hits)
         mine = pairs(seen, states.numpy(), (found, [issue]), weights=weights)
         assert mine
         for pair in mine:
             row = 0 if pair.holder is None else pair.holder + 1
-            holder = heads.nobody if pair.holder is None else states[seen.at[pair.holder]].mean(0)
-            places = heads.pair_where(states[None], where[:, :, number[issue]], holder[None])
-            attention = places.softmax(1)
-            pooled = (attention[:, None] @ states[None])[:, 0]
-            over = (torch.from_numpy(signs(seen)[row])[None] @ attention[:, :, None])[:, :, 0]
+            holder = people[:, [row]]
+            places = heads.pair_where(states[None], where[:, :, number[issue]][:, None], holder)
+            attention = places.softmax(2)
+            pooled = attention @ states[None]
+            over = (torch.from_numpy(signs(seen)[[row]])[None] @ attention[:, :, :, None])[:, :, :, 0]
             drafts = torch.zeros(1, len(CLASSES))
             party = None if pair.holder is None else seen.parties[pair.holder]
             for draft in seen.drafts:
                 if draft.issue == issue and draft.holder == party:
                     drafts[0, CLASSES.index(class_of(draft))] = 1
-            hidden = heads.pair(pooled, holder[None], (query[[number[issue]]], states[:1], over))
+            hidden = heads.pair(pooled, holder, (query[[number[issue]]][None], states[None, :1], over))
+            hidden, over = heads.look(hidden, states[None], places)[0], over[0]
             told = hidden @ heads.told_out + heads.told_bias + drafts.amax(1) * heads.told_rules
             told = (told[:, 0] + (over @ heads.told_signs)[:, 0]).sigmoid()
             classes = hidden @ heads.class_out + heads.class_bias + drafts @ heads.class_rules
             classes = (classes + over @ heads.class_signs)[:, 1:].softmax(1)
             assert pair.told == pytest.approx(float(told), abs=1e-3)
             np.testing.assert_allclose(pair.classes, classes[0].numpy(), atol=1e-3)
-            np.testing.assert_allclose(pair.places, places.sigmoid()[0].numpy(), atol=1e-3)
+            np.testing.assert_allclose(pair.places, places[0, 0].sigmoid().numpy(), atol=1e-3)

@@ -200,3 +200,10 @@ def test_evidence_is_always_the_words_of_its_span(text: str) -> None:
 def test_reading_is_pure() -> None:
     text = "Dolmatin said Russia demands elections. He wants them soon. Kyiv refused to cede territory."
     assert read(text) == read(text)
+
+
+def test_a_comparison_tells_which_issues_it_weighs() -> None:
+    text = "For Lunessa recognition of the annexation matters less than a ceasefire on the ground."
+    weighed = [s for s in read(text, pack="veldora") if s.issue == "course.leverage"]
+    assert [s.about for s in weighed] == [("terr.status", "cf.scope")]
+    assert not [s for s in read("Veldora wants the sanctions lifted.", pack="veldora") if s.about]

@@ -12,7 +12,7 @@ from marked import Coded, Report, read_marked
 from detente.corpus.document import Document, Metadata
 from detente.kernel.dates import parse_when
 from detente.models.govern import signs
-from detente.models.inputs import CLASSES, Pieces, Seen, seen_in
+from detente.models.inputs import CLASSES, MARKS, Pieces, Seen, seen_in
 from detente.packs.model import Pack
 from detente.statements.record import BASES
 from detente.statements.rules.lexicon import build_lexicon
@@ -44,12 +44,13 @@ class Attributed:
 
 @dataclass
 class Example:
-    """One sentence with its labels."""
+    """One sentence with its labels; `names`: the pieces of each proper name that is known to nobody."""
 
     seen: Seen
     report: str
     conflict: str
     signs: Any = None
+    names: list[tuple[int, int]] = field(default_factory=list)
     stated: list[Stated] = field(default_factory=list)
     attributed: list[Attributed] = field(default_factory=list)
 
@@ -85,13 +86,16 @@ def read_folder(folder: Path, pieces: Pieces) -> Folder:
     reports = [r for path in sorted(folder.glob("*.txt")) for r in read_marked(path)[0] if r.text]
     documents = [document_of(r) for r in reports]
     examples: list[Example] = []
+    connected = not folder.name.startswith("phrasebook")
     for report, document in zip(reports, documents, strict=True):
-        examples += _examples(report, seen_in(document, eyes, (pieces, pack)))
+        examples += _examples(report, seen_in(document, eyes, (pieces, pack), connected=connected))
     return Folder(folder.name, pack, reports, documents, examples)
 
 
 def _examples(report: Report, sentences: list[Seen]) -> list[Example]:
-    found = [Example(seen, report.id, report.conflict, signs(seen)) for seen in sentences]
+    found = [
+        Example(seen, report.id, report.conflict, signs(seen), named_by_nobody(seen)) for seen in sentences
+    ]
     for coded in report.coded:
         example = _holding(found, coded.evidence)
         if example is not None:
@@ -111,6 +115,22 @@ def _examples(report: Report, sentences: list[Seen]) -> list[Example]:
             example.attributed.append(
                 Attributed(cue, source if source and source[1] > source[0] else None, content)
             )
+    return found
+
+
+def named_by_nobody(seen: Seen) -> list[tuple[int, int]]:
+    """The pieces of proper names that no pack and no vocabulary knows: capitals that open no sentence."""
+    known = {i for *_, start, end in seen.hits for i in range(start, end)}
+    found: list[tuple[int, int]] = []
+    start, text = seen.scene.span.start, seen.scene.text
+    for i, (a, b) in enumerate(seen.places):
+        if a <= start or i in known or seen.ids[i] <= MARKS:
+            continue
+        inside = text[a - start - 1 : a - start + 1].isalnum() and found and found[-1][1] == i
+        if inside:
+            found[-1] = (found[-1][0], i + 1)
+        elif text[a - start].isupper() and not text[a - start - 1].isalnum() and b > a:
+            found.append((i, i + 1))
     return found
 
 

@@ -9,11 +9,12 @@ import torch
 from examples import Example
 from pairing import Asked, Pairing, pair_losses
 from torch.nn import functional as fn
-from whole import Network, Options, padded
+from whole import Network, Options, means, padded
 
 from detente.models.taxonomy import Described
 
 _HIDDEN = 0.12  # share of the pieces that are hidden in each lesson, so that no single word carries a label
+_NAMELESS = 0.7  # share of the proper names that are hidden: the next conflict has others
 _MASK, _FIRST_WORD = 103, 999  # [MASK], and the first piece of the vocabulary that is no mark
 _UNSIGNED = 0.1  # share of the sentences that are learnt without the signs of the rules
 _Losses = dict[str, torch.Tensor]
@@ -42,6 +43,9 @@ class Teacher:
         heads = self.network.heads
         ids, mask = padded([e.seen.ids for e in batch])
         hidden = (torch.rand(ids.shape) < _HIDDEN) & (ids >= _FIRST_WORD)
+        for b, example in enumerate(batch):
+            for name in example.names:
+                hidden[b, slice(*name)] |= self.draw.random() < _NAMELESS
         ids = ids.masked_fill(hidden, _MASK)
         states = self.network.states(ids, mask)
         signs = self._signs(batch, ids.shape[1])
@@ -88,7 +92,7 @@ class Teacher:
         spans = [(b, one) for b, e in enumerate(batch) for one in e.stated]
         if not spans:
             return {}
-        pooled = torch.stack([states[b, slice(*one.pieces)].mean(0) for b, one in spans])
+        pooled = means(states, [(b, one.pieces) for b, one in spans])
         scores = self.network.heads.about(pooled[:, None], words)
         goal = torch.tensor([self.issue[one.issue] for _, one in spans])
         return {"about": fn.cross_entropy(scores, goal, label_smoothing=0.05)}
@@ -102,7 +106,7 @@ class Teacher:
             tags[b, one.cue[0]] = 1
             tags[b, one.cue[0] + 1 : one.cue[1]] = 2
             rows.append(b)
-            cues.append(states[b, slice(*one.cue)].mean(0))
+            cues.append((b, one.cue))
             goal = torch.zeros(mask.shape[1], 2)
             if one.source:
                 goal[slice(*one.source), 0] = 1
@@ -114,7 +118,7 @@ class Teacher:
         found = {"cue": fn.cross_entropy(scores[mask], tags[mask], weight=weight) * 4}
         if rows:
             row = torch.tensor(rows)
-            parts = heads.said(states[row], torch.stack(cues))
+            parts = heads.said(states[row], means(states, cues))
             real = mask[row]
             found["said"] = fn.binary_cross_entropy_with_logits(parts[real], torch.stack(wanted)[real]) * 4
         return found

@@ -10,8 +10,10 @@ from torch import nn
 from torch.nn import functional as fn
 
 WIDE, NARROW, HIDDEN, SIGNS = 384, 128, 192, 16
+LOOKS, EYES = 2, 6  # how often a pair looks at the words, and at how many places each time
 CLASSES, BASES = 9, 5  # the first class is "none"
 
+_LOOK = ("ask", "key", "value", "near", "back", "wide", "wide_bias", "narrow")
 _Two = tuple[torch.Tensor, torch.Tensor]
 
 
@@ -46,6 +48,25 @@ def likeness(states: torch.Tensor, described: torch.Tensor) -> torch.Tensor:
     return fn.normalize(states, dim=-1) @ fn.normalize(described, dim=-1).T * 8
 
 
+def _look() -> dict[str, nn.Parameter]:
+    """The arrays of one look of a pair at the words of its sentence."""
+    return {
+        "ask": weight(HIDDEN, HIDDEN),
+        "key": weight(WIDE, HIDDEN),
+        "value": weight(WIDE, HIDDEN),
+        "near": nn.Parameter(torch.linspace(0, 1, EYES)),  # how far each eye keeps to the evidence
+        "back": weight(HIDDEN, HIDDEN),
+        "wide": weight(HIDDEN, 2 * HIDDEN),
+        "wide_bias": zeros(2 * HIDDEN),
+        "narrow": zeros(2 * HIDDEN, HIDDEN),
+    }
+
+
+def even(hidden: torch.Tensor) -> torch.Tensor:
+    """Scaled to a mean square of one (Zhang and Sennrich 2019, eq. 4, without a gain)."""
+    return hidden * torch.rsqrt(hidden.square().mean(-1, keepdim=True) + 1e-6)
+
+
 class Heads(nn.Module):
     """All that is computed from the states of the pieces."""
 
@@ -66,6 +87,7 @@ class Heads(nn.Module):
         self.alike = nn.Parameter(torch.tensor([0.5, 1.0]))  # how far the encoder's own likeness counts
         self.sharp = nn.Parameter(torch.tensor(2.0))
         self.pool_issue = weight(WIDE, NARROW)
+        self.deep_in, self.deep_bias, self.deep_out = weight(WIDE, HIDDEN), zeros(HIDDEN), zeros(HIDDEN, WIDE)
         self.whether_words = weight(WIDE, NARROW)
         self.whether_own = zeros(sizes.issues, NARROW)
         self.whether_bias = zeros(sizes.issues)
@@ -84,8 +106,9 @@ class Heads(nn.Module):
         self.pair_whole = weight(WIDE, HIDDEN)
         self.pair_signs = weight(SIGNS, HIDDEN)
         self.pair_bias = zeros(HIDDEN)
-        self.pair_mid = weight(HIDDEN, HIDDEN)
-        self.pair_mid_bias = zeros(HIDDEN)
+        for look in range(LOOKS):
+            for name, part in _look().items():
+                self.register_parameter(f"look{look}_{name}", part)
         self.class_out = weight(HIDDEN, CLASSES)
         self.class_bias = zeros(CLASSES)
         self.class_rules = nn.Parameter(torch.eye(CLASSES))
@@ -149,14 +172,21 @@ class Heads(nn.Module):
     def about(self, pooled: torch.Tensor, words: tuple[torch.Tensor, torch.Tensor]) -> torch.Tensor:
         """[..., issue]: how well a stretch fits each issue; `pooled` [..., issue or 1, wide]."""
         query, described = words
+        pooled = pooled + fn.gelu(pooled @ self.deep_in + self.deep_bias) @ self.deep_out
         found = ((pooled @ self.pool_issue) * query).sum(-1) / math.sqrt(NARROW)
         alike = (fn.normalize(pooled, dim=-1) * fn.normalize(described, dim=-1)).sum(-1) * 8
         return found + self.alike[1] * alike + self.whether_bias
 
+    def people(self, states: torch.Tensor, at: torch.Tensor) -> torch.Tensor:
+        """[batch, party + 1, wide]: nobody, then each party by the mean of its pieces, `at` [batch, party, piece]."""
+        named = at.sum(2, keepdim=True)
+        nobody = self.nobody.expand(len(states), 1, -1)
+        return torch.cat([nobody, torch.where(named > 0, (at / named.clamp(min=1)) @ states, nobody)], 1)
+
     def pair_where(self, states: torch.Tensor, where: torch.Tensor, holder: torch.Tensor) -> torch.Tensor:
-        """[pair, piece]: whether a piece belongs to the evidence of a pair."""
-        asked = holder @ self.holder_where
-        return where + ((states @ self.piece_where) @ asked[:, :, None])[:, :, 0] / math.sqrt(NARROW)
+        """[batch, pair, piece]: whether a piece belongs to the evidence of a pair."""
+        asked = (holder @ self.holder_where) @ (states @ self.piece_where).transpose(1, 2)
+        return where + asked / math.sqrt(NARROW)
 
     def pair(
         self,
@@ -164,17 +194,32 @@ class Heads(nn.Module):
         holder: torch.Tensor,
         rest: tuple[torch.Tensor, torch.Tensor, torch.Tensor],
     ) -> torch.Tensor:
-        """[pair, hidden]. `rest`: the query of the issue, the state of the whole sentence, the signs of the frames."""
+        """[batch, pair, hidden]. `rest`: the query of the issue, the state of the whole sentence, the signs of the frames."""
         query, whole, signs = rest
         first = pooled @ self.pair_pool + holder @ self.pair_holder + query @ self.pair_issue
-        first = fn.gelu(first + whole @ self.pair_whole + signs @ self.pair_signs + self.pair_bias)
-        first = fn.dropout(first, 0.1, self.training)
-        return first + fn.gelu(first @ self.pair_mid + self.pair_mid_bias)
+        return fn.gelu(first + whole @ self.pair_whole + signs @ self.pair_signs + self.pair_bias)
+
+    def look(self, hidden: torch.Tensor, states: torch.Tensor, places: torch.Tensor) -> torch.Tensor:
+        """[batch, pair, hidden]: what each pair makes of the words. `places` [batch, pair, piece], low where there is none."""
+        batch, pairs, _ = hidden.shape
+
+        def eyes(values: torch.Tensor) -> torch.Tensor:
+            return values.reshape(batch, -1, EYES, HIDDEN // EYES).transpose(1, 2)
+
+        for number in range(LOOKS):
+            part = {name: getattr(self, f"look{number}_{name}") for name in _LOOK}
+            asked, keys = eyes(even(hidden) @ part["ask"]), eyes(states @ part["key"])
+            seen = asked @ keys.transpose(2, 3) / math.sqrt(HIDDEN // EYES)
+            seen = seen + places[:, None] * part["near"][:, None, None]
+            found = seen.softmax(3) @ eyes(states @ part["value"])
+            hidden = hidden + found.transpose(1, 2).reshape(batch, pairs, HIDDEN) @ part["back"]
+            hidden = hidden + fn.gelu(even(hidden) @ part["wide"] + part["wide_bias"]) @ part["narrow"]
+        return fn.dropout(hidden, 0.1, self.training)
 
     def options(
         self, hidden: torch.Tensor, pooled: torch.Tensor, given: tuple[torch.Tensor, torch.Tensor]
     ) -> torch.Tensor:
-        """[pair, option + 1]: each option of the taxonomy, and at the end none. `given`: descriptions, hits."""
+        """[statement, option + 1]: each option of the taxonomy, and at the end none. `given`: descriptions, hits."""
         described, hits = given
         words = described @ self.option_words + self.option_own
         asked = hidden @ self.option_in + pooled @ self.option_pool

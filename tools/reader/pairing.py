@@ -67,11 +67,37 @@ def drawn(pairing: Pairing, whether: torch.Tensor) -> list[One]:
     return found
 
 
-def everybody(heads: Heads, example: Example, states: torch.Tensor) -> torch.Tensor:
-    """[party + 1, wide]: nobody, then each party by the mean of the pieces that name it."""
-    return torch.stack(
-        [heads.nobody, *(states[at].mean(0) if at else heads.nobody for at in example.seen.at)]
-    )
+def membership(batch: list[Example], length: int) -> torch.Tensor:
+    """[batch, party, piece]: 1 where a piece names a party."""
+    found = torch.zeros(len(batch), max(1, *(len(e.seen.at) for e in batch)), length)
+    for b, example in enumerate(batch):
+        for party, at in enumerate(example.seen.at):
+            found[b, party, at] = 1
+    return found
+
+
+class Padded:
+    """The pairs of a batch, as many for each sentence as the longest has: `row`, `at` of the real ones in [batch, pair]."""
+
+    def __init__(self, pairs: list[One], batch: int) -> None:
+        self.pairs, self.batch = pairs, batch
+        counts = [0] * batch
+        at = []
+        for pair in pairs:
+            at.append(counts[pair.row])
+            counts[pair.row] += 1
+        self.most = max(counts)
+        self.row, self.at = torch.tensor([p.row for p in pairs]), torch.tensor(at)
+
+    def spread(self, values: list[int]) -> torch.Tensor:
+        """[batch, pair] of one number for each pair; 0 where there is none."""
+        found = torch.zeros(self.batch, self.most, dtype=torch.long)
+        found[self.row, self.at] = torch.tensor(values)
+        return found
+
+    def real(self, table: torch.Tensor) -> torch.Tensor:
+        """[pair, ...] of [batch, pair, ...]."""
+        return table[self.row, self.at]
 
 
 def pair_losses(heads: Heads, given: tuple[Pairing, Asked], options: Options) -> dict[str, torch.Tensor]:
@@ -80,16 +106,21 @@ def pair_losses(heads: Heads, given: tuple[Pairing, Asked], options: Options) ->
     pairs = drawn(pairing, asked.whether)
     if not pairs:
         return {}
-    row, leaf = torch.tensor([p.row for p in pairs]), torch.tensor([p.leaf for p in pairs])
-    people = [everybody(heads, e, asked.states[b]) for b, e in enumerate(pairing.batch)]
-    holder = torch.stack([people[p.row][p.holder + 1] for p in pairs])
-    mine = asked.states[row]
-    places = heads.pair_where(mine, asked.where[row, :, leaf], holder)
-    attention = places.masked_fill(~asked.mask[row], -1e4).softmax(1)
-    pooled = (attention[:, None] @ mine)[:, 0]
-    signs = (_frames(pairing, pairs, asked.mask.shape[1]) @ attention[:, :, None])[:, :, 0]
+    padded, states = Padded(pairs, len(pairing.batch)), asked.states
+    leaf, who = padded.spread([p.leaf for p in pairs]), padded.spread([p.holder + 1 for p in pairs])
+    people = heads.people(states, membership(pairing.batch, states.shape[1]))
+    holder = people.gather(1, who[:, :, None].expand(-1, -1, states.shape[2]))
+    where = asked.where.transpose(1, 2).gather(1, leaf[:, :, None].expand(-1, -1, states.shape[1]))
+    places = heads.pair_where(states, where, holder)
+    masked = places.masked_fill(~asked.mask[:, None], -1e4)
+    attention = masked.softmax(2)
+    pooled = attention @ states
+    signs = _frames(pairing, who, states.shape[1])
+    signs = (signs @ attention[:, :, :, None])[:, :, :, 0]
+    hidden = heads.pair(pooled, holder, (asked.query[leaf], states[:, :1], signs))
+    hidden = padded.real(heads.look(hidden, states, masked))
+    pooled, places, signs = padded.real(pooled), padded.real(places), padded.real(signs)
     drafts = _drafts(pairing, pairs)
-    hidden = heads.pair(pooled, holder, (asked.query[leaf], mine[:, 0], signs))
     told = (hidden @ heads.told_out)[:, 0] + heads.told_bias
     told = told + drafts.amax(1) * heads.told_rules + (signs @ heads.told_signs)[:, 0]
     is_told = torch.tensor([float(p.stated is not None) for p in pairs])
@@ -97,6 +128,7 @@ def pair_losses(heads: Heads, given: tuple[Pairing, Asked], options: Options) ->
     pick = is_told.nonzero()[:, 0]
     if not len(pick):
         return found
+    found["holder"] = _holder(pairs, told, is_told)
     stated = [p.stated for p in pairs if p.stated is not None]
     hidden, signs, of = hidden[pick], signs[pick], [pairs[i] for i in pick.tolist()]
     classed = (
@@ -108,20 +140,31 @@ def pair_losses(heads: Heads, given: tuple[Pairing, Asked], options: Options) ->
     found["class"] = fn.cross_entropy(classed[:, 1:], torch.tensor([s.kind - 1 for s in stated]))
     bases = hidden @ heads.basis_out + heads.basis_bias + signs @ heads.basis_signs
     found["basis"] = fn.cross_entropy(bases, torch.tensor([s.basis for s in stated]))
-    found["evidence"] = _evidence(places[pick], asked.mask[row[pick]], stated)
+    found["evidence"] = _evidence(places[pick], asked.mask[padded.row[pick]], stated)
     found["option"] = _option(heads, (hidden, pooled[pick], asked.option_words), (pairing, of, options))
-    found |= _targets(heads, hidden, [(p.stated, people[p.row]) for p in of])
+    found |= _targets(heads, (hidden, people), of, batch=pairing.batch)
     return found
 
 
-def _frames(pairing: Pairing, pairs: list[One], length: int) -> torch.Tensor:
-    """[pair, sign, piece]: what the rules' frames say over each piece."""
-    found = torch.zeros(len(pairs), SIGNS, length)
-    for i, p in enumerate(pairs):
-        if not pairing.dropped[p.row]:
-            table = pairing.batch[p.row].signs[p.holder + 1]
-            found[i, :, : table.shape[1]] = torch.from_numpy(table)
-    return found
+def _holder(pairs: list[One], told: torch.Tensor, is_told: torch.Tensor) -> torch.Tensor:
+    """Of an issue that is stated in a sentence: by whom, among all who could."""
+    number = {key: i for i, key in enumerate(dict.fromkeys((p.row, p.leaf) for p in pairs))}
+    group = torch.tensor([number[p.row, p.leaf] for p in pairs])
+    total = torch.zeros(len(number)).index_add(0, group, told.clamp(max=30).exp())
+    right = torch.zeros(len(number)).index_add(0, group, is_told * told.clamp(max=30).exp())
+    stated = right > 0
+    return (total[stated].log() - right[stated].log()).mean()
+
+
+def _frames(pairing: Pairing, who: torch.Tensor, length: int) -> torch.Tensor:
+    """[batch, pair, sign, piece]: what the rules' frames say over each piece."""
+    most = max(len(e.seen.parties) for e in pairing.batch) + 1
+    table = torch.zeros(len(pairing.batch), most, SIGNS, length)
+    for b, example in enumerate(pairing.batch):
+        if not pairing.dropped[b]:
+            mine = torch.from_numpy(example.signs)
+            table[b, : mine.shape[0], :, : mine.shape[2]] = mine
+    return table.gather(1, who[:, :, None, None].expand(-1, -1, SIGNS, length))
 
 
 def _drafts(pairing: Pairing, pairs: list[One]) -> torch.Tensor:
@@ -177,13 +220,24 @@ def _option(
 
 
 def _targets(
-    heads: Heads, hidden: torch.Tensor, of: list[tuple[Stated | None, torch.Tensor]]
+    heads: Heads, given: tuple[torch.Tensor, torch.Tensor], of: list[One], *, batch: list[Example]
 ) -> dict[str, torch.Tensor]:
-    """Who is asked to act, of positions."""
-    losses = []
-    for i, (one, who) in enumerate(of):
-        if one is None or one.kind < NAMES.index("demand") or one.target == -2:
-            continue
-        scores = (who @ heads.target_who) @ (hidden[i] @ heads.target_in) / heads.target_in.shape[1] ** 0.5
-        losses.append(fn.cross_entropy(scores[None], torch.tensor([one.target + 1])))
-    return {"target": 0.3 * torch.stack(losses).mean()} if losses else {}
+    """Who is asked to act, of positions. `given`: the hidden states of the statements, and everybody."""
+    hidden, people = given
+    mine = [(i, p.row, p.stated) for i, p in enumerate(of) if p.stated is not None and _asks(p.stated)]
+    if not mine:
+        return {}
+    rows = torch.tensor([row for _, row, _ in mine])
+    asked = hidden[torch.tensor([i for i, *_ in mine])] @ heads.target_in
+    scores = ((people @ heads.target_who)[rows] @ asked[:, :, None])[:, :, 0] / heads.target_in.shape[
+        1
+    ] ** 0.5
+    for i, (_, row, _) in enumerate(mine):
+        scores[i, len(batch[row].seen.parties) + 1 :] = -1e4
+    wanted = torch.tensor([one.target + 1 for *_, one in mine])
+    return {"target": 0.3 * fn.cross_entropy(scores, wanted)}
+
+
+def _asks(stated: Stated) -> bool:
+    """Whether it is a position whose target is seen, or that has none."""
+    return stated.kind >= NAMES.index("demand") and stated.target != -2

@@ -80,7 +80,7 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--reports", type=Path, default=ROOT / "training/reports")
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--batch", type=int, default=32)
-    parser.add_argument("--rate", type=float, default=1.5e-4)
+    parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
@@ -112,7 +112,7 @@ def _teach(
     body = [p for p in network.encoder.parameters() if p.requires_grad]
     heads = [*network.heads.parameters(), network.marks]
     groups = [{"params": body, "lr": args.rate}, {"params": heads, "lr": args.head_rate}]
-    optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
+    optimiser = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     steps = args.epochs * (len(examples) // args.batch + 1)
 
     def rate(step: int) -> float:

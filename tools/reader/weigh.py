@@ -32,7 +32,7 @@ from detente.packs.load import load_pack
 from detente.statements.record import STANCES, Statement
 
 Says = tuple[str, str | None, str, str | None]
-_RIDGE, _STEPS = 0.5, 60
+_RIDGE, _STEPS = 3.0, 60
 _LEAST = (0.15, 0.2, 0.25, 0.3)
 
 

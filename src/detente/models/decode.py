@@ -13,16 +13,29 @@ from detente.corpus.document import Document
 from detente.kernel.spans import Span
 from detente.models.attributions import Said
 from detente.models.dates import said_when
-from detente.models.heads import Matrix, Pair
+from detente.models.heads import Matrix
 from detente.models.inputs import CLASSES, Seen, class_of
+from detente.models.pairs import Pair
 from detente.models.speakers import basis_of, speaker_of, voices_over
 from detente.statements.record import BASES, STANCES, Basis, Statement
+from detente.statements.rules.comparisons import compared
 from detente.statements.rules.drafts import Draft
 from detente.statements.rules.evidence import trimmed
 from detente.statements.rules.stages import stage_of
 
-_BAR, _CLAUSE = 0.38, 0.3  # how sure a piece must be to be evidence, and what the clause of the rules adds
-SIGNS = ("always", "told", "whether", "draft", "sureness of the draft", "same class", "lead", "about")
+_BAR, _CLAUSE = 0.3, 0.15  # how sure a piece must be to be evidence, and what the clause of the rules adds
+SIGNS = (
+    "always",
+    "told",
+    "whether",
+    "draft",
+    "sureness of the draft",
+    "same class",
+    "lead",
+    "about",
+    "class",
+    "beside",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +43,8 @@ class Thresholds:
     """From which probability an issue is looked at, a statement told, an option and a target named."""
 
     issue: float = 0.12
-    statement: float = 0.2
-    option: float = 0.4
+    statement: float = 0.23
+    option: float = 0.2
     target: float = 0.5
 
 
@@ -39,8 +52,8 @@ class Thresholds:
 class Weighing:
     """How much each of `SIGNS` counts (log-odds), for positions and for the other kinds."""
 
-    position: tuple[float, ...] = (0.0, 1.0, 0.5, 0.5, 0.3, 0.5, 0.3, 0.2)
-    other: tuple[float, ...] = (0.0, 1.0, 0.5, 0.0, 0.3, 0.5, 0.3, 0.2)
+    position: tuple[float, ...] = (0.0, 1.0, 0.5, 0.5, 0.3, 0.5, 0.3, 0.2, 0.2, 0.1)
+    other: tuple[float, ...] = (0.0, 1.0, 0.5, 0.0, 0.3, 0.5, 0.3, 0.2, 0.2, 0.1)
 
     def sureness(self, name: str, signs: Sequence[float]) -> float:
         """The probability that a statement of this class is right."""
@@ -68,7 +81,8 @@ def logit(chance: float) -> float:
 def signs_of(sentence: Sentence, pair: Pair) -> tuple[str, Draft | None, tuple[float, ...]]:
     """The class of a pair, what the rules read there, and the signs that are weighed.
 
-    `lead` is 0 for the likeliest holder of an issue in the sentence, and below it for the others.
+    `lead` is 0 for the likeliest holder of an issue in the sentence, and below it for the others; `beside` likewise for the
+    issues of the sentence.
     """
     name = CLASSES[1 + int(np.argmax(pair.classes))]
     draft = draft_on(sentence.seen, pair)
@@ -82,6 +96,8 @@ def signs_of(sentence: Sentence, pair: Pair) -> tuple[str, Draft | None, tuple[f
         float(same),
         logit(pair.told) - logit(max(p.told for p in sentence.pairs if p.issue == pair.issue)),
         logit(pair.about),
+        logit(float(pair.classes.max())),
+        logit(sentence.whether[pair.issue]) - logit(max(sentence.whether.values())),
     )
     return name, draft, signs
 
@@ -126,6 +142,7 @@ def _statement(
     target = int(np.argmax(pair.targets)) - 1
     asked = stance and target >= 0 and pair.targets[target + 1] >= least.target
     zone = _zone(seen, span)
+    option = _option(pair, draft, least.option)
     return Statement(
         doc=document.hash,
         span=span,
@@ -134,7 +151,7 @@ def _statement(
         holder=holder,
         stance=name if stance else None,  # type: ignore[arg-type]
         issue=pair.issue,
-        option=_option(pair, draft, least.option),
+        option=option,
         instance=draft.instance if draft else _instance(seen, pair.issue, span),
         target=seen.parties[target] if asked else None,
         condition=draft.condition if draft else (seen.scene.original(*zone).strip() if zone else None),
@@ -145,17 +162,18 @@ def _statement(
         certainty=_certainty(seen, span),
         date=said_when(sentence.dates, seen.scene.span, span, held=name in STANCES or name == "forecast"),
         stage=stage_of(pair.issue, seen.scene.folded[span.start : span.end]),
+        about=compared(seen.scene, pair.issue),
         confidence=round(sure, 3),
-        rules=(*(draft.rules if draft else ()), f"model:{pair.told:.2f}", *_sure(pair, basis)),
+        rules=(*(draft.rules if draft else ()), f"model:{pair.told:.2f}", *_sure(pair, basis, option)),
         origin="model+rules" if draft else "model",
     )
 
 
-def _sure(pair: Pair, basis: Basis) -> tuple[str, ...]:
+def _sure(pair: Pair, basis: Basis, option: str | None) -> tuple[str, ...]:
     """How surely each field is right, as it stands among the rules of a statement: `sure:basis=0.81`."""
     chances = {
         "stance": float(pair.classes.max()),
-        "option": max(pair.options.values()),
+        "option": pair.options.get(option, 0.0),
         "basis": float(pair.bases[BASES.index(basis)]),
     }
     return tuple(f"sure:{name}={chance:.2f}" for name, chance in chances.items())
@@ -165,8 +183,9 @@ def _option(pair: Pair, draft: Draft | None, least: float) -> str | None:
     """The option that the lexicon names, else the likeliest where it is likely enough."""
     if draft is not None and draft.option is not None:
         return draft.option
-    best = max(pair.options, key=lambda o: pair.options[o])
-    return best if best is not None and pair.options[best] >= least else None
+    named = {o: chance for o, chance in pair.options.items() if o is not None}
+    best = max(named, key=lambda o: named[o], default=None)
+    return best if best is not None and named[best] >= least else None
 
 
 def _certainty(seen: Seen, span: Span) -> str | None:

@@ -13,8 +13,9 @@ from detente.kernel.spans import Span
 from detente.models.attributions import Said, attributions, chain_over
 from detente.models.decode import SIGNS, Sentence, Weighing, signs_of
 from detente.models.encoder import Matrix
-from detente.models.heads import Pair, pairs, topics
+from detente.models.heads import topics
 from detente.models.inputs import CLASSES, Seen
+from detente.models.pairs import Pair, pairs
 from detente.models.reader import Sight
 from detente.statements.record import BASES, STANCES, Statement
 

@@ -15,7 +15,7 @@ from detente.kernel.errors import BadInput
 from detente.models.decode import SIGNS
 from detente.models.taxonomy import Described
 
-FORMAT = 2
+FORMAT = 3
 _REMEDY = "tune again, install détente again, or make them with `make train`"
 
 

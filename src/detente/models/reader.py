@@ -18,8 +18,9 @@ from detente.models.decode import Sentence, Thresholds, Weighing, statements_of
 from detente.models.encoder import Encoder, Matrix
 from detente.models.fits import loaded
 from detente.models.gate import worth_reading
-from detente.models.heads import Weights, pairs, topics, weights_for
+from detente.models.heads import Weights, topics, weights_for
 from detente.models.inputs import Seen, seen_in
+from detente.models.pairs import pairs
 from detente.models.pieces import WordPieces
 from detente.models.taxonomy import described
 from detente.packs.load import load_pack

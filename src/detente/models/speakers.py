@@ -16,8 +16,10 @@ _PERSON = frozenset({"he", "she", "him", "her"})
 _GROUP = frozenset({"it", "they", "them"})
 _SELF = frozenset({"i", "we", "us", "me"})
 _PEOPLE = frozenset({"person", "expert"})
+_HUMAN = _PEOPLE | {"role", "insider"}
 _HEAD = re.compile(r"\s*(?:,|\(|\bwho\b|\bwhose\b|\bwhich\b|—|–)")
-_JOINT = re.compile(r",|\band\b|&")
+_JOINT = re.compile(r"\band\b|&")
+_APART = re.compile(r"\bwho(?:se)?\b|\bwhich\b")
 _SHORTEST = 2
 
 
@@ -55,9 +57,9 @@ def speaker_of(
     """
     holder, basis = says
     own = basis == "own"
-    fitting = [
-        v for v in voices if (v.party == holder) == own or (own and v.party is None and v.kind is None)
-    ]
+    fitting = [v for v in voices if (v.party == holder) == own]
+    if own and not fitting:
+        fitting = [v for v in voices if v.party is None and v.kind is None]
     inner = (fitting or list(voices))[-1:] if holder is not None else list(voices[-1:])
     if not inner or (holder is not None and not fitting):
         other = _unsaid(text, seen, holder=holder, basis=basis)
@@ -102,7 +104,8 @@ def voice_of(text: str, seen: Seen, source: Span, *, holder: str | None = None) 
         return _named(text, stands_for)
     named = [m for m in seen.scene.mentions if m.start < source.end and source.start < m.end]
     mine = next((m for m in named if holder is not None and m.party == holder), None)
-    if mine and len({m.party for m in named}) > 1 and _JOINT.search(words):
+    together = _JOINT.search(words) and not _APART.search(words)
+    if mine and len({m.party for m in named}) > 1 and together:
         return _named(text, mine)
     head = _HEAD.search(words)
     cut = words[: head.start()] if head and head.start() > _SHORTEST else words
@@ -117,8 +120,8 @@ def _stands_for(seen: Seen, word: str, at: int) -> Named | None:
     before = seen.before
     if word in _PERSON:
         here = [m for m in seen.scene.mentions if m.end <= at and m.kind in _PEOPLE]
-        last = before.get("person") or before.get("speaker")
-        return here[-1] if here else last
+        last = (before.get("person"), before.get("speaker"))
+        return next((m for m in (*here[-1:], *last) if m is not None and m.kind in _HUMAN), None)
     if word in _GROUP:
         return before.get("subject") or before.get("speaker")
     return before.get("speaker") if word in _SELF else None

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from detente.corpus.document import Document
 from detente.kernel.errors import BadInput
 from detente.models.decode import Sentence, signs_of
-from detente.models.heads import Pair, pairs, softmax, topics
+from detente.models.heads import softmax, topics
 from detente.models.inputs import CLASSES
+from detente.models.pairs import Pair, pairs
 from detente.models.reader import Sight, knows
 from detente.statements.record import BASES, STANCES, Statement
 

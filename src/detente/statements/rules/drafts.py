@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from detente.kernel.spans import Span
 from detente.statements.record import Basis, Kind, Stance, Term
 from detente.statements.rules.attribution import Attribution
+from detente.statements.rules.comparisons import compared
 from detente.statements.rules.confidence import Signs, confidence_of
 from detente.statements.rules.lexicon import Topic
 from detente.statements.rules.phrases import Hit
@@ -38,6 +39,7 @@ class Draft:
     date: str | None = None
     stage: Stage | None = None
     condition_on: tuple[Term, ...] | None = None
+    about: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ def draft_on(point: Point, claim: Claim, span: Span) -> Draft:
         certainty=claim.certainty,
         date=date_in(point.scene.text),
         stage=stage_of(topic.issue, point.at(span.start, span.end)),
+        about=compared(point.scene, topic.issue),
     )
 
 
