@@ -77,9 +77,12 @@ def fold(text: str) -> str:
 
 
 def find_quote(quote: str, texts: tuple[str, FoldedText], *, near: int = 0) -> tuple[Span, ...]:
-    """The places of a quote in a text and its folded form: exact ones before folded ones, the nearest to `near` first."""
+    """The places of a quote in a text and its folded form: exact ones before folded ones, the nearest to `near` first.
+
+    A quote of nothing but blanks and invisible characters stands nowhere.
+    """
     text, folded = texts
-    exact = tuple(_exact(text, quote)) if quote.strip() else ()
+    exact = tuple(_exact(text, quote)) if fold(quote).strip() else ()
     return _nearest(exact or folded.occurrences(quote), near)
 
 
