@@ -15,7 +15,7 @@ from detente.corpus.document import Document, Metadata
 from detente.kernel.dates import parse_when
 from detente.kernel.errors import BadInput
 from detente.models.attributor import model_attributor
-from detente.models.inputs import MARKS, MOST_PIECES, mark_before, mark_of_kind, mark_of_name
+from detente.models.inputs import MARKS, MOST_PIECES, mark_before, mark_of_kind, mark_of_name, seen_in
 from detente.models.reader import SHIPPED, Sight, model_reader
 from detente.packs.load import load_pack
 from detente.statements.attribution import Attribution
@@ -153,6 +153,20 @@ def test_a_sentence_is_seen_alike_whatever_stands_beside_it() -> None:
     look = Sight(load_pack("veldora"), SHIPPED)
     alone, among = "Lunessa proposed a truce.", "Lunessa proposed a truce. " + TEXT
     np.testing.assert_allclose(look(document(alone))[0][1], look(document(among))[0][1], atol=1e-4)
+
+
+def test_the_end_of_the_sentence_before_is_seen_but_is_no_evidence() -> None:
+    pack = load_pack("veldora")
+    look = Sight(pack, SHIPPED)
+    text = "Lunessa proposed a truce for thirty days. They refused that offer."
+    alone, after = look(document("They refused that offer."))[0][0], look(document(text))[1][0]
+    assert len(after.ids) > len(alone.ids) + 5
+    assert "lunessa" in after.parties
+    assert after.at[after.parties.index("lunessa")]
+    start = text.index("They")
+    assert all(a == -1 or a >= start for a, _ in after.places)
+    apart = seen_in(document(text), look.eyes, (look.model.pieces, pack), connected=False)[1]
+    assert len(apart.ids) < len(after.ids)
 
 
 def test_how_surely_each_field_is_right_stands_in_the_statement(read: Read) -> None:

@@ -97,3 +97,25 @@ def test_one_person_under_two_wordings_is_no_link_of_a_chain() -> None:
         "Pell Lorrimer",
         ("Bridgewater Wire",),
     )
+
+
+def test_he_is_never_a_party_as_a_whole() -> None:
+    text = "Veldora said that the truce holds. No soldier would leave, he added."
+    found = seen(text)
+    chain = [said(text, "he", "No soldier would leave")]
+    voices = voices_over(text, found[1], chain, span=span(text, "No soldier would leave"), holder="veldora")
+    assert speaker_of(text, found[1], voices, says=("veldora", "own")) == ("he", ())
+
+
+def test_who_runs_a_body_does_not_speak_together_with_it() -> None:
+    text = "Orla Finnick, who heads Lunessa and Veldora's joint office, said that no soldier would leave."
+    found = seen(text)
+    source = "Orla Finnick, who heads Lunessa and Veldora's joint office"
+    chain = [said(text, source, "no soldier would leave")]
+    voices = voices_over(text, found[0], chain, span=span(text, "no soldier would leave"), holder="veldora")
+    assert [v.words for v in voices] == ["Orla Finnick"]
+
+
+def test_the_holders_own_voice_comes_before_one_that_nobody_knows() -> None:
+    voices = [Voice("Veldora", "veldora", "party"), Voice("guests")]
+    assert speaker_of("", seen("Veldora spoke.")[0], voices, says=("veldora", "own"))[0] == "Veldora"

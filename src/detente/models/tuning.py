@@ -130,7 +130,7 @@ def _pairs(look: Sight, decided: Decided, number: int) -> Iterator[_Seen]:
         if not issues:
             continue
         found = topics(seen, states, weights)
-        whether = {i: float(found.whether[weights.issue_of[i]]) for i in issues}
+        whether = dict(zip(weights.taxonomy.issues, map(float, found.whether), strict=True))
         told = pairs(seen, states, (found, issues), weights=weights)
         for pair in told:
             holder = None if pair.holder is None else seen.parties[pair.holder]
