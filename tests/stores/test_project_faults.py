@@ -68,7 +68,7 @@ def test_rows_are_never_changed_or_deleted(full: ProjectFile, table: str) -> Non
     full.keep_settings({"a": 1})
     full.review(Review(statement.id, ReviewAction.ACCEPT, "ana", NOON))
     connection = raw(full.path)
-    for change in (f"UPDATE {table} SET seal = ''", f"DELETE FROM {table}"):
+    for change in (f"UPDATE {table} SET sequence = 99", f"DELETE FROM {table}"):
         with pytest.raises(sqlcipher.Error, match=f"rows of {table} are never"):
             connection.execute(change)
     connection.close()

@@ -66,13 +66,11 @@ def view(history: History, moment: Moment) -> LedgerView:
     reviewed = standing(history.entries, history.reviews, recorded_by=moment.recorded_by)
     lines = []
     faults = list(reviewed.problems)
-    firsts = _first_published(history.reports)
+    firsts = first_published(history.reports)
     for point in reviewed.lines.values():
         if point.standing is Standing.REJECTED:
             continue
-        report = history.reports.get(point.statement.doc) or Report(
-            point.statement.doc, point.statement.doc[:12]
-        )
+        report = report_of(point.statement, history.reports)
         first = replace(report, published=firsts.get(report.story or "", report.published))
         said, fault = when_said(point.statement, first)
         faults.extend(fault)
@@ -81,7 +79,12 @@ def view(history: History, moment: Moment) -> LedgerView:
     return LedgerView(moment, tuple(lines), history.reports, tuple(faults))
 
 
-def _first_published(reports: Mapping[str, Report]) -> dict[str, When]:
+def report_of(statement: Statement, reports: Mapping[str, Report]) -> Report:
+    """The report a statement stands in; one that names its document alone where none is known."""
+    return reports.get(statement.doc) or Report(statement.doc, statement.doc[:12])
+
+
+def first_published(reports: Mapping[str, Report]) -> dict[str, When]:
     """When the first member of each story was published: a copy makes nothing known that was not known before."""
     earliest: dict[str, When] = {}
     for report in reports.values():
@@ -122,8 +125,17 @@ def _by_publication(published: When) -> When:
 
 def _in_view(said: When, published: When, moment: Moment) -> bool:
     """Undated lines are in every view; a line known only by an upper bound counts from that day."""
-    out = published.latest or published.earliest
+    out, start = day_known(published), day_said(said)
     if moment.known_by and out and out > moment.known_by:
         return False
-    start = said.earliest or said.latest
     return not (moment.as_of and start and start > moment.as_of)
+
+
+def day_said(said: When) -> date | None:
+    """From which day on something that was said counts as said."""
+    return said.earliest or said.latest
+
+
+def day_known(published: When) -> date | None:
+    """From which day on something published counts as known."""
+    return published.latest or published.earliest

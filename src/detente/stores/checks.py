@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, Table, func, select
+from sqlalchemy import Connection, Select, Table, select
 from sqlalchemy.exc import DBAPIError
 
 from detente.corpus.document import Document
 from detente.kernel.errors import DetenteError
 from detente.kernel.problems import Problem
-from detente.ledger.entries import Entry, Review, ReviewAction
+from detente.ledger.entries import Entry, Review
 from detente.ledger.reviewing import standing
-from detente.stores import rows, schema
+from detente.stores import queries, rows, schema
+from detente.stores.chain import START, digest, head_of, linked
+from detente.stores.held import doc_added
 
 Value = TypeVar("Value")
 
 _REMEDY = "go back to a copy made before; keep this file for inquiry"
+_AT_A_TIME = 5_000
 _UNREADABLE = (ValueError, TypeError, KeyError, DetenteError)
 
 
@@ -28,7 +31,7 @@ def inspect(connection: Connection) -> tuple[Problem, ...]:
         _pages,
         _guards,
         _references,
-        _seals,
+        _links,
         _documents_and_lines,
     )
     for check in checks:
@@ -42,12 +45,13 @@ def inspect(connection: Connection) -> tuple[Problem, ...]:
 
 def refusal(connection: Connection, review: Review) -> Problem | None:
     """Why a review could not be carried out on what is in the project, or None."""
-    lines, made = schema.statements, schema.reviews
-    held = connection.execute(select(lines).where(lines.c.id == review.statement_id)).mappings()
+    made = schema.reviews
+    query = queries.statements().where(schema.statements.c.id == review.statement_id)
+    held = connection.execute(query).mappings()
     entries = [rows.entry_of(row) for row in held]
     query = select(made).where(made.c.statement_id == review.statement_id).order_by(made.c.sequence)
     earlier = [rows.review_of(row) for row in connection.execute(query).mappings()]
-    docs = {entry.statement.doc for entry in entries} | {_doc_of(r) for r in [*earlier, review]}
+    docs = {entry.statement.doc for entry in entries} | {doc_added(r) for r in [*earlier, review]}
     table = schema.documents
     texts = {
         document.hash: document.text
@@ -58,12 +62,6 @@ def refusal(connection: Connection, review: Review) -> Problem | None:
     before = standing(entries, earlier, texts=texts).problems
     after = standing(entries, [*earlier, review], texts=texts).problems
     return next((fault for fault in after if after.count(fault) > before.count(fault)), None)
-
-
-def _doc_of(review: Review) -> str:
-    """The document that an added record names; empty for other actions."""
-    named = review.changes.get("doc_hash", review.changes.get("doc"))
-    return named if review.action is ReviewAction.ADD and isinstance(named, str) else ""
 
 
 def _pages(connection: Connection) -> Iterator[Problem]:
@@ -90,22 +88,47 @@ def _references(connection: Connection) -> Iterator[Problem]:
         )
 
 
-def _seals(connection: Connection) -> Iterator[Problem]:
-    """Rows whose values are not those that were kept, and rows that are gone."""
-    for table in schema.APPEND_ONLY:
-        count, last = connection.execute(select(func.count(), func.max(table.c.sequence))).one()
-        if count and count != last:
-            yield _fault("rows-missing", table.name, f"{last - count} of {last} rows are gone")
-        columns = [column for column in table.columns if column.name != "text"]
-        for row in connection.execute(select(*columns).order_by(table.c.sequence)).mappings():
-            try:
-                whole = rows.seal(rows.opened(row)) == row["seal"]
-            except _UNREADABLE:
-                whole = False
-            if not whole:
-                yield _fault(
-                    "row-altered", f"{table.name} row {row['sequence']}", "its values are not those kept"
-                )
+def _links(connection: Connection) -> Iterator[Problem]:
+    """The first entry that is not what was appended, and the others; rows that are gone or were slipped in; a cut end."""
+    left = {
+        table.name: connection.execute(_signed(table).execution_options(yield_per=_AT_A_TIME)).mappings()
+        for table in schema.CHAINED
+    }
+    before, count = START, 0
+    tables = {table.name: table for table in schema.CHAINED}
+    query = queries.ordered(schema.chain).execution_options(yield_per=_AT_A_TIME)
+    ahead: dict[str, rows.Kept | None] = {}
+    for link in connection.execute(query).mappings():
+        count += 1
+        place = f"entry {link['sequence']}, {link['entry']} row {link['row']}"
+        if link["sequence"] != count:
+            yield _fault("rows-missing", place, f"entries {count} to {link['sequence'] - 1} are gone")
+            count = link["sequence"]
+        name = link["entry"]
+        row = ahead.pop(name, None) or next(left.get(name, iter(())), None)
+        if row is None or row["sequence"] != link["row"]:
+            yield _fault("rows-missing", place, "its row is gone, or stands elsewhere")
+            ahead[name] = row
+        elif not _fits(tables[name], row, before=before, link=link["link"]):
+            yield _fault("row-altered", place, "its values are not those kept")
+        before = link["link"]
+    for name, found in left.items():
+        if (row := ahead.get(name) or next(found, None)) is not None:
+            yield _fault("row-unlinked", f"{name} row {row['sequence']}", "no entry of the chain is its own")
+    if head_of(connection) != (count, before):
+        yield _fault("chain-cut", f"entry {count}", "the chain does not end where the file says that it ends")
+
+
+def _signed(table: Table) -> Select[Any]:
+    columns = [column for column in table.columns if column.name != "text"]
+    return select(*columns).order_by(table.c.sequence)
+
+
+def _fits(table: Table, row: rows.Kept, *, before: bytes, link: bytes) -> bool:
+    try:
+        return linked(before, digest(table, row)) == link
+    except _UNREADABLE:
+        return False
 
 
 def _documents_and_lines(connection: Connection) -> Iterator[Problem]:
@@ -113,12 +136,12 @@ def _documents_and_lines(connection: Connection) -> Iterator[Problem]:
     table = schema.documents
     made: dict[str, list[Review]] = {}
     added: dict[str, list[str]] = {}
-    for review in _values(connection, _ordered(schema.reviews), value_of=rows.review_of):
+    for review in _values(connection, queries.ordered(schema.reviews), value_of=rows.review_of):
         if isinstance(review, Problem):
             yield review
         else:
             made.setdefault(review.statement_id, []).append(review)
-            added.setdefault(_doc_of(review), []).append(review.statement_id)
+            added.setdefault(doc_added(review), []).append(review.statement_id)
     for doc in connection.execute(select(table.c.hash).order_by(table.c.sequence)).scalars().all():
         query = select(table).where(table.c.hash == doc)
         for document in _values(connection, query, value_of=rows.document_of):
@@ -139,9 +162,8 @@ def _lines(
     connection: Connection, document: Document, *, doc: str, entries: list[Entry]
 ) -> Iterator[Problem]:
     """Faults of one document's statements; the statements that can be read are put in `entries`."""
-    table = schema.statements
-    query = _ordered(table).where(table.c.doc == doc)
-    ids = connection.execute(query.with_only_columns(table.c.id)).scalars().all()
+    query = queries.statements_of(doc)
+    ids = connection.execute(query.with_only_columns(schema.statements.c.id)).scalars().all()
     for name, entry in zip(ids, _values(connection, query, value_of=rows.entry_of), strict=True):
         if isinstance(entry, Problem):
             yield entry
@@ -154,10 +176,6 @@ def _lines(
             yield _fault(
                 "evidence-mismatch", f"statement {name}", "its words are not in the text at its span"
             )
-
-
-def _ordered(table: Table) -> Select[Any]:
-    return select(table).order_by(table.c.sequence)
 
 
 def _values(

@@ -1,4 +1,4 @@
-"""Rows of a project file from the ledger's values and back, each with a seal over what it holds."""
+"""Rows of a project file from the ledger's values and back."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from typing import Any
 from detente.corpus.document import Document, Finding, Furniture, Metadata
 from detente.kernel.dates import parse_when
 from detente.kernel.errors import BadInput
-from detente.kernel.ids import digest
 from detente.kernel.problems import Problem
 from detente.kernel.spans import Span
 from detente.ledger.entries import Appearance, Entry, Report, Review, ReviewAction
@@ -21,7 +20,6 @@ Row = dict[str, Any]
 Kept = Mapping[Any, Any]  # as the database gives it
 
 _AS_JSON = ("via", "condition_on", "about", "rules")
-_OUT_OF_SEAL = {"sequence", "seal", "text"}  # the text is sealed by the document's hash
 _STATEMENT = tuple(field.name for field in fields(Statement) if field.name != "span")
 _REPORT = tuple(field.name for field in fields(Report) if field.name != "published")
 _APPEARANCE = tuple(field.name for field in fields(Appearance) if field.name != "published")
@@ -39,24 +37,18 @@ def moment(time: datetime) -> str:
     return time.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def seal(row: Kept) -> str:
-    """The hash over a row's values."""
-    return digest({name: value for name, value in row.items() if name not in _OUT_OF_SEAL})
-
-
-def sealed(row: Row) -> Row:
-    """A row ready to be kept: with its seal, and as bytes what is no text to a database (lone surrogates)."""
-    return {name: _storable(value) for name, value in row.items()} | {"seal": seal(row)}
+def storable(row: Row) -> Row:
+    """A row ready to be kept: text without a UTF-8 form (lone surrogates) as bytes that have one, by `surrogatepass`."""
+    return {name: _storable(value) for name, value in row.items()}
 
 
 def opened(row: Kept) -> Row:
-    """A row as it was before `sealed`."""
+    """A row as it was before `storable`."""
     return {name: _text(value) if isinstance(value, bytes) else value for name, value in row.items()}
 
 
 def _storable(value: Any) -> Any:
-    """Text that has no UTF-8 form as bytes that have one by `surrogatepass`; all else as it is."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or value.isascii():
         return value
     try:
         value.encode()
@@ -89,7 +81,7 @@ def document_row(document: Document, recorded: datetime) -> Row:
     """A document with what was known of it when it was first recorded; the text as bytes."""
     metadata = document.metadata
     furniture = [[piece.span.start, piece.span.end, piece.kind] for piece in document.furniture]
-    return sealed(
+    return storable(
         {name: getattr(metadata, name) for name in _PLAIN_METADATA}
         | {
             "updated": metadata.updated.isoformat(),
@@ -122,7 +114,7 @@ def document_of(row: Kept) -> Document:
 def report_row(report: Report, recorded: datetime) -> Row:
     """What is known of a document at one time."""
     values = {name: getattr(report, name) for name in _REPORT}
-    return sealed(values | {"published": report.published.isoformat(), "recorded": moment(recorded)})
+    return storable(values | {"published": report.published.isoformat(), "recorded": moment(recorded)})
 
 
 def report_of(row: Kept) -> Report:
@@ -134,7 +126,7 @@ def report_of(row: Kept) -> Report:
 def appearance_row(appearance: Appearance, recorded: datetime) -> Row:
     """Where and when a text came out."""
     values = {name: getattr(appearance, name) for name in _APPEARANCE}
-    return sealed(values | {"published": appearance.published.isoformat(), "recorded": moment(recorded)})
+    return storable(values | {"published": appearance.published.isoformat(), "recorded": moment(recorded)})
 
 
 def appearance_of(row: Kept) -> Appearance:
@@ -144,18 +136,17 @@ def appearance_of(row: Kept) -> Appearance:
     return Appearance(**known, published=parse_when(values["published"]))
 
 
-def statement_row(statement: Statement, *, reading: str, recorded: str) -> Row:
-    """A statement as it was entered; `recorded` as `moment` gives it."""
+def statement_row(statement: Statement, *, doc: int, reading: int) -> Row:
+    """A statement as it was entered: `doc` and `reading` are the places of its document and of its reading."""
     values: Row = {name: getattr(statement, name) for name in _STATEMENT}
     for name in _AS_JSON:
         values[name] = None if values[name] is None else plain(values[name])
     values |= {"id": statement.id, "start": statement.span.start, "stop": statement.span.end}
-    values |= {"confidence": float(statement.confidence), "reading": reading, "recorded": recorded}
-    return sealed(values)
+    return storable(values | {"confidence": float(statement.confidence), "doc": doc, "reading": reading})
 
 
 def statement_of(row: Kept) -> Statement:
-    """The statement of a row."""
+    """The statement of a row that names its document by hash (`queries.statements`)."""
     values = opened(row)
     known = {name: values[name] for name in _STATEMENT}
     for name in ("via", "about", "rules"):
@@ -172,7 +163,7 @@ def entry_of(row: Kept) -> Entry:
 
 def review_row(review: Review) -> Row:
     """One review."""
-    return sealed(
+    return storable(
         {
             "statement_id": review.statement_id,
             "action": review.action.value,
@@ -197,10 +188,10 @@ def review_of(row: Kept) -> Review:
     )
 
 
-def problem_row(problem: Problem, reading: str) -> Row:
+def problem_row(problem: Problem, reading: int) -> Row:
     """One problem that a reading met."""
     names = ("code", "place", "message", "remedy", "severity")
-    return sealed({name: getattr(problem, name) for name in names} | {"reading": reading})
+    return storable({name: getattr(problem, name) for name in names} | {"reading": reading})
 
 
 def problem_of(row: Kept) -> Problem:

@@ -1,4 +1,4 @@
-"""The tables of a project file. All but `meta` and what can be made again (`index_…`) are append-only."""
+"""The tables of a project file. All but `meta` and what can be made again (`index_…`) are append-only and chained."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from sqlalchemy import (
     Connection,
     Float,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -16,7 +17,7 @@ from sqlalchemy import (
     insert,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 tables = MetaData()
 
@@ -24,11 +25,6 @@ tables = MetaData()
 def _sequence() -> Column[int]:
     """The order of entry."""
     return Column("sequence", Integer, primary_key=True)
-
-
-def _seal() -> Column[str]:
-    """A hash over the row, so that `verify` finds a change that somebody made past the triggers."""
-    return Column("seal", String(64), nullable=False)
 
 
 meta = Table(
@@ -58,7 +54,6 @@ documents = Table(
     Column("findings", Text, nullable=False),
     Column("furniture", Text, nullable=False),
     Column("recorded", String(32), nullable=False),
-    _seal(),
 )
 
 reports = Table(
@@ -76,7 +71,6 @@ reports = Table(
     Column("title", Text),
     Column("url", Text),
     Column("recorded", String(32), nullable=False),
-    _seal(),
 )
 
 # The same text from several publishers, or met in several files, is one document that appeared several times.
@@ -91,7 +85,6 @@ appearances = Table(
     Column("published", Text),
     Column("how_dated", Text, nullable=False),
     Column("recorded", String(32), nullable=False),
-    _seal(),
 )
 
 readings = Table(
@@ -99,19 +92,19 @@ readings = Table(
     tables,
     _sequence(),
     Column("cache_key", Text, nullable=False, unique=True),
-    Column("doc", String(64), ForeignKey("documents.hash"), nullable=False, index=True),
+    Column("doc", Integer, ForeignKey("documents.sequence"), nullable=False, index=True),
     Column("reader", Text),
     Column("recorded", String(32), nullable=False),
-    _seal(),
 )
 
+# When a statement was recorded, its reading tells.
 statements = Table(
     "statements",
     tables,
     _sequence(),
     Column("id", String(17), nullable=False, unique=True),
-    Column("doc", String(64), ForeignKey("documents.hash"), nullable=False, index=True),
-    Column("reading", Text, ForeignKey("readings.cache_key"), nullable=False),
+    Column("doc", Integer, ForeignKey("documents.sequence"), nullable=False, index=True),
+    Column("reading", Integer, ForeignKey("readings.sequence"), nullable=False),
     Column("start", Integer, nullable=False),
     Column("stop", Integer, nullable=False),
     Column("evidence", Text, nullable=False),
@@ -134,8 +127,6 @@ statements = Table(
     Column("confidence", Float, nullable=False),
     Column("rules", Text, nullable=False),
     Column("origin", Text, nullable=False),
-    Column("recorded", String(32), nullable=False),
-    _seal(),
 )
 
 # No foreign key: a review may add the statement that it names.
@@ -149,20 +140,18 @@ reviews = Table(
     Column("at", String(32), nullable=False),
     Column("reason", Text),
     Column("changes", Text, nullable=False),
-    _seal(),
 )
 
 problems = Table(
     "problems",
     tables,
     _sequence(),
-    Column("reading", Text, ForeignKey("readings.cache_key"), nullable=False),
+    Column("reading", Integer, ForeignKey("readings.sequence"), nullable=False),
     Column("code", Text, nullable=False),
     Column("place", Text, nullable=False),
     Column("message", Text, nullable=False),
     Column("remedy", Text, nullable=False),
     Column("severity", String(20), nullable=False),
-    _seal(),
 )
 
 settings = Table(
@@ -172,10 +161,35 @@ settings = Table(
     Column("name", Text, nullable=False),
     Column("value", Text, nullable=False),
     Column("recorded", String(32), nullable=False),
-    _seal(),
 )
 
-# What steps made of documents, kept so that it need not be made again: no record, neither sealed nor guarded.
+# Every row of the tables above in the order in which it was appended, each linked to all before it (`chain.py`).
+chain = Table(
+    "chain",
+    tables,
+    _sequence(),
+    Column("entry", Text, nullable=False),
+    Column("row", Integer, nullable=False),
+    Column("link", LargeBinary, nullable=False),
+)
+
+# Where each line stood, and from when to when the file said so (`held.py`): made again from the entries where it is missing.
+held = Table(
+    "index_held",
+    tables,
+    Column("holder", Text, primary_key=True),
+    Column("issue", Text, primary_key=True),
+    Column("said", Integer, primary_key=True, autoincrement=False),  # day; 0 where undated
+    Column("line", Text, primary_key=True),  # the id under which it was entered or added
+    Column("since", Integer, primary_key=True, autoincrement=False),  # microseconds from 1970, UTC
+    Column("until", Integer, nullable=False),
+    Column("known", Integer, nullable=False),  # day of publication of the story; 0 where unknown
+    Column("sure", Float, nullable=False),  # the reader's confidence; 2 where a person accepted it
+    sqlite_with_rowid=False,
+)
+Index("index_held_line", held.c.line)
+
+# What steps made of documents, kept so that it need not be made again: no record, neither chained nor guarded.
 derived = Table(
     "index_derived",
     tables,
@@ -184,7 +198,8 @@ derived = Table(
     Column("value", Text, nullable=False),
 )
 
-APPEND_ONLY = (documents, reports, appearances, readings, statements, reviews, problems, settings)
+CHAINED = (documents, reports, appearances, readings, statements, reviews, problems, settings)
+APPEND_ONLY = (*CHAINED, chain)
 
 
 def guards() -> dict[str, str]:
@@ -204,4 +219,7 @@ def lay_out(connection: Connection) -> None:
     tables.create_all(connection)
     for trigger in guards().values():
         connection.exec_driver_sql(trigger)
-    connection.execute(insert(meta), [{"name": "schema", "value": str(SCHEMA_VERSION)}])
+    connection.execute(
+        insert(meta),
+        [{"name": "schema", "value": str(SCHEMA_VERSION)}, {"name": "head", "value": f"0 {bytes(32).hex()}"}],
+    )

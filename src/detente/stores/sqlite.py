@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from sqlalchemy import Connection, Select, Table, func, insert, select
+from sqlalchemy import Connection, Select, func, insert, select
 
 from detente.corpus.document import Document
-from detente.kernel.errors import BadInput, EvidenceMismatch, UnknownName
+from detente.kernel.errors import BadInput, UnknownName
 from detente.kernel.problems import Problem
 from detente.ledger.entries import Appearance, Entry, Report, Review
+from detente.ledger.spells import Held
+from detente.ledger.view import Moment
 from detente.statements.record import Statement
-from detente.stores import rows, schema
+from detente.stores import held, queries, rows, schema
 from detente.stores.access import FileAccess
+from detente.stores.appending import append_document, append_report, append_statements, check_belongs
+from detente.stores.chain import Chain
 from detente.stores.checks import inspect, refusal
 from detente.stores.opening import check_file, check_schema, make
 
@@ -79,15 +84,15 @@ class ProjectFile:
 
     def entries(self) -> Sequence[Entry]:
         """Every statement ever entered, in the order of entry."""
-        return self._all(_ordered(schema.statements), rows.entry_of)
+        return self._all(queries.statements(), rows.entry_of)
 
     def reviews(self) -> Sequence[Review]:
         """Every review ever made, in the order of appending."""
-        return self._all(_ordered(schema.reviews), rows.review_of)
+        return self._all(queries.ordered(schema.reviews), rows.review_of)
 
     def reports(self, recorded_by: datetime | None = None) -> Mapping[str, Report]:
         """Reports by document hash: of each the newest known, or the newest known by that time."""
-        query = _ordered(schema.reports)
+        query = queries.ordered(schema.reports)
         if recorded_by is not None:
             query = query.where(schema.reports.c.recorded <= rows.moment(recorded_by))
         return {report.doc: report for report in self._all(query, rows.report_of)}
@@ -101,13 +106,13 @@ class ProjectFile:
 
     def documents(self) -> Sequence[Document]:
         """Every document as first recorded, in the order of entry."""
-        return self._all(_ordered(schema.documents), rows.document_of)
+        return self._all(queries.ordered(schema.documents), rows.document_of)
 
     def each_document(self) -> Iterator[Document]:
         """Every document in the order of entry, a few at a time: a large corpus is never in memory as a whole."""
         table, last = schema.documents, -1
         while True:
-            query = _ordered(table).where(table.c.sequence > last).limit(_AT_A_TIME)
+            query = queries.ordered(table).where(table.c.sequence > last).limit(_AT_A_TIME)
             found = self._all(query, lambda row: (row["sequence"], rows.document_of(row)))
             if not found:
                 return
@@ -117,13 +122,13 @@ class ProjectFile:
     def appearances(self) -> Mapping[str, tuple[Appearance, ...]]:
         """Where and when each text came out, by document, in the order of entry."""
         found: dict[str, list[Appearance]] = {}
-        for one in self._all(_ordered(schema.appearances), rows.appearance_of):
+        for one in self._all(queries.ordered(schema.appearances), rows.appearance_of):
             found.setdefault(one.doc, []).append(one)
         return {doc: tuple(many) for doc, many in found.items()}
 
     def has_document(self, doc: str) -> bool:
         """Whether a document of that hash was entered."""
-        query = _one(schema.documents, "hash", doc)
+        query = queries.one(schema.documents, "hash", doc)
         return self._file.ask(lambda connection: connection.execute(query).first() is not None)
 
     def report(self, doc: str) -> Report | None:
@@ -134,7 +139,7 @@ class ProjectFile:
 
     def problems(self) -> Sequence[Problem]:
         """Every problem recorded while reading, each once."""
-        return tuple(dict.fromkeys(self._all(_ordered(schema.problems), rows.problem_of)))
+        return tuple(dict.fromkeys(self._all(queries.ordered(schema.problems), rows.problem_of)))
 
     def derived(self, step: str, docs: Sequence[str]) -> Mapping[str, str]:
         """What a step made of documents and was kept, by document; a step's name holds its version."""
@@ -148,16 +153,16 @@ class ProjectFile:
 
     def settings(self) -> Mapping[str, Any]:
         """The newest value of each setting."""
-        return dict(self._all(_ordered(schema.settings), rows.setting_of))
+        return dict(self._all(queries.ordered(schema.settings), rows.setting_of))
 
     def size(self) -> int:
         """How many documents were entered."""
         query = select(func.count()).select_from(schema.documents)
-        return int(self._file.ask(lambda connection: connection.execute(query).scalar_one()))
+        return int(self._file.ask(lambda connection: connection.execute(query).scalarqueries.one()))
 
     def is_read(self, doc: str) -> bool:
         """Whether a document was read, by whatever reader."""
-        query = _one(schema.readings, "doc", doc)
+        query = _readings_of(doc)
         return self._file.ask(lambda connection: connection.execute(query).first() is not None)
 
     @property
@@ -174,6 +179,14 @@ class ProjectFile:
     def has(self, cache_key: str) -> bool:
         """Whether a document was already entered under that cache key."""
         return self._file.ask(lambda connection: _read_already(connection, cache_key))
+
+    def latest(self, holder: str, issue: str, moment: Moment) -> Held | None:
+        """What somebody said last on an issue, in the view of a moment: one look-up in the index."""
+        return self._file.ask(lambda connection: held.latest(connection, holder, issue, moment=moment))
+
+    def matrix(self, moment: Moment) -> Sequence[Held]:
+        """What everybody said last on every issue, in the view of a moment."""
+        return self._file.ask(lambda connection: held.matrix(connection, moment))
 
     def verify(self) -> tuple[Problem, ...]:
         """Check the whole file: its pages, seals, hashes, ids, evidence, reviews. None means whole."""
@@ -195,56 +208,51 @@ class ProjectFile:
         something new is appended. Raises BadInput or EvidenceMismatch for what is not the document's.
         """
         statements, problems = tuple(statements), tuple(problems)
-        _check_belongs(document, report=report, statements=statements)
-        doc, at = document.hash, rows.moment(recorded)
-        origins = sorted({statement.origin for statement in statements})
-        reading = {"cache_key": cache_key, "doc": doc, "reader": ", ".join(origins) or None, "recorded": at}
-        table = schema.statements
-        with self._file.writing() as connection:
-            if _read_already(connection, cache_key):
+        check_belongs(document, report=report, statements=statements)
+        with self._appending() as chain:
+            if _read_already(chain.connection, cache_key):
                 return 0
-            _append_document(connection, document, (report, recorded))
-            connection.execute(insert(schema.readings), rows.sealed(reading))
-            known = set(connection.execute(select(table.c.id).where(table.c.doc == doc)).scalars())
-            found = {
-                statement.id: statement for statement in reversed(statements)
-            }  # the first of equals is kept
-            new = [name for name in dict.fromkeys(s.id for s in statements) if name not in known]
-            _append(
-                connection, table, [rows.statement_row(found[n], reading=cache_key, recorded=at) for n in new]
-            )
-            _append(
-                connection, schema.problems, [rows.problem_row(problem, cache_key) for problem in problems]
-            )
-        return len(new)
+            kept = append_document(chain, document, (report, recorded))
+            reading = _reading(statements, cache_key, recorded=recorded)
+            (place,) = chain.append(schema.readings, [reading | {"doc": kept.place}])
+            new = append_statements(chain, statements, at=(kept, place), of=(report, recorded))
+            chain.append(schema.problems, [rows.problem_row(problem, place) for problem in problems])
+            if kept.told and (report.story is not None or not kept.new):
+                held.told_anew(chain.connection, document.hash)
+        return new
 
     def keep_document(self, document: Document, *, report: Report, recorded: datetime) -> bool:
         """Enter a document that is not read yet; returns whether it is new.
 
         Where it is known, what is new of its report is appended, and that it appeared here too.
         """
-        _check_belongs(document, report=report, statements=())
-        with self._file.writing() as connection:
-            return _append_document(connection, document, (report, recorded))
+        check_belongs(document, report=report, statements=())
+        with self._appending() as chain:
+            kept = append_document(chain, document, (report, recorded))
+            if kept.told:
+                held.told_anew(chain.connection, document.hash)
+        return kept.new
 
     def review(self, review: Review) -> None:
         """Append one review; raises UnknownName or BadInput for one that could not be carried out."""
         row = rows.review_row(review)
-        with self._file.writing() as connection:
-            fault = refusal(connection, rows.review_of(row))
+        with self._appending() as chain:
+            fault = refusal(chain.connection, rows.review_of(row))
             if fault is not None:
                 unknown = fault.code == "review-unknown-statement"
                 raise (UnknownName if unknown else BadInput)(
                     f"{fault.place}: {fault.message}; {fault.remedy}"
                 )
-            connection.execute(insert(schema.reviews), row)
+            chain.append(schema.reviews, [row])
+            held.refresh(chain.connection, [review.statement_id])
 
     def keep_report(self, report: Report, *, recorded: datetime) -> None:
         """Append what was learned of a known document (a date, its story); the same again adds nothing."""
-        with self._file.writing() as connection:
-            if not connection.execute(_one(schema.documents, "hash", report.doc)).first():
+        with self._appending() as chain:
+            if not chain.connection.execute(queries.one(schema.documents, "hash", report.doc)).first():
                 raise UnknownName(f"no document '{report.doc}' in {self.path}; enter it first")
-            _append_report(connection, report, recorded)
+            if append_report(chain, report, recorded):
+                held.told_anew(chain.connection, report.doc)
 
     def keep_derived(self, step: str, values: Mapping[str, str]) -> None:
         """Keep what a step made of documents, in place of what it made before."""
@@ -257,75 +265,35 @@ class ProjectFile:
     def keep_settings(self, settings: Mapping[str, Any]) -> None:
         """Keep the given settings, each with its time; others stay, and so do older values in the history."""
         at = rows.moment(self._clock())
-        kept = [rows.sealed({"name": k, "value": rows.plain(v), "recorded": at}) for k, v in settings.items()]
+        kept = [
+            rows.storable({"name": k, "value": rows.plain(v), "recorded": at}) for k, v in settings.items()
+        ]
+        with self._appending() as chain:
+            chain.append(schema.settings, kept)
+
+    @contextmanager
+    def _appending(self) -> Iterator[Chain]:
+        """One transaction that appends, with its chain."""
         with self._file.writing() as connection:
-            _append(connection, schema.settings, kept)
+            chain = Chain(connection)
+            yield chain
+            chain.close()
 
     def _all(self, query: Select[Any], value_of: Callable[[rows.Kept], Answer]) -> tuple[Answer, ...]:
         return self._file.ask(lambda connection: tuple(map(value_of, connection.execute(query).mappings())))
 
 
-def _ordered(table: Table) -> Select[Any]:
-    return select(table).order_by(table.c.sequence)
-
-
-def _one(table: Table, column: str, value: str) -> Select[Any]:
-    return select(table.c.sequence).where(table.c[column] == value)
+def _readings_of(doc: str) -> Select[Any]:
+    table = schema.readings
+    return select(table.c.sequence).join(schema.documents).where(schema.documents.c.hash == doc)
 
 
 def _read_already(connection: Connection, cache_key: str) -> bool:
-    return connection.execute(_one(schema.readings, "cache_key", cache_key)).first() is not None
+    return connection.execute(queries.one(schema.readings, "cache_key", cache_key)).first() is not None
 
 
-def _append(connection: Connection, table: Table, found: list[rows.Row]) -> None:
-    if found:
-        connection.execute(insert(table), found)
-
-
-def _append_report(connection: Connection, report: Report, recorded: datetime) -> None:
-    """Append a report unless the newest of its document says the same."""
-    table = schema.reports
-    query = select(table).where(table.c.doc == report.doc).order_by(table.c.sequence.desc()).limit(1)
-    newest = connection.execute(query).mappings().first()
-    if newest is None or rows.report_of(newest) != report:
-        connection.execute(insert(table), rows.report_row(report, recorded))
-
-
-def _append_document(connection: Connection, document: Document, known: tuple[Report, datetime]) -> bool:
-    """Append a document with its report and where it appeared, as far as they are new; whether the document is."""
-    report, recorded = known
-    new = not connection.execute(_one(schema.documents, "hash", document.hash)).first()
-    if new:
-        connection.execute(insert(schema.documents), rows.document_row(document, recorded))
-    _append_report(connection, report, recorded)
-    about = document.metadata
-    place = (about.publisher, about.url, about.published, about.how_dated)
-    _append_appearance(connection, Appearance(document.hash, document.name, *place), recorded)
-    return new
-
-
-def _append_appearance(connection: Connection, here: Appearance, recorded: datetime) -> None:
-    """Append an appearance that is not known yet."""
-    table = schema.appearances
-    known = connection.execute(select(table).where(table.c.doc == here.doc)).mappings()
-    if here not in [rows.appearance_of(row) for row in known]:
-        connection.execute(insert(table), rows.appearance_row(here, recorded))
-
-
-def _check_belongs(document: Document, *, report: Report, statements: Sequence[Statement]) -> None:
-    """Raise where a report or a statement is of another document, or evidence is not what its span gives."""
-    doc = document.hash
-    if report.doc != doc:
-        raise BadInput(
-            f"the report '{report.name}' is of document {report.doc}, not {doc}; give the document's own"
-        )
-    for statement in statements:
-        if statement.doc != doc:
-            raise BadInput(
-                f"statement {statement.id} is of document {statement.doc}, not {doc}; enter it with its own"
-            )
-        if statement.span.of(document.text) != statement.evidence:
-            place = f"{statement.span.start}-{statement.span.end} of '{document.name}'"
-            raise EvidenceMismatch(
-                f"statement {statement.id}: other words stand at {place}; copy the span unaltered"
-            )
+def _reading(statements: Sequence[Statement], cache_key: str, *, recorded: datetime) -> rows.Row:
+    """Who read a document, and when."""
+    origins = sorted({statement.origin for statement in statements})
+    at = rows.moment(recorded)
+    return rows.storable({"cache_key": cache_key, "reader": ", ".join(origins) or None, "recorded": at})

@@ -1,0 +1,87 @@
+"""The chain of entries: each row that is appended is linked to all before it, so that no change goes unseen.
+
+An entry's link is SHA-256 over the link before it and the digest of its row (a hash chain after Haber and Stornetta 1991).
+The digest stands for what the row holds, the hash of a text for the text, so that a body can be redacted and the chain holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, func, insert, select, update
+
+from detente.stores import schema
+
+START = bytes(32)
+_HEAD = "head"
+_UNSIGNED = {"sequence", "text"}  # the place is in the link, the text is signed by the document's hash
+
+
+def digest(table: Table, row: Mapping[Any, Any]) -> bytes:
+    """The hash over the values of a row, in the order of the columns."""
+    values = [row[column.name] for column in table.columns if column.name not in _UNSIGNED]
+    told = json.dumps([table.name, row["sequence"], *values], ensure_ascii=False, default=_words)
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).digest()
+
+
+def _words(value: object) -> str:
+    """Text without a UTF-8 form is kept as bytes (`rows.storable`)."""
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "surrogatepass")
+    raise TypeError(f"{type(value).__name__} is no value of a row")
+
+
+def linked(before: bytes, found: bytes) -> bytes:
+    """The link of an entry after the link before it, from the digest of its row."""
+    return hashlib.sha256(before + found).digest()
+
+
+def head_of(connection: Connection) -> tuple[int, bytes]:
+    """How many entries the chain has, and its last link."""
+    query = select(schema.meta.c.value).where(schema.meta.c.name == _HEAD)
+    count, _, link = str(connection.execute(query).scalar() or f"0 {START.hex()}").partition(" ")
+    return int(count), bytes.fromhex(link)
+
+
+class Chain:
+    """What one transaction appends; `close` it before the transaction ends."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Go on from the head of the file."""
+        self.connection = connection
+        self._count, self._link = head_of(connection)
+        self._first = self._count
+        self._last: dict[str, int] = {}
+
+    def append(self, table: Table, found: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Append rows to an append-only table, in their order; returns their places in it."""
+        if not found:
+            return []
+        start = self._next(table)
+        made = [{**row, "sequence": start + i} for i, row in enumerate(found)]
+        links = []
+        for row in made:
+            self._count += 1
+            self._link = linked(self._link, digest(table, row))
+            links.append(
+                {"sequence": self._count, "entry": table.name, "row": row["sequence"], "link": self._link}
+            )
+        self.connection.execute(insert(table), made)
+        self.connection.execute(insert(schema.chain), links)
+        self._last[table.name] = made[-1]["sequence"]
+        return [row["sequence"] for row in made]
+
+    def close(self) -> None:
+        """Keep the new head."""
+        if self._count > self._first:
+            told = f"{self._count} {self._link.hex()}"
+            self.connection.execute(update(schema.meta).where(schema.meta.c.name == _HEAD).values(value=told))
+
+    def _next(self, table: Table) -> int:
+        if table.name not in self._last:
+            query = select(func.coalesce(func.max(table.c.sequence), 0))
+            self._last[table.name] = int(self.connection.execute(query).scalar_one())
+        return self._last[table.name] + 1
