@@ -19,26 +19,37 @@ _HEADER = 100  # bytes; the layout is SQLite's (sqlite.org/fileformat2.html, sec
 def make(path: Path) -> None:
     """Make an empty project: built under another name, put in place whole, never over another file."""
     taken = ProjectFault(f"{path} exists already; open it, or choose another name")
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    draft = draft_of(path)
     try:
         if path.exists():
             raise taken
         if not path.parent.is_dir():
             raise ProjectFault(f"the folder {path.parent} does not exist; make it first")
         with told_as_faults(path):
-            _lay_out(draft)
-        _put_in_place(draft, path)
+            lay_out_at(draft)
+        put_in_place(draft, path)
     except FileExistsError as error:
         raise taken from error
     except OSError as error:
         raise ProjectFault(f"{path} cannot be made ({error.strerror}); choose another folder") from error
     finally:
-        for suffix in ("", "-wal", "-shm", "-journal"):
-            with suppress(OSError):
-                draft.with_name(draft.name + suffix).unlink()
+        cleared(draft)
 
 
-def _lay_out(draft: Path) -> None:
+def draft_of(path: Path) -> Path:
+    """Where a file is built before it gets its name."""
+    return path.with_name(f".{path.name}.{os.getpid()}.new")
+
+
+def cleared(draft: Path) -> None:
+    """Take away a draft that did not get its name, with all that stands beside it."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        with suppress(OSError):
+            draft.with_name(draft.name + suffix).unlink()
+
+
+def lay_out_at(draft: Path) -> None:
+    """Make an empty project under the name of a draft."""
     engine = engine_for(draft, mode="rwc")
     try:
         with engine.connect().execution_options(writes=True) as connection, connection.begin():
@@ -47,7 +58,7 @@ def _lay_out(draft: Path) -> None:
         engine.dispose()
 
 
-def _put_in_place(draft: Path, path: Path) -> None:
+def put_in_place(draft: Path, path: Path) -> None:
     """Give the draft its name, never over another file; its folder is synced so that the name lasts."""
     try:
         os.link(draft, path)
@@ -55,6 +66,11 @@ def _put_in_place(draft: Path, path: Path) -> None:
         raise
     except OSError:  # a file system without hard links, such as a memory stick's
         draft.rename(path)
+    sync_folder(path)
+
+
+def sync_folder(path: Path) -> None:
+    """Make a new name last."""
     with suppress(OSError):  # some systems sync no folders
         folder = os.open(path.parent, os.O_RDONLY)
         try:
@@ -94,7 +110,17 @@ def check_file(path: Path, *, writable: bool) -> None:
 
 
 def check_schema(connection: Connection, path: Path) -> None:
-    """Raise ProjectTooNew for a file of a newer version, ProjectFault for one without a version."""
+    """Raise ProjectTooNew for a file of a newer version, ProjectFault for one of an older version or of none."""
+    found = version_of(connection, path)
+    if found < SCHEMA_VERSION:
+        raise ProjectFault(
+            f"{path} was written by an older version (tables {found}, this one needs {SCHEMA_VERSION}); "
+            f"bring it up to date: detente migrate {path} (the old file is kept)"
+        )
+
+
+def version_of(connection: Connection, path: Path) -> int:
+    """The version of a file's tables; raises ProjectTooNew, or ProjectFault for a file without a version."""
     found = connection.execute(select(meta.c.value).where(meta.c.name == "schema")).scalar()
     if found is None or not str(found).isdecimal():
         raise ProjectFault(f"{path} names no version of its tables ({found!r}); go back to a copy")
@@ -103,11 +129,7 @@ def check_schema(connection: Connection, path: Path) -> None:
             f"{path} was written by a newer version (tables {found}, this one knows {SCHEMA_VERSION}); "
             "upgrade: pip install --upgrade detente"
         )
-    if int(found) < SCHEMA_VERSION:
-        raise ProjectFault(
-            f"{path} was written before the first release (tables {found}, this one needs {SCHEMA_VERSION}); "
-            "save its reviews with the version that wrote it (`review --save`) and build it again"
-        )
+    return int(found)
 
 
 def log_size(path: Path) -> int:

@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 SCHEMA_VERSION = 3
+_FIRST = {"schema": str(SCHEMA_VERSION), "head": f"0 {bytes(32).hex()}"}  # of `meta`
 
 tables = MetaData()
 
@@ -217,9 +218,19 @@ def guards() -> dict[str, str]:
 def lay_out(connection: Connection) -> None:
     """Make the tables and triggers of an empty project."""
     tables.create_all(connection)
+    connection.execute(insert(meta), [{"name": name, "value": value} for name, value in _FIRST.items()])
+    _guard(connection)
+
+
+def bring_up(connection: Connection) -> None:
+    """Make the tables and triggers that a file of an earlier version lacks, and tell its new version."""
+    tables.create_all(connection)
+    connection.execute(
+        insert(meta).prefix_with("OR REPLACE"), [{"name": name, "value": v} for name, v in _FIRST.items()]
+    )
+    _guard(connection)
+
+
+def _guard(connection: Connection) -> None:
     for trigger in guards().values():
         connection.exec_driver_sql(trigger)
-    connection.execute(
-        insert(meta),
-        [{"name": "schema", "value": str(SCHEMA_VERSION)}, {"name": "head", "value": f"0 {bytes(32).hex()}"}],
-    )

@@ -1,0 +1,133 @@
+"""A project of a million statements: entering, as-of look-ups, the whole matrix, bytes a statement; `--statements N`.
+
+Reports of 50 statements, 30 parties, 90 issues, eight years; each report is a transaction that is on disk when it returns.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import resource
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from statistics import median
+
+from detente.corpus.document import Document, Metadata
+from detente.kernel.dates import on
+from detente.kernel.spans import Span
+from detente.ledger.entries import Report
+from detente.ledger.view import Moment
+from detente.statements.record import STANCES, Statement
+from detente.stores.sqlite import ProjectFile
+
+EACH, DAYS = 50, 2900
+START, FIRST = datetime(2026, 1, 1, tzinfo=UTC), date(2018, 1, 1)
+PARTIES = [f"party_{n}" for n in range(30)]
+ISSUES = [f"{part}.issue_{n}" for part in ("terr", "cf", "guar", "econ", "proc", "hum") for n in range(15)]
+WORDS = "The delegation said that it would not sign before the line is settled and the guarantee stands. "
+
+
+def report(number: int, draw: random.Random) -> tuple[Document, Report, list[Statement]]:
+    """A report of 50 statements with evidence of 60 characters, dated within eight years."""
+    text = f"Report {number}. " + WORDS * EACH
+    published = on(FIRST + timedelta(draw.randrange(DAYS)))
+    document = Document(f"{number}.txt", text, Metadata("Harbour Wire", kind="news", published=published))
+    found = []
+    for i in range(EACH):
+        start = 12 + i * len(WORDS)
+        span = Span(start, start + 60)
+        said = str(FIRST + timedelta(draw.randrange(DAYS))) if draw.random() < 0.5 else None
+        fields = {
+            "option": "some_option",
+            "speaker": "its minister",
+            "basis": "own",
+            "date": said,
+            "origin": "model",
+        }
+        rules = ("model:0.71", "sure:stance=0.90", "sure:option=0.71", "sure:basis=0.88")
+        holder, issue = draw.choice(PARTIES), draw.choice(ISSUES)
+        found.append(
+            Statement(
+                document.hash,
+                span,
+                span.of(text),
+                "position",
+                holder,
+                draw.choice(STANCES[:4]),
+                issue,
+                confidence=round(draw.random(), 3),
+                rules=rules,
+                **fields,
+            )  # fmt: skip
+        )
+    return document, Report(document.hash, document.name, "Harbour Wire", "news", published), found
+
+
+def entered(project: ProjectFile, count: int, draw: random.Random) -> float:
+    """Seconds in which that many statements were entered; making them is not counted."""
+    spent = 0.0
+    for number in range(count // EACH):
+        document, told, found = report(number, draw)
+        at = START + timedelta(seconds=number)
+        before = time.perf_counter()
+        project.enter(
+            document, report=told, statements=found, problems=(), cache_key=f"b{number}", recorded=at
+        )
+        spent += time.perf_counter() - before
+    return spent
+
+
+def timed(ask: Callable[[], object], times: int) -> list[float]:
+    """Milliseconds of each call, sorted."""
+    found = []
+    for _ in range(times):
+        before = time.perf_counter()
+        ask()
+        found.append((time.perf_counter() - before) * 1000)
+    return sorted(found)
+
+
+def moment(draw: random.Random, count: int) -> Moment:
+    """A view of some day, as could be known on another, as our file said at some time."""
+    day = FIRST + timedelta(draw.randrange(DAYS))
+    known = day + timedelta(draw.randrange(300)) if draw.random() < 0.5 else None
+    at = START + timedelta(seconds=draw.randrange(count // EACH)) if draw.random() < 0.5 else None
+    return Moment(day, known, at, include_unreviewed=True)
+
+
+def main() -> None:
+    """Print one JSON line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--statements", type=int, default=100_000)
+    parser.add_argument("--json", action="store_true", help="as always")
+    count, draw = parser.parse_args().statements, random.Random(1)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "bench.detente"
+        with ProjectFile.create(path) as project:
+            seconds = entered(project, count, draw)
+        texts = sum(len(report(n, random.Random(1))[0].text) for n in range(1)) * (count // EACH)
+        with ProjectFile.open(path) as project:
+            points = timed(
+                lambda: project.latest(draw.choice(PARTIES), draw.choice(ISSUES), moment(draw, count)), 2000
+            )
+            whole = timed(lambda: project.matrix(moment(draw, count)), 5)
+        size = path.stat().st_size
+    told = {
+        "benchmark": "ledger",
+        "statements": count,
+        "statements_per_s": round(count / seconds),
+        "as_of_p50_ms": round(median(points), 3),
+        "as_of_p95_ms": round(points[int(len(points) * 0.95)], 3),
+        "matrix_s": round(median(whole) / 1000, 3),
+        "bytes_a_statement": round((size - texts) / count),
+        "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
+    print(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""A project of every earlier version comes to the present one whole; what stops it leaves the file as it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import sqlcipher3.dbapi2 as sqlcipher
+
+from detente.kernel.errors import ProjectFault
+from detente.ledger.entries import ReviewAction
+from detente.ledger.view import Moment
+from detente.stores.backup import copy_to
+from detente.stores.driver import APPLICATION_ID
+from detente.stores.migrating import migrate
+from detente.stores.sqlite import ProjectFile
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A project as version 2 wrote it: five reports, ten lines, five reviews, a setting."""
+    path = tmp_path / "talks.detente"
+    connection = sqlcipher.connect(str(path), isolation_level=None)
+    connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.executescript((Path(__file__).parent / "version_2.sql").read_text(encoding="utf-8"))
+    connection.close()
+    return path
+
+
+def rows_of(path: Path) -> list[object]:
+    """All that a file of version 2 holds."""
+    connection = sqlcipher.connect(str(path))
+    found = [
+        connection.execute(f"SELECT * FROM {name}").fetchall() for name in ("meta", "statements", "reviews")
+    ]
+    connection.close()
+    return found
+
+
+def test_an_older_file_is_refused_with_the_remedy(old: Path) -> None:
+    with pytest.raises(ProjectFault, match="detente migrate"):
+        ProjectFile.open(old)
+
+
+def test_everything_is_there_afterwards_and_the_old_file_is_kept(old: Path) -> None:
+    before = rows_of(old)
+    kept = migrate(old)
+    assert kept == old.with_name("talks.detente.v2")
+    assert rows_of(kept) == before
+    with ProjectFile.open(old) as project:
+        assert project.verify() == ()
+        assert [e.statement.evidence for e in project.entries()][:2] == ["The South rejects", "the bridge"]
+        assert (len(project.entries()), len(project.reviews())) == (10, 5)
+        assert {r.action for r in project.reviews()} == {ReviewAction.ACCEPT}
+        assert project.settings() == {"pack": "veldora"}
+        assert len(project.matrix(Moment())) == 1
+    assert migrate(old) is None
+
+
+def test_a_row_that_was_changed_stops_it(old: Path) -> None:
+    connection = sqlcipher.connect(str(old), isolation_level=None)
+    connection.execute("DROP TRIGGER statements_no_update")
+    connection.execute("UPDATE statements SET certainty = 'may' WHERE sequence = 3")
+    connection.close()
+    before = rows_of(old)
+    with pytest.raises(ProjectFault, match="statements row 3"):
+        migrate(old)
+    assert rows_of(old) == before
+
+
+def test_a_copy_is_whole_and_never_over_another_file(old: Path, tmp_path: Path) -> None:
+    migrate(old)
+    copy = tmp_path / "copy.detente"
+    copy_to(old, copy)
+    with ProjectFile.open(copy) as project:
+        assert project.verify() == ()
+        assert len(project.entries()) == 10
+    with pytest.raises(ProjectFault, match="exists already"):
+        copy_to(old, copy)
