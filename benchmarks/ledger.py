@@ -62,7 +62,7 @@ def report(number: int, draw: random.Random) -> tuple[Document, Report, list[Sta
                 confidence=round(draw.random(), 3),
                 rules=rules,
                 **fields,
-            )  # fmt: skip
+            )
         )
     return document, Report(document.hash, document.name, "Harbour Wire", "news", published), found
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from detente.desk.build import Built
-from detente.desk.project import open_project, recorded_problems, verify
+from detente.desk.keeping import verify
+from detente.desk.project import open_project, recorded_problems
 from detente.kernel.errors import BadInput
 from detente.stores.sqlite import ProjectFile
 
@@ -143,7 +144,7 @@ def entered(path: Path) -> int:
     """How many reports a project holds; each of them must be there whole."""
     if not path.exists():
         return 0
-    assert verify(path) == ()
+    assert verify(path).problems == ()
     with ProjectFile.open(path) as file:
         lines = [e.statement.doc for e in file.entries()]
         documents = [d.hash for d in file.documents()]

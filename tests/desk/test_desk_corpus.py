@@ -25,7 +25,7 @@ from detente.desk.corpus.records import (
 from detente.desk.corpus.shelf import Shelf, open_shelf
 from detente.desk.corpus.sources import set_grade, source, sources
 from detente.desk.corpus.stories import shared_stories, story_of
-from detente.desk.project import verify
+from detente.desk.keeping import verify
 from detente.kernel.errors import BadInput, NothingToRead, UnknownName
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "veldora"
@@ -101,7 +101,7 @@ def test_one_text_at_three_publishers_is_one_document_that_appeared_three_times(
         }
         assert found["inner_sea_wire"].firsts == 1
     again = adding()
-    assert (again.new_documents, verify(again.project)) == (0, ())
+    assert (again.new_documents, verify(again.project).problems) == (0, ())
 
 
 def test_a_rewrite_that_names_its_source_joins_its_story_and_shows_what_it_turned(

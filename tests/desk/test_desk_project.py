@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from detente.desk.build import Built
-from detente.desk.project import Budget, answer, held, open_project, verify
+from detente.desk.keeping import verify
+from detente.desk.project import Budget, answer, held, open_project
 from detente.kernel.errors import ProjectFault, UnknownName
 from detente.ledger.view import Moment
 from detente.packs.find import find_pack, pack_roots

@@ -14,6 +14,7 @@ from sample_project import NOON, report_of, statement_in
 
 from detente.corpus.document import Document
 from detente.ledger.entries import Review, ReviewAction
+from detente.ledger.people import Merge, MergeAction
 from detente.stores.schema import CHAINED, guards
 from detente.stores.sqlite import ProjectFile
 
@@ -29,6 +30,7 @@ def talks(project: ProjectFile, enter: Callable[..., int]) -> Path:
         enter(project, document=made, report=report_of(made), statements=found, cache_key=f"k{number}")
         project.review(Review(found[0].id, ReviewAction.ACCEPT, "ana", NOON))
         project.keep_settings({"number": number})
+        project.merge(Merge(f"name {number}", "one", MergeAction.MERGE, "seen", "ana", NOON))
     project.close()
     return project.path
 
@@ -36,7 +38,7 @@ def talks(project: ProjectFile, enter: Callable[..., int]) -> Path:
 def _edit(draw: random.Random, table: str, columns: list[str]) -> list[str]:
     column = draw.choice(columns)
     row = f"(SELECT sequence FROM {table} ORDER BY random() LIMIT 1)"
-    return [f"UPDATE {table} SET {column} = coalesce({column}, '') || 'x' WHERE sequence = {row}"]
+    return [f"""UPDATE {table} SET "{column}" = coalesce("{column}", '') || 'x' WHERE sequence = {row}"""]
 
 
 def _delete(draw: random.Random, table: str, _: list[str]) -> list[str]:
@@ -64,7 +66,7 @@ def _exchange(draw: random.Random, table: str, _: list[str]) -> list[str]:
 
 def _add(draw: random.Random, table: str, columns: list[str]) -> list[str]:
     text = ["text"] if table == "documents" else []
-    names = ", ".join(c for c in [*columns, *text] if c not in {"hash", "id", "cache_key"})
+    names = ", ".join(f'"{c}"' for c in [*columns, *text] if c not in {"hash", "id", "cache_key"})
     unique = [c for c in columns if c in {"hash", "id", "cache_key"}]
     new = "".join(f", {c}" for c in unique)
     values = "".join(f", {c} || 'z'" for c in unique)

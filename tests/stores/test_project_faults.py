@@ -19,8 +19,10 @@ from sqlalchemy.exc import DatabaseError
 from detente.corpus.document import Document
 from detente.kernel.errors import ProjectFault, ProjectTooNew, UnsafeDriver
 from detente.ledger.entries import Review, ReviewAction
+from detente.ledger.people import Merge, MergeAction
 from detente.stores import access
 from detente.stores.driver import check_version, engine_for, mark_new, told_as_faults
+from detente.stores.migrating import migrate
 from detente.stores.schema import APPEND_ONLY, SCHEMA_VERSION
 from detente.stores.sqlite import ProjectFile
 
@@ -67,6 +69,7 @@ def test_rows_are_never_changed_or_deleted(full: ProjectFile, table: str) -> Non
     statement = full.entries()[0].statement
     full.keep_settings({"a": 1})
     full.review(Review(statement.id, ReviewAction.ACCEPT, "ana", NOON))
+    full.merge(Merge("the envoy", "Ilvo Marr", MergeAction.MERGE, "same office", "ana", NOON))
     connection = raw(full.path)
     for change in (f"UPDATE {table} SET sequence = 99", f"DELETE FROM {table}"):
         with pytest.raises(sqlcipher.Error, match=f"rows of {table} are never"):
@@ -135,8 +138,10 @@ def test_an_older_file_is_not_touched_and_the_remedy_is_told(full: ProjectFile) 
     connection = raw(full.path)
     connection.execute("UPDATE meta SET value = '1' WHERE name = 'schema'")
     connection.close()
-    with pytest.raises(ProjectFault, match=r"written before the first release \(tables 1.*build it again"):
+    with pytest.raises(ProjectFault, match=r"older version \(tables 1.*detente migrate"):
         ProjectFile.open(full.path)
+    with pytest.raises(ProjectFault, match="build it again"):
+        migrate(full.path)
 
 
 @pytest.mark.parametrize("change", ["DELETE FROM meta", "UPDATE meta SET value = 'x'", "DROP TABLE meta"])

@@ -13,14 +13,20 @@ from detente.cli import (
     attributing,
     briefing,
     building,
+    changing,
     comparing,
     corpus,
+    dealing,
     evaluating,
+    exchanging,
     explaining_statements,
+    keeping,
     packing,
+    people,
     proving,
     reading,
     reviewing,
+    searching,
     tuning,
 )
 
@@ -42,9 +48,36 @@ GROUPS: tuple[tuple[str, tuple[Any, ...]], ...] = (
         "make and read",
         (building.BUILD, corpus.CORPUS, reading.READ, attributing.ATTRIBUTE, comparing.COMPARE),
     ),
-    ("ask", (asking.POSITIONS, asking.DEADLOCKS, asking.MOVES, asking.QUESTIONS, asking.SCORE)),
-    ("hand on", (briefing.BRIEF, proving.TRACE, explaining_statements.EXPLAIN)),
-    ("look after", (reviewing.REVIEW, tuning.READER, proving.VERIFY, evaluating.EVALUATE, packing.PACK)),
+    (
+        "ask",
+        (
+            asking.POSITIONS,
+            asking.DEADLOCKS,
+            asking.MOVES,
+            asking.QUESTIONS,
+            asking.SCORE,
+            dealing.LOG,
+            searching.SEARCH,
+        ),
+    ),
+    ("compare over time", (changing.SHIFTS, changing.CONTRADICTIONS, changing.LINKAGE)),
+    (
+        "hand on",
+        (briefing.BRIEF, exchanging.EXPORT, exchanging.IMPORT, proving.TRACE, explaining_statements.EXPLAIN),
+    ),
+    (
+        "look after",
+        (
+            reviewing.REVIEW,
+            people.PEOPLE,
+            tuning.READER,
+            keeping.VERIFY,
+            keeping.BACKUP,
+            keeping.MIGRATE,
+            evaluating.EVALUATE,
+            packing.PACK,
+        ),
+    ),
 )
 
 

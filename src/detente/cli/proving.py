@@ -1,4 +1,4 @@
-"""`trace` and `verify`: from a line back to its sentences; and whether a project file is whole."""
+"""`trace`: from a line back to its sentences."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from detente.cli.arguments import Command, add_common, add_moment, add_project
-from detente.cli.show import aside, finish, heading, put_json, say, status, strong
+from detente.cli.show import aside, finish, heading, put_json, say, strong
 
 if TYPE_CHECKING:
     from detente.desk.tracing import Trace
@@ -104,35 +104,6 @@ def _show(one: Trace) -> None:
     aside(f"{one.line.standing}{f': {reviews}' if reviews else ''}", indent=2)
 
 
-def _add_verify(parser: ArgumentParser) -> None:
-    add_project(parser)
-    add_common(parser)
-
-
-def _verify(args: Namespace) -> int:
-    from detente.desk.project import verify
-    from detente.desk.records import problem_record
-
-    found = verify(args.project)
-    if args.json:
-        put_json(
-            {
-                "schema": "detente.verify",
-                "schema_version": 1,
-                "project": str(args.project),
-                "whole": not found,
-                "problems": [problem_record(p) for p in found],
-            }
-        )
-    elif not found:
-        status(
-            f"{args.project}: whole. Every text gives its hash, every line stands on its words, every "
-            "review hangs on a line."
-        )
-    finish(found, args)
-    return 3 if found else 0
-
-
 TRACE = Command(
     "trace",
     "from any line back to its sentences",
@@ -141,13 +112,4 @@ TRACE = Command(
     "examples:\n  detente trace talks.detente S1\n  detente trace talks.detente russia:terr.line",
     _add_trace,
     _trace,
-)
-VERIFY = Command(
-    "verify",
-    "whether a project file is whole and unaltered",
-    "Check pages, seals, hashes, ids, evidence and reviews of a project file. Exit code 3 where something "
-    "is found.",
-    "example: detente verify talks.detente",
-    _add_verify,
-    _verify,
 )

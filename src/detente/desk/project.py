@@ -89,14 +89,6 @@ def recorded_problems(project: Project) -> tuple[Problem, ...]:
     return (*gathering_problems(project.file.settings()), *project.file.problems())
 
 
-def verify(path: Path) -> tuple[Problem, ...]:
-    """Check a project file whole, without its pack: pages, seals, ids, evidence, reviews. Nothing: whole."""
-    if not path.exists():
-        raise ProjectFault(f"no project '{path}'; check the path")
-    with ProjectFile.open(path) as file:
-        return tuple(file.verify())
-
-
 def held(project: Project, moment: Moment, *, scale: Scale = Scale.ICD203) -> Answer:
     """The view and positions of a project at a moment, without deadlocks."""
     seen = view(history_of(project, moment.recorded_by), moment)

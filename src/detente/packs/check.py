@@ -8,6 +8,7 @@ from detente.kernel.dates import parse_when
 from detente.kernel.errors import BadDate, BadRule
 from detente.kernel.problems import Problem, Severity
 from detente.kernel.suggest import did_you_mean
+from detente.packs.check_dealings import check_dealings
 from detente.packs.loaded import LoadedPack
 from detente.packs.model import Leaf, Pack, TermValue
 from detente.packs.rules import Term, parse_rule, parse_terms
@@ -17,7 +18,7 @@ from detente.packs.terms import split_key
 def check(loaded: LoadedPack) -> tuple[Problem, ...]:
     """Every fault of reference in a pack, errors first, in the order of place."""
     steps = (_people, _issues, _stands, _rules, _needs, _composites, _events, _proposals, _cases)
-    found = [problem for step in steps for problem in step(loaded)]
+    found = [problem for step in (*steps, check_dealings) for problem in step(loaded)]
     return tuple(sorted(found, key=lambda p: (p.severity != "error", p.place)))
 
 

@@ -6,6 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from detente.packs.dealings import (
+    AnswerEntry,
+    DeadlineEntry,
+    GiftEntry,
+    LeverEntry,
+    Measure,
+    OfferEntry,
+    PromiseEntry,
+)
+
 Aliases = Mapping[str, tuple[str, ...]]
 Stage = Literal["truce", "settlement"]
 STAGES: tuple[Stage, ...] = ("truce", "settlement")
@@ -323,6 +333,13 @@ class Pack:
     places: Mapping[str, Place] = field(default_factory=dict)
     cases: tuple[Case, ...] = ()
     checklist: tuple[ChecklistItem, ...] = ()
+    offers: tuple[OfferEntry, ...] = ()
+    answers: tuple[AnswerEntry, ...] = ()
+    deadlines: tuple[DeadlineEntry, ...] = ()
+    given: tuple[GiftEntry, ...] = ()
+    levers: tuple[LeverEntry, ...] = ()
+    promises: tuple[PromiseEntry, ...] = ()
+    measures: tuple[Measure, ...] = ()
     group_labels: Mapping[str, str] = field(default_factory=dict)
     folders: tuple[str, ...] = ()
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from detente.kernel.problems import Problem
 from detente.kernel.suggest import did_you_mean
-from detente.packs import model
+from detente.packs import dealings, model
 from detente.packs.yaml_lines import Yaml
 
 
@@ -53,6 +53,13 @@ SECTIONS: tuple[Section, ...] = (
     Section("places", model.Place, "places"),
     Section("cases", model.Case, "cases", keyed=False, identity=lambda r: str(r.name)),
     Section("checklist", model.ChecklistItem, "checklist", keyed=False),
+    Section("offers", dealings.OfferEntry, "offers", keyed=False),
+    Section("answers", dealings.AnswerEntry, "answers", keyed=False),
+    Section("deadlines", dealings.DeadlineEntry, "deadlines", keyed=False),
+    Section("given", dealings.GiftEntry, "given", keyed=False),
+    Section("levers", dealings.LeverEntry, "levers", keyed=False),
+    Section("promises", dealings.PromiseEntry, "promises", keyed=False),
+    Section("measures", dealings.Measure, "measures", keyed=False),
 )
 
 
@@ -117,7 +124,7 @@ def _dates_as_text(record: Any) -> Any:
     if not isinstance(record, dict):
         return record
     return {
-        k: str(v) if k in {"date", "from", "to"} and isinstance(v, int | float) else v
+        k: str(v) if k in {"date", "set_on", "from", "to"} and isinstance(v, int | float) else v
         for k, v in record.items()
     }
 

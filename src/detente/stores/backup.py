@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from detente.kernel.errors import ProjectFault
 from detente.stores.driver import engine_for, told_as_faults
@@ -32,6 +33,7 @@ def copy_to(path: Path, copy: Path) -> None:
 def _copied(path: Path, draft: Path) -> None:
     here, there = engine_for(path, mode="ro"), engine_for(draft, mode="rwc")
     with closing(here.raw_connection()) as source, closing(there.raw_connection()) as target:
-        source.driver_connection.backup(target.driver_connection)
+        whole: Any = source.driver_connection
+        whole.backup(target.driver_connection)
     here.dispose()
     there.dispose()

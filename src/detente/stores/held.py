@@ -103,16 +103,18 @@ def keep(connection: Connection, spells: Iterable[Spell]) -> None:
 
 def _row(spell: Spell) -> Mapping[str, Any]:
     held = spell.held
-    return {
-        "holder": held.holder,
-        "issue": held.issue,
-        "said": held.said.toordinal() if held.said else 0,
-        "line": held.line,
-        "since": microseconds(spell.since),
-        "until": microseconds(spell.until) if spell.until else _NOW,
-        "known": held.known.toordinal() if held.known else 0,
-        "sure": held.sure,
-    }
+    return rows.storable(
+        {
+            "holder": held.holder,
+            "issue": held.issue,
+            "said": held.said.toordinal() if held.said else 0,
+            "line": held.line,
+            "since": microseconds(spell.since),
+            "until": microseconds(spell.until) if spell.until else _NOW,
+            "known": held.known.toordinal() if held.known else 0,
+            "sure": held.sure,
+        }
+    )
 
 
 def _spells_of(connection: Connection, line: str) -> tuple[Spell, ...]:

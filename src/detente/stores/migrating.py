@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import Connection, Table, literal_column, select, text
+from sqlalchemy import ColumnElement, Connection, Table, literal_column, select, text
 
 from detente.kernel.errors import ProjectFault
 from detente.kernel.ids import digest
@@ -23,6 +23,7 @@ from detente.stores.opening import check_file, version_of
 Row = dict[str, Any]
 _AT_A_TIME = 2_000
 _OLD = "old_"
+_OF_2 = tuple(table for table in schema.CHAINED if table is not schema.merges)  # version 2 had no merges
 _INDEXES = (
     "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name NOT LIKE 'index_%'"
 )
@@ -58,25 +59,26 @@ def _from_2(connection: Connection, path: Path) -> None:
         connection.exec_driver_sql(f"DROP TRIGGER {name}")
     for (name,) in connection.exec_driver_sql(_INDEXES).all():
         connection.exec_driver_sql(f"DROP INDEX {name}")
-    for table in schema.CHAINED:
+    for table in _OF_2:
         connection.exec_driver_sql(f"ALTER TABLE {table.name} RENAME TO {_OLD}{table.name}")
     schema.bring_up(connection)
     chain = Chain(connection)
     places: dict[str, dict[str, int]] = {"documents": {}, "readings": {}}
-    for table in schema.CHAINED:
+    for table in _OF_2:
         for some in _in_parts(connection, table, path):
             at = chain.append(table, [_row_of_3(table, row, places) for row in some])
             if table.name in places:
                 key = "hash" if table.name == "documents" else "cache_key"
                 places[table.name] |= {row[key]: place for row, place in zip(some, at, strict=True)}
     chain.close()
-    for table in reversed(schema.CHAINED):
+    for table in reversed(_OF_2):
         connection.exec_driver_sql(f"DROP TABLE {_OLD}{table.name}")
     held.make_anew(connection)
 
 
 def _in_parts(connection: Connection, table: Table, path: Path) -> Iterator[list[Row]]:
-    last, old, place = 0, sqlalchemy.table(_OLD + table.name), literal_column("sequence")
+    last, old = 0, sqlalchemy.table(_OLD + table.name)
+    place: ColumnElement[int] = literal_column("sequence")
     while True:
         query = select(text("*")).select_from(old).where(place > last).order_by(place).limit(_AT_A_TIME)
         some = [dict(row) for row in connection.execute(query).mappings()]

@@ -164,6 +164,20 @@ settings = Table(
     Column("recorded", String(32), nullable=False),
 )
 
+# No foreign key: what is merged are names as written, or ids of stories and events.
+merges = Table(
+    "merges",
+    tables,
+    _sequence(),
+    Column("name", Text, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("into", Text, nullable=False),
+    Column("action", String(20), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("reviewer", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+)
+
 # Every row of the tables above in the order in which it was appended, each linked to all before it (`chain.py`).
 chain = Table(
     "chain",
@@ -199,7 +213,7 @@ derived = Table(
     Column("value", Text, nullable=False),
 )
 
-CHAINED = (documents, reports, appearances, readings, statements, reviews, problems, settings)
+CHAINED = (documents, reports, appearances, readings, statements, reviews, problems, settings, merges)
 APPEND_ONLY = (*CHAINED, chain)
 
 

@@ -15,13 +15,14 @@ from detente.corpus.document import Document
 from detente.kernel.errors import BadInput, UnknownName
 from detente.kernel.problems import Problem
 from detente.ledger.entries import Appearance, Entry, Report, Review
+from detente.ledger.people import Merge, MergeAction, check_merge
 from detente.ledger.spells import Held
 from detente.ledger.view import Moment
 from detente.statements.record import Statement
 from detente.stores import held, queries, rows, schema
 from detente.stores.access import FileAccess
 from detente.stores.appending import append_document, append_report, append_statements, check_belongs
-from detente.stores.chain import Chain
+from detente.stores.chain import Chain, head_of
 from detente.stores.checks import inspect, refusal
 from detente.stores.opening import check_file, check_schema, make
 
@@ -155,10 +156,14 @@ class ProjectFile:
         """The newest value of each setting."""
         return dict(self._all(queries.ordered(schema.settings), rows.setting_of))
 
+    def merges(self) -> Sequence[Merge]:
+        """Every merge and parting of names ever made, in the order of appending."""
+        return self._all(queries.ordered(schema.merges), _merge_of)
+
     def size(self) -> int:
         """How many documents were entered."""
         query = select(func.count()).select_from(schema.documents)
-        return int(self._file.ask(lambda connection: connection.execute(query).scalarqueries.one()))
+        return int(self._file.ask(lambda connection: connection.execute(query).scalar_one()))
 
     def is_read(self, doc: str) -> bool:
         """Whether a document was read, by whatever reader."""
@@ -187,6 +192,19 @@ class ProjectFile:
     def matrix(self, moment: Moment) -> Sequence[Held]:
         """What everybody said last on every issue, in the view of a moment."""
         return self._file.ask(lambda connection: held.matrix(connection, moment))
+
+    def head(self) -> tuple[int, str]:
+        """How many entries the chain has, and its last link: noted elsewhere, it shows later that nothing was cut."""
+        count, link = self._file.ask(head_of)
+        return count, link.hex()
+
+    def has_link(self, link: str) -> bool:
+        """Whether a link that was noted is in the chain."""
+        try:
+            query = select(schema.chain.c.sequence).where(schema.chain.c.link == bytes.fromhex(link))
+        except ValueError:
+            return False
+        return self._file.ask(lambda connection: connection.execute(query).first() is not None)
 
     def verify(self) -> tuple[Problem, ...]:
         """Check the whole file: its pages, seals, hashes, ids, evidence, reviews. None means whole."""
@@ -271,6 +289,17 @@ class ProjectFile:
         with self._appending() as chain:
             chain.append(schema.settings, kept)
 
+    def merge(self, merge: Merge) -> None:
+        """Append a merge of two names, or its parting; raises BadInput for one that could not be carried out."""
+        row = rows.storable(
+            {column: getattr(merge, column) for column in ("name", "kind", "into", "reason", "reviewer")}
+            | {"action": merge.action.value, "at": rows.moment(merge.at)}
+        )
+        with self._appending() as chain:
+            before = chain.connection.execute(queries.ordered(schema.merges)).mappings()
+            check_merge(map(_merge_of, before), merge)
+            chain.append(schema.merges, [row])
+
     @contextmanager
     def _appending(self) -> Iterator[Chain]:
         """One transaction that appends, with its chain."""
@@ -297,3 +326,10 @@ def _reading(statements: Sequence[Statement], cache_key: str, *, recorded: datet
     origins = sorted({statement.origin for statement in statements})
     at = rows.moment(recorded)
     return rows.storable({"cache_key": cache_key, "reader": ", ".join(origins) or None, "recorded": at})
+
+
+def _merge_of(row: rows.Kept) -> Merge:
+    """The merge of a row."""
+    values = {name: value for name, value in rows.opened(row).items() if name != "sequence"}
+    action, at = MergeAction(values.pop("action")), datetime.fromisoformat(values.pop("at"))
+    return Merge(**values, action=action, at=at)

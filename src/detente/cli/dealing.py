@@ -1,0 +1,77 @@
+"""`log`: what the parties did with one another, with every line's source."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+from detente.cli.arguments import Command, add_common, add_moment, add_project, moment_of
+from detente.cli.sections import show_head
+from detente.cli.show import aside, finish, heading, put_json, say
+
+if TYPE_CHECKING:
+    from detente.desk.offer_words import LogLine
+
+NAMES = ("offers", "unanswered", "calendar", "given", "deliverers", "levers", "promises", "claims")
+
+
+def _add_log(parser: ArgumentParser) -> None:
+    parser.add_argument("name", metavar="LOG", choices=NAMES, help=", ".join(NAMES))
+    add_project(parser)
+    parser.add_argument("--party", metavar="X", help="only what concerns this party")
+    parser.add_argument(
+        "--issue", metavar="Y", help="only this matter: terr, terr.status or terr.status[crimea]"
+    )
+    parser.add_argument("--evidence", action="store_true", help="print the words under each line")
+    add_moment(parser)
+    add_common(parser)
+
+
+def _log(args: Namespace) -> int:
+    from detente.desk.dealings import Wanted, log, log_record
+    from detente.desk.project import open_project
+
+    with open_project(args.project, pack_name=args.pack) as project:
+        wanted = Wanted(args.party, args.issue)
+        found, made = log(project, moment_of(args), args.name, wanted=wanted)
+        if args.json:
+            put_json(log_record(project, found, made))
+            return finish(found.problems, args)
+        show_head(project, found)
+        heading(made.title)
+        aside(made.lead)
+        for entry in made.entries:
+            say()
+            _show(entry, indent=0, evidence=args.evidence)
+        if not made.entries:
+            say("\nNothing was heard of this kind. That is no sign that nothing was done.")
+    return finish(found.problems, args)
+
+
+def _show(entry: LogLine, *, indent: int, evidence: bool) -> None:
+    say(f"· {entry.text}", indent=indent, hang=2)
+    for source in entry.rests:
+        aside(source, indent=indent + 2)
+    if evidence:
+        for line in entry.lines:
+            words = " ".join(line.statement.evidence.split())
+            say(
+                f"as worded by {line.report.publisher or line.report.name}: {words}",
+                indent=indent + 4,
+                hang=2,
+            )
+    for under in entry.under:
+        _show(under, indent=indent + 2, evidence=evidence)
+
+
+LOG = Command(
+    "log",
+    "offers and answers, what waits, the calendar, what was given, levers …",
+    "What the parties did with one another: offers and answers; what was asked and not answered; the calendar of "
+    "deadlines; what was given already, and for what return; who can deliver each term; levers; earlier promises; "
+    "claims about the ground, checked against the pack.",
+    "examples:\n  detente log offers talks.detente --party ukraine\n  detente log calendar talks.detente --as-of "
+    "2025-09-06\n  detente log deliverers talks.detente --issue econ --json",
+    _add_log,
+    _log,
+)

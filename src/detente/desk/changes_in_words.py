@@ -1,0 +1,187 @@
+"""Shifts, contradictions and links as sections that a person reads: each line with its sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from detente.bargaining.wording import held, listed
+from detente.briefs.evidence import Apparatus, apparatus
+from detente.briefs.model import BriefLine, Section
+from detente.briefs.wording import day_phrase
+from detente.desk.briefing import Heading, inputs_of
+from detente.desk.project import Answer, Project
+from detente.ledger.agenda import Key
+from detente.ledger.contradictions import Contradiction, Side
+from detente.ledger.entries import Line
+from detente.ledger.grades import Grade
+from detente.ledger.shifts import Shift, ShiftKind
+from detente.ledger.turning import Direction
+from detente.packs.model import Stage
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+_WAY = {Direction.HARDENED: "hardening", Direction.SOFTENED: "softening", Direction.CHANGED: "change"}
+_SILENT = frozenset({ShiftKind.NEW_ISSUE, ShiftKind.DROPPED_ISSUE})
+_WORD_OF = {
+    "own": "in its own words",
+    "reported": "as reported",
+    "counterpart": "by a counterpart's account",
+    "insider": "by unnamed sources",
+    "analyst": "by experts",
+}
+_UNCLEAR = "truce or settlement? not every report tells"
+
+
+def shifts_in_words(project: Project, answer: Answer, shifts: Sequence[Shift]) -> Section:
+    """Every shift with what was said before and after it."""
+    tools = tools_of(project, answer)
+    kinds = {s.kind for s in shifts}
+    return Section(
+        "shifts",
+        "Shifts",
+        "Where a party's later dated words cannot stand beside its earlier ones. Undated words show no shift.",
+        notes=() if shifts else ("No shift was found. Few dated words are no sign of firmness.",),
+        subsections=(
+            *(_shift(s, tools) for s in shifts if s.kind not in _SILENT),
+            *([_silences([s for s in shifts if s.kind in _SILENT], tools)] if _SILENT & kinds else []),
+        ),
+    )
+
+
+def tools_of(project: Project, answer: Answer) -> Apparatus:
+    """What turns lines of the ledger into lines with evidence."""
+    return apparatus(inputs_of(project, answer, Heading(_LONG_AGO)))
+
+
+def _title(party: str, matter: str, stage: Stage | None) -> str:
+    return f"{party} · {matter}" + (f" · {stage}" if stage else "")
+
+
+def _shift(shift: Shift, tools: Apparatus) -> Section:
+    wording = tools.wording
+    marks = [
+        str(shift.voice),
+        *(["inferred"] if shift.inferred else []),
+        *(["another person speaks"] if shift.by_another else []),
+        *([_UNCLEAR] if shift.stage_unclear else []),
+        *(["taking words to be as new as their reports"] if shift.assumed_fresh else []),
+    ]
+    steps = f"{shift.size} of {shift.steps} steps towards “{shift.towards}”" if shift.size else None
+    sides = _before_and_after(shift, tools)
+    title = _title(wording.party(shift.party), wording.key(shift.key), shift.stage)
+    lead = " · ".join([_days(shift), *([steps] if steps else []), *marks])
+    return Section(f"shift-{shift.party}-{shift.key}", f"{title}: {what_of(shift)}", lead, lines=sides)
+
+
+def _silences(shifts: Sequence[Shift], tools: Apparatus) -> Section:
+    """New and dropped issues, apart, those of one party and time together: they rest on what was not said."""
+    together: dict[tuple[object, ...], list[Shift]] = {}
+    for shift in shifts:
+        together.setdefault((shift.party, shift.kind, shift.after, shift.by), []).append(shift)
+    return Section(
+        "silences",
+        "Issues that are new, and issues no longer mentioned",
+        "Inferred from silence: a report that was not gathered can undo it. No longer to mention is not to concede.",
+        subsections=tuple(_silence(group, tools) for group in together.values()),
+    )
+
+
+def _silence(shifts: Sequence[Shift], tools: Apparatus) -> Section:
+    """The issues that a party raised, or dropped, at one time, and on which others it spoke meanwhile."""
+    first, new = shifts[0], shifts[0].kind is ShiftKind.NEW_ISSUE
+    name = f"{'new' if new else 'dropped'}-{first.party}-{first.by}"
+    lines = [
+        tools.line(name, f"{tools.wording.key(s.key)}: {_said(s.key, about, tools)}", about)
+        for s in shifts
+        for about in (s.after_lines if new else s.before_lines,)
+    ]
+    other = dict.fromkeys(x for s in shifts for x in (s.before_lines if new else s.after_lines))
+    issues = listed(sorted({tools.wording.inside(Key(x.statement.issue)) for x in other}))
+    spoke = (
+        f"{'until' if new else 'since'} then it spoke of {issues} ({' '.join(x.original_id for x in other)})"
+    )
+    title = f"{tools.wording.party(first.party)}: {'new' if new else 'no longer mentioned'}, {_days(first)}"
+    return Section(name, title, f"{first.voice} · inferred", lines=(*lines, tools.absence(name, spoke)))
+
+
+def what_of(shift: Shift) -> str:
+    """The shift in a word or two."""
+    if shift.direction is None:
+        return str(shift.kind)
+    if shift.kind is ShiftKind.REVERSAL:
+        way = "" if shift.direction is Direction.CHANGED else f" ({_WAY[shift.direction]})"
+        return f"reversal{way}"
+    if all(min(t.was, t.now) is Grade.CONDITIONAL for t in shift.turns):
+        added = shift.turns[0].now is Grade.CONDITIONAL
+        return "a condition is stated that was not" if added else "a condition is no longer stated"
+    return _WAY[shift.direction]
+
+
+def _days(shift: Shift) -> str:
+    after = f"after {day_phrase(shift.after)}, " if shift.after else ""
+    return f"{after}by {day_phrase(shift.by)}"
+
+
+def _before_and_after(shift: Shift, tools: Apparatus) -> tuple[BriefLine, ...]:
+    name = f"shift-{shift.party}-{shift.key}"
+    return tuple(
+        tools.line(name, f"{when}: {_said(shift.key, lines, tools)}", lines)
+        for when, lines in (("before", shift.before_lines), ("then", shift.after_lines))
+    )
+
+
+def _said(key: Key, lines: Iterable[Line], tools: Apparatus) -> str:
+    """What lines say on a key in plain words, with whether on conditions."""
+    found = list(lines)
+    conditional = any(line.statement.condition for line in found)
+    return held(tools.wording.pack, key, found) + (", on conditions" if conditional else "")
+
+
+def contradictions_in_words(project: Project, answer: Answer, found: Sequence[Contradiction]) -> Section:
+    """Contradictions, those surely of one time apart from those that may be changes over time."""
+    tools = tools_of(project, answer)
+    parts = [
+        Section(
+            f"contradictions-{name}",
+            title,
+            subsections=tuple(_contradiction(c, tools) for c in found if c.together is together),
+        )
+        for name, title, together in (
+            ("now", "Said at the same time", True),
+            ("perhaps", "Said at times that are not known: a contradiction, or a change over time", False),
+        )
+    ]
+    return Section(
+        "contradictions",
+        "Contradictions",
+        "Things said of one party that cannot both hold. Which of them is right, this does not tell.",
+        notes=() if found else ("None was found.",),
+        subsections=tuple(p for p in parts if p.subsections),
+    )
+
+
+def _contradiction(found: Contradiction, tools: Apparatus) -> Section:
+    wording = tools.wording
+    title = _title(wording.party(found.party), wording.key(found.key), found.stage)
+    marks = [
+        *(["inferred: the clash lies in what the words imply"] if found.inferred else []),
+        *(["each tells of another agreement"] if not found.values else []),
+        *(
+            ["one side speaks on conditions: both may be one position"]
+            if any(s.conditional for s in found.sides)
+            else []
+        ),
+        *(["one side is only said to be possible"] if found.tentative else []),
+        *([_UNCLEAR] if found.stage_unclear else []),
+    ]
+    name = f"contradiction-{found.party}-{found.key}"
+    lines = tuple(
+        tools.line(name, f"{_by(s)}: {_said(found.key, s.lines, tools)}", s.lines) for s in found.sides
+    )
+    return Section(name, f"{title}: {found.kind}", " · ".join(marks), lines=lines)
+
+
+def _by(side: Side) -> str:
+    """Who says it: the persons known, then on whose word."""
+    bases = dict.fromkeys(line.statement.basis for line in side.lines)
+    return ", ".join([*map(str, side.speakers), *(_WORD_OF[b] for b in bases)])

@@ -1,0 +1,247 @@
+"""Handing a project on in a format that others read, and taking one in: the whole of it, or nothing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from detente import __version__
+from detente.desk.choose import choose, names
+from detente.desk.entering import Clock, Progress
+from detente.desk.exchanged_lines import LINE_SHAPE, line_records
+from detente.desk.packs import sound_pack
+from detente.kernel.errors import BadInput, DetenteError, ProjectFault, UnknownName
+from detente.kernel.problems import Problem
+from detente.kernel.suggest import did_you_mean
+from detente.packs.load import load_pack
+from detente.stores import taking, whole
+from detente.stores.opening import cleared, draft_of, put_in_place
+from detente.stores.sqlite import ProjectFile
+
+if TYPE_CHECKING:
+    from detente.exporters.exchange.port import Exchange, Placed, Record
+
+GROUP = "detente.exchanges"
+_TABLES = ("jsonl", "csv", "parquet", "xlsx")
+_EVERY = 1_000  # records between two tellings of progress
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written, in which format, how many records it was made of, and what the format does not hold."""
+
+    path: Path
+    format: str
+    records: int
+    not_held: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """How to import. `format` is found from the file's name where it is None, `pack` is that of the project."""
+
+    clock: Clock
+    progress: Progress
+    format: str | None = None
+    pack: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What was taken in, and what the project had already."""
+
+    project: Path
+    format: str
+    made: bool
+    new: Mapping[str, int]
+    known: Mapping[str, int]
+    problems: tuple[Problem, ...]
+
+
+def format_of(path: Path, given: str | None = None) -> str:
+    """The name of a format: the one given, or the end of a file's name; raises UnknownName."""
+    known = names(GROUP)
+    if given is not None:
+        if given not in known:
+            raise UnknownName(f"no format '{given}'{did_you_mean(given, known)} Known: {', '.join(known)}")
+        return given
+    fits = [name for name in known if path.name.lower().endswith(f".{name}")]
+    if not fits:
+        raise UnknownName(
+            f"the name of '{path.name}' tells no format; end it in one of .{', .'.join(known)}, or give --format"
+        )
+    return max(fits, key=len)
+
+
+def exported(project: Path, output: Path, *, name: str, lines: bool, progress: Progress) -> Exported:
+    """Write a project, or with `lines` a table of its lines as they stand after review, to a file that is whole or not there.
+
+    Raises BadInput for a format that holds no project or a file that cannot be written.
+    """
+    from detente.exporters.exchange.port import Outgoing
+
+    exchange: Exchange = choose(GROUP, name)
+    if exchange.write is None:
+        raise BadInput(f"'{name}' is read only; export as {', '.join(_TABLES)} or another format")
+    if lines and name not in _TABLES:
+        raise BadInput(f"--lines gives a table; end the file in .{', .'.join(_TABLES)}")
+    total = whole.how_many(_there(project))
+    records = partial(_told, partial(whole.records_of, project), (total, progress))
+    going = Outgoing(project.stem, records, partial(line_records, project), whole.shape())
+    if lines:
+        going = Outgoing(project.stem, going.lines, going.lines, LINE_SHAPE)
+    not_held = _written(output, partial(_write, exchange, going))
+    return Exported(output, name, total, not_held)
+
+
+def _write(exchange: Exchange, going: Any, path: Path) -> tuple[str, ...]:
+    if exchange.write is None:
+        return ()
+    return exchange.write(path, going)
+
+
+def _there(project: Path) -> Path:
+    if not project.exists():
+        raise ProjectFault(f"no project '{project}'; check the path")
+    with ProjectFile.open(project):
+        return project
+
+
+def _told(records: Callable[[], Iterator[Record]], told: tuple[int, Progress]) -> Iterator[Record]:
+    total, progress = told
+    for number, record in enumerate(records(), start=1):
+        if number % _EVERY == 0 or number == total:
+            progress(number, total, record["record"])
+        yield record
+
+
+def _written(path: Path, write: Callable[[Path], tuple[str, ...]]) -> tuple[str, ...]:
+    """Write under another name first, sync, and put in place."""
+    if path.is_dir() or not path.parent.is_dir():
+        raise BadInput(f"'{path}' cannot be written; name a file in a folder that exists")
+    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        not_held = write(draft)
+        with draft.open("rb") as file:
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError as fault:
+        raise BadInput(
+            f"'{path}' cannot be written ({fault.strerror or fault}); choose another place or change its permissions"
+        ) from fault
+    finally:
+        with suppress(OSError):
+            draft.unlink()
+    return not_held
+
+
+def imported(path: Path, into: Path, options: ImportOptions) -> Imported:
+    """Take a file into a project: a new one, or one that is there, to which only what is new is added.
+
+    It is one transaction; a new project is made under another name and put in place whole. Raises BadInput with the
+    row, what is wrong and what to do, and leaves nothing behind.
+    """
+    name = format_of(path, options.format)
+    exchange: Exchange = choose(GROUP, name)
+    if exchange.read is None:
+        raise BadInput(f"'{name}' is written only; import jsonl, csv, parquet, xlsx, dna or qdpx")
+    if not path.is_file():
+        raise BadInput(f"no file '{path}'; check the path")
+    if options.pack is not None and into.exists():
+        raise BadInput(f"'{into}' has a pack of its own; leave out --pack, or import into a new project")
+    now = whole.instant(options.clock())
+    seen = _Seen(now, options.progress)
+    rows = seen.passing(exchange.read(path, whole.shape()))
+    if into.exists():
+        made, taken = False, taking.take(into, rows, at=now)
+    else:
+        made, taken = True, _made(into, rows, (seen, options))
+    problems = _problems(into, seen)
+    return Imported(into, name, made, dict(taken.new), dict(taken.known), problems)
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What passed by on its way in."""
+
+    now: str
+    progress: Progress
+    issues: dict[str, str] = field(default_factory=dict)
+    settings: set[str] = field(default_factory=set)
+
+    def passing(self, rows: Iterator[Placed]) -> Iterator[Placed]:
+        """The rows, with the present time where they tell none."""
+        shape = whole.shape()
+        for number, (place, record) in enumerate(rows, start=1):
+            for name in ("recorded", "at"):
+                if name in shape.get(str(record.get("record")), {}) and record.get(name) is None:
+                    record[name] = self.now
+            if record.get("record") == "statement":
+                self.issues.setdefault(str(record.get("issue")), place)
+            if record.get("record") == "setting":
+                self.settings.add(str(record.get("name")))
+            if number % _EVERY == 0:
+                self.progress(number, 0, place)
+            yield place, record
+
+
+def _made(into: Path, rows: Iterator[Placed], how: tuple[_Seen, ImportOptions]) -> taking.Taken:
+    """Make a project of rows, under another name until it is whole."""
+    seen, options = how
+    draft = draft_of(into)
+    try:
+        ProjectFile.create(draft).close()
+        taken = taking.take(draft, rows)
+        if options.pack is not None or "pack" not in seen.settings:
+            _keep_pack(draft, options)
+        put_in_place(draft, into)
+    except FileExistsError as fault:
+        raise ProjectFault(f"{into} was made meanwhile; choose another name") from fault
+    except OSError as fault:
+        raise ProjectFault(f"{into} cannot be made ({fault.strerror}); choose another folder") from fault
+    finally:
+        cleared(draft)
+    return taken
+
+
+def _keep_pack(draft: Path, options: ImportOptions) -> None:
+    pack_name = options.pack or "world"
+    pack = sound_pack(pack_name)
+    with ProjectFile.open(draft, writable=True, clock=options.clock) as file:
+        file.keep_settings(
+            {
+                "pack": str(Path(pack_name).resolve())
+                if (Path(pack_name) / "pack.yaml").is_file()
+                else pack_name,
+                "pack_digest": pack.digest,
+                "pack_version": pack.version,
+                "reader": "import",
+                "written_by": __version__,
+            }
+        )
+
+
+def _problems(project: Path, seen: _Seen) -> tuple[Problem, ...]:
+    """What should be looked at after an import: a pack that is not here, issues that it does not have."""
+    with ProjectFile.open(project) as file:
+        name = str(file.settings().get("pack", "world"))
+    if not seen.issues:
+        return ()
+    try:
+        pack = load_pack(name)
+    except DetenteError as fault:
+        remedy = "ask with --pack, or put the pack where it was"
+        return (
+            Problem("pack-not-here", "settings", f"the project's pack cannot be loaded: {fault}", remedy),
+        )
+    unknown = [issue for issue in seen.issues if pack.leaf(issue) is None]
+    remedy = "edit the lines in review (`--edit ID --set issue=…`), or add the issue to the pack"
+    return tuple(
+        Problem("unknown-issue", seen.issues[issue], f"pack '{pack.id}' has no issue '{issue}'", remedy)
+        for issue in unknown
+    )

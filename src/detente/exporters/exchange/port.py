@@ -1,0 +1,58 @@
+"""The port of exchange formats: what they are given, and what they give back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+Record = dict[str, Any]
+Placed = tuple[str, Record]
+Shape = Mapping[str, Mapping[str, str]]
+
+SCHEMA = "detente.project"
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A project, or a table of its lines, on its way out.
+
+    `records` gives every record in the order of entry, anew at each call; `lines` the statements as they stand after
+    review, with their reports. `shape` tells of each kind of record its fields, and of each field whether it is a text,
+    a whole number, a number or a list.
+    """
+
+    name: str
+    records: Callable[[], Iterator[Record]]
+    lines: Callable[[], Iterator[Record]]
+    shape: Shape
+
+
+class Write(Protocol):
+    """Write a project to a file; returns what the file does not hold."""
+
+    def __call__(self, path: Path, project: Outgoing) -> tuple[str, ...]:
+        """Write."""
+        ...
+
+
+class Read(Protocol):
+    """Read the records of a file in the order in which they are to be entered, each with its place in the file.
+
+    A record without `recorded` was recorded now. Raises BadInput with the place, what is wrong and what to do.
+    """
+
+    def __call__(self, path: Path, shape: Shape) -> Iterator[Placed]:
+        """Read."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A format: how it is written, and how it is read; None where it goes one way only."""
+
+    title: str
+    write: Write | None
+    read: Read | None

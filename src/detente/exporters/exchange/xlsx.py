@@ -1,0 +1,115 @@
+"""XLSX: one sheet for each kind of record, and one for the texts, which are longer than a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+from detente.exporters.exchange.cells import XLSX_CELLS, record_of
+from detente.exporters.exchange.port import Exchange, Outgoing, Placed, Record, Shape
+from detente.kernel.errors import BadInput, MissingExtra
+
+_ENTRY, _PARTS = "entry", "long text"
+_MOST_ROWS = 1_048_576
+_LONGEST = 30_000  # of the 32,767 UTF-16 units of a cell
+_PART_COLUMNS = (_ENTRY, "field", "part")
+
+
+def write(path: Path, project: Outgoing) -> tuple[str, ...]:
+    """Every record; `entry` keeps their order over the sheets. Raises BadInput for more rows than a sheet has."""
+    book = _library().Workbook(write_only=True)
+    sheets = {kind: book.create_sheet(kind) for kind in project.shape}
+    parts = book.create_sheet(_PARTS)
+    parts.append(_PART_COLUMNS)
+    for kind, fields in project.shape.items():
+        sheets[kind].append([_ENTRY, *fields])
+    counts = dict.fromkeys([*sheets, _PARTS], 1)
+    for entry, record in enumerate(project.records(), start=1):
+        kind = record["record"]
+        row: list[Any] = [entry]
+        for name, form in project.shape[kind].items():
+            cell = XLSX_CELLS.write(record.get(name), form)
+            if isinstance(cell, str) and len(cell) > _LONGEST // 2:
+                for at in range(0, len(cell), _LONGEST // 2):
+                    parts.append([entry, name, "'" + cell[at : at + _LONGEST // 2]])
+                    counts[_PARTS] += 1
+                cell = None
+            row.append(cell)
+        sheets[kind].append(row)
+        counts[kind] += 1
+        if max(counts[kind], counts[_PARTS]) > _MOST_ROWS:
+            raise BadInput(
+                f"a sheet has {_MOST_ROWS:,} rows at most, the project needs more; export it as Parquet or JSONL"
+            )
+    book.save(path)
+    return ()
+
+
+def read(path: Path, shape: Shape) -> Iterator[Placed]:
+    """The records of all sheets, in the order of their entries."""
+    openpyxl = _library()
+    try:
+        book = openpyxl.load_workbook(path, read_only=True)
+        missing = [kind for kind in (*shape, _PARTS) if kind not in book.sheetnames]
+        if missing:
+            raise BadInput(
+                f"{path.name}: no sheet '{missing[0]}'; give a workbook made by `detente export`. Nothing was imported"
+            )
+        found = _records(path.name, book, shape)
+    except (BadZipFile, OSError, KeyError, ValueError, TypeError, SyntaxError) as fault:
+        raise BadInput(
+            f"{path.name} is no whole workbook ({fault}); save or copy it again. Nothing was imported"
+        ) from fault
+    yield from ((place, record) for _, place, record in found)
+
+
+def _records(name: str, book: Any, shape: Shape) -> list[tuple[int, str, Record]]:
+    long: dict[tuple[int, str], str] = {}
+    for place, row in _rows(name, book[_PARTS], _PART_COLUMNS):
+        key = (_number(row[_ENTRY], place), str(row["field"]))
+        long[key] = long.get(key, "") + str(row["part"] or "").removeprefix("'")
+    found = []
+    for kind, fields in shape.items():
+        for place, row in _rows(name, book[kind], (_ENTRY, *fields)):
+            entry = _number(row[_ENTRY], place)
+            whole = {field: long[(entry, field)] for field in fields if (entry, field) in long}
+            record = record_of(row | whole | {"record": kind}, fields, (XLSX_CELLS, place))
+            found.append((entry, place, record))
+    return sorted(found, key=lambda one: one[0])
+
+
+def _rows(name: str, sheet: Any, columns: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    table = sheet.iter_rows(values_only=True)
+    names = [str(cell) for cell in next(table, ()) if cell is not None]
+    missing = [column for column in columns if column not in names]
+    if missing:
+        raise BadInput(
+            f"{name}, sheet '{sheet.title}', row 1: the columns {', '.join(missing)} are missing; export the project "
+            "again. Nothing was imported"
+        )
+    for number, cells in enumerate(table, start=2):
+        if any(cell is not None for cell in cells):
+            row = dict(zip(names, cells, strict=False))
+            yield f"{name}, sheet '{sheet.title}', row {number}", row
+
+
+def _number(cell: Any, place: str) -> int:
+    try:
+        return int(cell)
+    except (TypeError, ValueError) as fault:
+        raise BadInput(
+            f"{place}: '{cell}' in column '{_ENTRY}' is no whole number; undo the change. Nothing was imported"
+        ) from fault
+
+
+def _library() -> Any:
+    try:
+        import openpyxl
+    except ImportError as fault:
+        raise MissingExtra("XLSX needs openpyxl: pip install 'detente[exchange]'") from fault
+    return openpyxl
+
+
+EXCHANGE = Exchange("one sheet for each kind of record", write, read)

@@ -1,0 +1,242 @@
+"""Taking records into a project: each is checked where it stands, and all of them are kept, or none."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+
+from detente.corpus.document import Document
+from detente.kernel.errors import BadDate, BadInput, EvidenceMismatch
+from detente.kernel.suggest import did_you_mean
+from detente.ledger.entries import Review
+from detente.statements.record import Statement
+from detente.stores import held, queries, rows, schema
+from detente.stores.access import FileAccess
+from detente.stores.chain import Chain
+from detente.stores.checks import refusal
+from detente.stores.held_anew import index_held
+from detente.stores.opening import check_file, check_schema
+from detente.stores.whole import Record, kind_of, place_of, row_of
+
+_RUN = 1_000  # rows that are appended at once
+_KEYS = {"documents": "hash", "readings": "cache_key", "statements": "id"}
+_TABLES = {kind_of(table): table for table in schema.CHAINED}
+_FAULTS = (BadInput, BadDate, EvidenceMismatch, ValueError, TypeError, KeyError, AttributeError)
+_VALUES: dict[str, Callable[[rows.Kept], Any]] = {
+    "documents": rows.document_of,
+    "reports": rows.report_of,
+    "appearances": rows.appearance_of,
+    "statements": rows.statement_of,
+    "reviews": rows.review_of,
+    "problems": rows.problem_of,
+    "settings": rows.setting_of,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How many records of each kind were new, and how many the project had already."""
+
+    new: Counter[str] = field(default_factory=Counter)
+    known: Counter[str] = field(default_factory=Counter)
+
+
+def take(path: Path, records: Iterable[tuple[str, Record]], *, at: str | None = None) -> Taken:
+    """Take records (each with its place in the file it came from) into a project, in one transaction.
+
+    Without `at` the project is empty and the records keep the times at which they were recorded; an id that comes twice is
+    a fault. With `at` (`whole.instant`) they are recorded then, what the project has already is passed over, and what it
+    knows of its documents and its settings stand. Raises BadInput with the place, what is wrong and what to do.
+    """
+    check_file(path, writable=True)
+    file = FileAccess(path, writable=True)
+    try:
+        file.ask(lambda connection: check_schema(connection, path))
+        with file.writing() as connection:
+            taking = _Taking(connection, at)
+            for place, record in records:
+                taking.take(place, record)
+            taking.close()
+    finally:
+        file.close()
+    return taking.taken
+
+
+class _Taking:
+    """What was taken so far in one transaction."""
+
+    def __init__(self, connection: Connection, at: str | None) -> None:
+        self.taken = Taken()
+        self._connection = connection
+        self._chain = Chain(connection)
+        self._at = at
+        self._run: list[rows.Row] = []
+        self._table: Table | None = None
+        self._keys: set[object] = set()
+        self._text: tuple[str, str] = ("", "")
+        self._places: dict[object, int] = {}
+        self._fresh: set[object] = set()  # documents and readings that were new
+        self._reviewed: dict[str, None] = {}
+        self._actions: dict[str, Counter[str]] = {}
+
+    def take(self, place: str, record: Record) -> None:
+        """Take one record."""
+        table = _table_of(place, record)
+        if self._table is not table or len(self._run) >= _RUN:
+            self._flush()
+            self._table = table
+        if self._at is not None:
+            for name in ("recorded", "at"):
+                if name in table.c:
+                    record = record | {name: self._at}
+        row = self._row(place, table, record)
+        kind = kind_of(table)
+        if self._is_known(place, table, (row, record)):
+            self.taken.known[kind] += 1
+            return
+        if table is schema.reviews:
+            self._check_review(place, row)
+        self.taken.new[kind] += 1
+        self._run.append(row)
+        if table.name in _KEYS:
+            self._keys.add(row[_KEYS[table.name]])
+        if table in (schema.documents, schema.readings):
+            self._fresh.add(row[_KEYS[table.name]])
+
+    def close(self) -> None:
+        """Append what is left, and bring the index up to it."""
+        self._flush()
+        self._chain.close()
+        if self._at is None:
+            index_held(self._connection)
+            return
+        docs = {told.report.doc for told in held.reports_with(self._connection, map(str, self._fresh))}
+        lines = dict.fromkeys([*held.lines_with(self._connection, docs), *self._reviewed])
+        held.refresh(self._connection, lines)
+
+    def _flush(self) -> None:
+        if self._table is not None:
+            self._chain.append(self._table, self._run)
+        self._run, self._keys = [], set()
+
+    def _row(self, place: str, table: Table, record: Record) -> rows.Row:
+        """The row of a record that says what it may say."""
+        try:
+            row = row_of(self._connection, table, record, places=self._places)
+            if table.name in _VALUES:
+                given = record if table is schema.statements else {}
+                value = _VALUES[table.name](row | ({"doc": given["doc"]} if given else {}))
+                self._check_value(value, record)
+        except LookupError as fault:
+            if isinstance(fault, KeyError) or len(fault.args) != 2:
+                raise _refused(place, f"a field that is none ({fault})", "correct the row") from fault
+            kind, name = fault.args
+            remedy = "keep the order of the rows, and give the row that it names with them"
+            raise _refused(place, f"no {kind} '{name}' stands before it", remedy) from fault
+        except _FAULTS as fault:
+            raise _refused(
+                place, f"no {kind_of(table)} ({fault})", "correct the row, or export it again"
+            ) from fault
+        return row
+
+    def _check_value(self, value: object, record: Record) -> None:
+        """Raise BadInput where a text does not give its hash, or a line is not of its text."""
+        if isinstance(value, Document) and value.hash != record["hash"]:
+            raise BadInput(f"its text has the hash {value.hash[:12]}…, not {str(record['hash'])[:12]}…")
+        if isinstance(value, Statement):
+            if value.id != record["id"]:
+                raise BadInput(f"what it says has the id {value.id}, not {record['id']}")
+            if value.span.of(self._text_of(value.doc)) != value.evidence:
+                where = f"{value.span.start}-{value.span.end}"
+                raise EvidenceMismatch(f"other words stand at {where} of its document")
+
+    def _text_of(self, doc: str) -> str:
+        """The text of a document, kept at hand while its lines come in."""
+        if self._text[0] != doc:
+            query = select(schema.documents.c.text).where(schema.documents.c.hash == doc)
+            found = self._connection.execute(query).scalar_one()
+            self._text = (doc, bytes(found).decode("utf-8", "surrogatepass"))
+        return self._text[1]
+
+    def _is_known(self, place: str, table: Table, told: tuple[rows.Row, Record]) -> bool:
+        """Whether the project has the record already; raises where an empty one is given an id twice."""
+        row, record = told
+        if table.name in _KEYS:
+            name = row[_KEYS[table.name]]
+            there = name in self._keys or place_of(self._connection, table, name) is not None
+            if there and self._at is None:
+                kind = kind_of(table)
+                raise _refused(place, f"{kind} '{name}' stands twice", "keep one of the two")
+            return there
+        if self._at is None:
+            return False
+        if table is schema.reports:
+            return record["doc"] not in self._fresh
+        if table is schema.appearances:
+            return self._appeared(row)
+        if table is schema.problems:
+            return record["reading"] not in self._fresh
+        return table is schema.settings or self._done(table, row)
+
+    def _appeared(self, row: rows.Row) -> bool:
+        query = queries.ordered(schema.appearances).where(schema.appearances.c.doc == row["doc"])
+        there = [rows.appearance_of(kept) for kept in self._connection.execute(query).mappings()]
+        return rows.appearance_of(row) in there
+
+    def _done(self, table: Table, row: rows.Row) -> bool:
+        """Whether an action was carried out already: of equal actions as many are new as the file has more of."""
+        if table.name not in self._actions:
+            made = self._connection.execute(queries.ordered(table)).mappings()
+            self._actions[table.name] = Counter(_action(kept) for kept in made)
+        action, left = _action(row), self._actions[table.name]
+        left[action] -= 1
+        return left[action] >= 0
+
+    def _check_review(self, place: str, row: rows.Row) -> None:
+        """Raise where a review cannot be carried out on what stands."""
+        self._flush()
+        review: Review = rows.review_of(row)
+        self._reviewed[review.statement_id] = None
+        fault = refusal(self._connection, review)
+        if fault is not None:
+            raise _refused(place, fault.message, fault.remedy)
+
+
+def _action(row: rows.Kept) -> str:
+    """What an action says, but for its time."""
+    told = rows.opened(row)
+    return json.dumps([told[name] for name in sorted(told) if name not in {"sequence", "at", "recorded"}])
+
+
+def _table_of(place: str, record: Record) -> Table:
+    """The table of a record that has its fields and no others."""
+    kind = record.get("record")
+    table = _TABLES.get(str(kind))
+    if table is None:
+        known = ", ".join(_TABLES)
+        raise _refused(
+            place, f"'{kind}' is no kind of record{did_you_mean(str(kind), _TABLES)}", f"kinds are {known}"
+        )
+    for name in record:
+        if name != "record" and (name == "sequence" or name not in table.c):
+            names = [column.name for column in table.columns if column.name != "sequence"]
+            told = f"a {kind} has no field '{name}'{did_you_mean(name, names)}"
+            raise _refused(place, told, f"fields are {', '.join(names)}")
+    for column in table.columns:
+        if not column.nullable and column.name != "sequence" and record.get(column.name) is None:
+            if column.name == "value" and "value" in record:
+                continue
+            raise _refused(
+                place, f"a {kind} without '{column.name}'", "give the column, and a value in every row"
+            )
+    return table
+
+
+def _refused(place: str, message: str, remedy: str) -> BadInput:
+    return BadInput(f"{place}: {message}; {remedy}. Nothing was imported")

@@ -1,0 +1,45 @@
+"""`log`: each entry with its sources, in words and as JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cli.calling import Call
+from detente.cli.dealing import NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_log_prints_and_has_a_json_twin_whose_statements_all_stand_in_it(
+    call: Call, veldora: Path, name: str
+) -> None:
+    said = call("log", name, veldora)
+    assert said.code == 0
+    found = call("log", name, veldora, "--json").json
+    assert found["schema"] == f"detente.log-{name}"
+    named = {i for entry in found[name] for i in entry.get("statements", ())}
+    assert named <= set(found["statements"])
+
+
+def test_an_offer_that_nobody_answered_says_so(call: Call, veldora: Path) -> None:
+    assert "no answer heard (neither consent nor refusal)" in " ".join(
+        call("log", "offers", veldora).out.split()
+    )
+
+
+def test_a_log_can_be_asked_for_one_party_and_one_matter(call: Call, veldora: Path) -> None:
+    every = call("log", "offers", veldora, "--json").json["offers"]
+    of_port = call("log", "offers", veldora, "--party", "aldermere", "--json").json["offers"]
+    assert 0 < len(of_port) < len(every)
+    on_line = call("log", "deliverers", veldora, "--issue", "terr.line", "--json").json["deliverers"]
+    assert {entry["key"].partition("[")[0] for entry in on_line} == {"terr.line"}
+    assert call("log", "offers", veldora, "--party", "aldermeer").code == 1
+
+
+def test_a_view_of_an_earlier_day_has_no_later_offer(call: Call, veldora: Path) -> None:
+    days = [
+        e["when"] for e in call("log", "offers", veldora, "--as-of", "2024-02-10", "--json").json["offers"]
+    ]
+    assert days
+    assert all(day is None or day.lstrip("./")[:10] <= "2024-02-10" for day in days)

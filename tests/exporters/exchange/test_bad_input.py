@@ -1,0 +1,237 @@
+"""What cannot be taken is told by row, with what to do, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from detente.corpus.document import Document
+from detente.desk.exchanging import exported
+from detente.exporters.exchange.cells import columns_of
+from detente.kernel.errors import BadInput, DetenteError, UnknownName
+from detente.kernel.spans import Span
+from detente.ledger.entries import Report, Review, ReviewAction
+from detente.statements.record import Statement
+from detente.stores.sqlite import ProjectFile
+from detente.stores.whole import shape
+from exporters.exchange.small_projects import NOON, back, everything, lines, out
+
+TEXT = "The North wants the bridge.\r\nThe South \U0001f54a rejects it."
+
+
+@pytest.fixture
+def talks(tmp_path: Path) -> Path:
+    path = tmp_path / "talks.detente"
+    document = Document("bridge.txt", TEXT)
+    found = [
+        Statement(
+            document.hash, Span(0, 15), TEXT[:15], "position", "north", "demand", "terr.status", option="full"
+        ),
+        Statement(document.hash, Span(29, 51), TEXT[29:51], "position", "south", "reject", "terr.status"),
+    ]
+    with ProjectFile.create(path, clock=lambda: NOON) as file:
+        file.keep_settings({"pack": "world"})
+        report = Report(document.hash, document.name)
+        file.enter(document, report=report, statements=found, problems=(), cache_key="k", recorded=NOON)
+        file.review(Review(found[0].id, ReviewAction.ACCEPT, "ana", NOON))
+    return path
+
+
+def refused(file: Path, *, error: type[DetenteError] = BadInput) -> str:
+    """What is told when a file is refused, into a new project and into one that is there; neither changes."""
+    new, there = file.with_name("new.detente"), file.with_name("there.detente")
+    if not there.exists():
+        ProjectFile.create(there).close()
+    before, beside = everything(there), set(file.parent.iterdir())
+    with pytest.raises(error) as told:
+        back(file, new)
+    with pytest.raises(error):
+        back(file, there)
+    assert everything(there) == before
+    assert {p.name for p in file.parent.iterdir()} == {p.name for p in beside}
+    return str(told.value)
+
+
+def changed(talks: Path, suffix: str, change: Callable[[str], str]) -> Path:
+    file = talks.with_name(f"a.{suffix}")
+    out(talks, file)
+    text = file.read_bytes().decode("utf-8-sig")
+    file.write_bytes(change(text).encode("utf-8", "surrogateescape"))
+    return file
+
+
+def test_a_missing_column(talks: Path) -> None:
+    told = refused(changed(talks, "csv", lambda text: text.replace("evidence", "evidense", 1)))
+    assert "a.csv, row 1" in told
+    assert "evidence" in told
+    assert "missing" in told
+
+
+def test_another_encoding(talks: Path) -> None:
+    file = changed(talks, "csv", lambda text: text)
+    file.write_bytes(file.read_bytes().replace(b"bridge.txt", b"br\xfccke.txt", 1))
+    assert "a.csv, line 3: byte" in refused(file)
+    file.write_bytes("record,doc\r\n".encode("utf-16"))
+    assert "UTF-16" in refused(file)
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "csv"])
+def test_an_id_that_stands_twice(talks: Path, suffix: str) -> None:
+    def twice(text: str) -> str:
+        rows = text.split("\n")
+        place = next(
+            i for i, row in enumerate(rows) if "statement" in row.partition(",")[0] and "position" in row
+        )
+        rows.insert(place, rows[place])
+        return "\n".join(rows)
+
+    new = talks.with_name("new.detente")
+    with pytest.raises(BadInput, match=r"(row|line) \d+: statement 's[0-9a-f]{16}' stands twice; keep one"):
+        back(changed(talks, suffix, twice), new)
+    assert not new.exists()
+
+
+@pytest.mark.parametrize("cell", ['=HYPERLINK("x")', "=1+1"])
+def test_a_formula(talks: Path, cell: str) -> None:
+    quoted = '"' + cell.replace('"', '""') + '"'
+    told = refused(changed(talks, "csv", lambda text: text.replace(",full,", f",{quoted},", 1)))
+    assert "column 'option' has a formula" in told
+    assert ", row " in told
+
+
+def test_a_formula_that_was_text_is_safe_and_comes_back(talks: Path, tmp_path: Path) -> None:
+    with ProjectFile.open(talks, writable=True) as file:
+        name = file.entries()[0].statement.id
+        file.review(Review(name, ReviewAction.REJECT, "=cmd|' /C calc'!A0", NOON, "@risk"))
+    for suffix in ("csv", "xlsx"):
+        out(talks, tmp_path / f"a.{suffix}")
+        back(tmp_path / f"a.{suffix}", tmp_path / f"{suffix}.detente")
+        assert everything(tmp_path / f"{suffix}.detente") == everything(talks)
+    text = (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
+    assert "'=cmd" in text
+    assert ",=cmd" not in text
+
+
+def test_words_that_are_not_in_the_text(talks: Path) -> None:
+    told = refused(
+        changed(
+            talks,
+            "jsonl",
+            lambda text: text.replace('"start": 0', '"start": 1').replace('"stop": 15', '"stop": 16'),
+        )
+    )
+    assert "line 7: no statement" in told
+
+
+def test_a_text_that_was_changed(talks: Path) -> None:
+    assert "its text has the hash" in refused(
+        changed(talks, "jsonl", lambda text: text.replace("wants the bridge.", "wants a bridge.", 1))
+    )
+
+
+def test_a_row_before_what_it_names(talks: Path) -> None:
+    def without_its_document(text: str) -> str:
+        return "".join(line for line in text.splitlines(keepends=True) if '"record": "document"' not in line)
+
+    told = refused(changed(talks, "jsonl", without_its_document))
+    assert "no document '" in told
+    assert "keep the order of the rows" in told
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "csv", "parquet", "xlsx", "dna", "qdpx"])
+def test_a_file_that_is_cut_off(talks: Path, suffix: str) -> None:
+    file = talks.with_name(f"a.{suffix}")
+    out(talks, file)
+    whole = file.read_bytes()
+    for share in (0.98, 0.5, 0.01):
+        file.write_bytes(whole[: int(len(whole) * share)])
+        assert "Nothing was imported" in refused(file)
+
+
+def test_a_coding_is_told_from_a_project(tmp_path: Path) -> None:
+    file = tmp_path / "coding.jsonl"
+    file.write_text(
+        json.dumps({"doc": "a.txt", "evidence": "x", "kind": "event", "issue": "terr.status"}) + "\n"
+    )
+    assert "build REPORTS --statements" in refused(file)
+
+
+def test_a_newer_schema(talks: Path) -> None:
+    told = refused(
+        changed(talks, "jsonl", lambda text: text.replace('"schema_version": 1', '"schema_version": 9', 1))
+    )
+    assert "upgrade" in told
+
+
+def test_an_unknown_kind_and_an_unknown_field(talks: Path) -> None:
+    told = refused(
+        changed(talks, "jsonl", lambda text: text.replace('"record": "reading"', '"record": "readin"'))
+    )
+    assert "did you mean 'reading'" in told
+    told = refused(changed(talks, "jsonl", lambda text: text.replace('"holder"', '"holdr"')))
+    assert "did you mean 'holder'" in told
+
+
+def test_a_dna_of_another_version(talks: Path) -> None:
+    file = talks.with_name("a.dna")
+    out(talks, file)
+    with sqlite3.connect(file) as database:
+        database.execute("UPDATE SETTINGS SET Value = '2.0 beta 25' WHERE Property = 'version'")
+    database.close()
+    assert "version 2.0 beta 25" in refused(file)
+    file.unlink()
+    with sqlite3.connect(file) as database:
+        database.execute("CREATE TABLE articles (id INTEGER)")
+    database.close()
+    assert "not of Discourse Network Analyzer 3" in refused(file)
+
+
+def test_a_format_that_nobody_knows(talks: Path) -> None:
+    file = talks.with_name("a.sav")
+    file.write_text("x")
+    refused(file, error=UnknownName)
+
+
+def test_a_table_of_lines_is_no_project(talks: Path) -> None:
+    file = talks.with_name("a.csv")
+    exported(talks, file, name="csv", lines=True, progress=lambda *_: None)
+    assert "missing" in refused(file)
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "csv"])
+def test_many_rows_are_read_one_by_one(tmp_path: Path, suffix: str) -> None:
+    """A fault is told when its row comes: a file of any size is never held."""
+    from detente.desk.choose import choose
+
+    file = tmp_path / f"a.{suffix}"
+    names = columns_of(shape())
+    row = {"jsonl": '{"record": "setting", "name": "a", "value": 1, "recorded": "2025-01-01T00:00:00+00:00"}\n',
+           "csv": "setting" + "," * (len(names) - 1) + "\n"}[suffix]  # fmt: skip
+    head = {"jsonl": '{"record": "project", "schema": "detente.project", "schema_version": 1}\n',
+            "csv": ",".join(names) + "\n"}[suffix]  # fmt: skip
+    with file.open("w") as made:
+        made.write(head)
+        for _ in range(50_000):
+            made.write(row)
+    import tracemalloc
+
+    tracemalloc.start()
+    records = choose("detente.exchanges", suffix).read(file, shape())
+    count = sum(1 for _, _ in zip(range(50_000), records, strict=False))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert count == 50_000
+    assert most < 4_000_000
+
+
+def test_lines_are_kept_when_a_file_is_refused(talks: Path) -> None:
+    file = talks.with_name("a.jsonl")
+    file.write_text("no json\n")
+    before = lines(talks)
+    with pytest.raises(BadInput):
+        back(file, talks)
+    assert lines(talks) == before
