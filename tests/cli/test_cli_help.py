@@ -111,7 +111,7 @@ def test_an_interrupt_ends_with_130(call: Call, monkeypatch: pytest.MonkeyPatch)
     def interrupted(args: Namespace) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("detente.cli.proving._verify.__code__", interrupted.__code__)
+    monkeypatch.setattr("detente.cli.keeping._verify.__code__", interrupted.__code__)
     said = call("verify", "x")
     assert said.code == main.INTERRUPTED == 130
     assert "interrupted" in said.err
