@@ -9,6 +9,7 @@ import pytest
 
 from detente.corpus.document import Document, Metadata
 from detente.kernel.dates import parse_when
+from detente.models.attributions import beside_cue, parts_of
 from detente.models.govern import signs
 from detente.models.heads import topics, weights_for
 from detente.models.inputs import CLASSES, Seen, class_of, seen_in
@@ -31,6 +32,26 @@ def seen() -> Seen:
     document = Document("r.txt", TEXT, Metadata(kind="news", published=parse_when("2024-03-05")))
     eyes = Eyes(build_lexicon(pack), NameBook(pack))
     return seen_in(document, eyes, (WordPieces(SHIPPED / "tokenizer.json"), pack))[0]
+
+
+def test_numpy_and_torch_agree_on_who_says_what(seen: Seen, monkeypatch: pytest.MonkeyPatch) -> None:
+    torch = pytest.importorskip("torch", reason="extra `train` is not installed")
+    monkeypatch.syspath_prepend(str(ROOT / "tools/reader"))
+    from network import Heads, Sizes
+
+    torch.manual_seed(5)
+    heads = Heads(Sizes(3, 4)).eval()
+    cue = (7, 9)
+    with torch.no_grad():
+        for array in heads.parameters():
+            array.add_(0.1 * torch.randn_like(array))
+        states = torch.randn(1, len(seen.ids), 384)
+        side, close = (torch.from_numpy(part)[None] for part in beside_cue(len(seen.ids), cue))
+        mask = torch.ones(1, len(seen.ids), dtype=torch.bool)
+        theirs = heads.said(states, states[:, 7:9].mean(1), (mask, side, close))[0].sigmoid().numpy()
+    arrays = {name: a.numpy() for name, a in heads.state_dict().items()}
+    of = np.arange(len(seen.ids)) % 3 > 0
+    np.testing.assert_allclose(parts_of(states[0].numpy(), cue, arrays, of=of), theirs[of], atol=1e-4)
 
 
 def test_numpy_and_torch_agree(seen: Seen, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from examples import Example
 from pairing import Asked, Pairing, pair_losses
 from torch.nn import functional as fn
 from whole import Network, Options, means, padded
 
+from detente.models.attributions import beside_cue
 from detente.models.taxonomy import Described
 
 _HIDDEN = 0.12  # share of the pieces that are hidden in each lesson, so that no single word carries a label
@@ -118,8 +120,9 @@ class Teacher:
         found = {"cue": fn.cross_entropy(scores[mask], tags[mask], weight=weight) * 4}
         if rows:
             row = torch.tensor(rows)
-            parts = heads.said(states[row], means(states, cues))
-            real = mask[row]
+            real, stands = mask[row], [beside_cue(mask.shape[1], cue) for _, cue in cues]
+            side, close = (torch.from_numpy(np.stack(part)) for part in zip(*stands, strict=True))
+            parts = heads.said(states[row], means(states, cues), (real, side, close))
             found["said"] = fn.binary_cross_entropy_with_logits(parts[real], torch.stack(wanted)[real]) * 4
         return found
 

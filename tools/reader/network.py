@@ -10,7 +10,7 @@ from torch import nn
 from torch.nn import functional as fn
 
 WIDE, NARROW, HIDDEN, SIGNS = 384, 128, 192, 16
-LOOKS, EYES = 2, 6  # how often a pair looks at the words, and at how many places each time
+LOOKS, EYES = {"look": 2, "said": 1}, 6  # how often a pair, or a piece beside a cue, looks at the words
 CLASSES, BASES = 9, 5  # the first class is "none"
 
 _LOOK = ("ask", "key", "value", "near", "back", "wide", "wide_bias", "narrow")
@@ -106,9 +106,7 @@ class Heads(nn.Module):
         self.pair_whole = weight(WIDE, HIDDEN)
         self.pair_signs = weight(SIGNS, HIDDEN)
         self.pair_bias = zeros(HIDDEN)
-        for look in range(LOOKS):
-            for name, part in _look().items():
-                self.register_parameter(f"look{look}_{name}", part)
+        self._looks("look")
         self.class_out = weight(HIDDEN, CLASSES)
         self.class_bias = zeros(CLASSES)
         self.class_rules = nn.Parameter(torch.eye(CLASSES))
@@ -134,11 +132,18 @@ class Heads(nn.Module):
         # Attribution: cues, and the source and content of each cue.
         self.cue_out = weight(WIDE, 3)
         self.cue_bias = zeros(3)
-        self.said_cue = weight(WIDE, NARROW)
-        self.said_piece = weight(WIDE, NARROW)
-        self.said_bias = zeros(NARROW)
-        self.said_out = weight(NARROW, 2)
+        self.said_side = nn.Parameter(torch.randn(3, WIDE) * 0.1)  # before the cue, in it, after it
+        self.said_cue = weight(WIDE, HIDDEN)
+        self.said_piece = weight(WIDE, HIDDEN)
+        self.said_bias = zeros(HIDDEN)
+        self._looks("said")
+        self.said_out = weight(HIDDEN, 2)
         self.said_out_bias = nn.Parameter(torch.tensor([-2.0, 0.0]))
+
+    def _looks(self, of: str) -> None:
+        for look in range(LOOKS[of]):
+            for name, part in _look().items():
+                self.register_parameter(f"{of}{look}_{name}", part)
 
     def queries(self, described: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """The queries of all issues: where, and whether."""
@@ -199,15 +204,17 @@ class Heads(nn.Module):
         first = pooled @ self.pair_pool + holder @ self.pair_holder + query @ self.pair_issue
         return fn.gelu(first + whole @ self.pair_whole + signs @ self.pair_signs + self.pair_bias)
 
-    def look(self, hidden: torch.Tensor, states: torch.Tensor, places: torch.Tensor) -> torch.Tensor:
+    def look(
+        self, hidden: torch.Tensor, states: torch.Tensor, places: torch.Tensor, *, of: str = "look"
+    ) -> torch.Tensor:
         """[batch, pair, hidden]: what each pair makes of the words. `places` [batch, pair, piece], low where there is none."""
         batch, pairs, _ = hidden.shape
 
         def eyes(values: torch.Tensor) -> torch.Tensor:
             return values.reshape(batch, -1, EYES, HIDDEN // EYES).transpose(1, 2)
 
-        for number in range(LOOKS):
-            part = {name: getattr(self, f"look{number}_{name}") for name in _LOOK}
+        for number in range(LOOKS[of]):
+            part = {name: getattr(self, f"{of}{number}_{name}") for name in _LOOK}
             asked, keys = eyes(even(hidden) @ part["ask"]), eyes(states @ part["key"])
             seen = asked @ keys.transpose(2, 3) / math.sqrt(HIDDEN // EYES)
             seen = seen + places[:, None] * part["near"][:, None, None]
@@ -226,7 +233,15 @@ class Heads(nn.Module):
         found = asked @ words.T / math.sqrt(NARROW) + self.option_bias + hits * self.option_hit
         return torch.cat([found, hidden @ self.option_none], 1)
 
-    def said(self, states: torch.Tensor, cue: torch.Tensor) -> torch.Tensor:
-        """[cue, piece, 2]: whether a piece belongs to the source, to the content of a cue."""
-        mixed = fn.gelu((cue @ self.said_cue)[:, None, :] + states @ self.said_piece + self.said_bias)
-        return mixed @ self.said_out + self.said_out_bias
+    def said(
+        self, states: torch.Tensor, cue: torch.Tensor, given: tuple[torch.Tensor, torch.Tensor, torch.Tensor]
+    ) -> torch.Tensor:
+        """[cue, piece, 2]: whether a piece belongs to the source, to the content of a cue.
+
+        `given`: mask, where each piece stands beside the cue (0 before it, 1 in it, 2 after it), and how close to it.
+        """
+        mask, side, close = given
+        states = states + self.said_side[side]
+        hidden = fn.gelu((cue @ self.said_cue)[:, None] + states @ self.said_piece + self.said_bias)
+        places = close[:, None].expand(-1, close.shape[1], -1).masked_fill(~mask[:, None], -1e4)
+        return self.look(hidden, states, places, of="said") @ self.said_out + self.said_out_bias

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from detente.kernel.spans import Span
 from detente.models.heads import Matrix, gelu, sigmoid, softmax
 from detente.models.inputs import Seen
+from detente.models.looking import looked
 
 _SOURCE, _CONTENT = 0.5, 0.5
+_LONE = 0.5  # how sure we are of words that stand after a name
+_LABEL = re.compile(r"(?:\d{1,2}[:.]\d\d\s+)?([A-Z][^:;,.!?\"“”]{1,60}):\s+(\S.*)", re.DOTALL)
 _OPEN = frozenset({"the", "of", "for", "from", "with", "at", "a", "an"})
 
 
@@ -39,20 +44,56 @@ def attributions(seen: Seen, states: Matrix, arrays: Mapping[str, Matrix]) -> li
     """The attributions of a sentence, the longest content first."""
     found = []
     scores = states @ arrays["cue_out"] + arrays["cue_bias"]
+    inside = np.array([a >= 0 for a, _ in seen.places])
     for start, end, sure in cue_spans(seen, scores):
-        cue = states[start:end].mean(0)
-        mixed = gelu(cue @ arrays["said_cue"] + states @ arrays["said_piece"] + arrays["said_bias"])
-        parts = sigmoid(mixed @ arrays["said_out"] + arrays["said_out_bias"])
-        inside = np.array([a >= 0 for a, _ in seen.places], dtype=np.float32)
-        source = runs(seen, parts[:, 0] * inside, _SOURCE)
-        content = runs(seen, parts[:, 1] * inside, _CONTENT)
+        parts = np.zeros((len(states), 2), dtype=np.float32)
+        parts[inside] = parts_of(states, (start, end), arrays, of=inside)
+        source = runs(seen, parts[:, 0], _SOURCE)
+        content = runs(seen, parts[:, 1], _CONTENT)
         if content:
             best = max(source, key=lambda s: s[1], default=None)
             cue_span = _span(seen, start, end)
             found.append(
                 Said(_to_name(seen, best[0]) if best else None, cue_span, tuple(s for s, _ in content), sure)
             )
+    label = _labelled(seen)
+    if label is not None and not any(label.covers(c) for one in found for c in one.content):
+        found.append(label)
     return sorted(found, key=lambda s: -s.length)
+
+
+def _labelled(seen: Seen) -> Said | None:
+    """What stands after the name of whoever says it ("16:20 Army spokesman Atto: …", "MINISTER: …")."""
+    start, text = seen.scene.span.start, seen.scene.original(seen.scene.span.start, seen.scene.span.end)
+    found = _LABEL.match(text)
+    if found is None:
+        return None
+    source, words = Span(start + found.start(1), start + found.end(1)), found[2].rstrip()
+    named = sum(
+        m.end - m.start for m in seen.scene.mentions if source.start <= m.start and m.end <= source.end
+    )
+    if named * 2 < len(found[1]) or words.endswith("?"):
+        return None
+    return Said(source, None, (Span(start + found.start(2), start + found.start(2) + len(words)),), _LONE)
+
+
+def parts_of(
+    states: Matrix, cue: tuple[int, int], arrays: Mapping[str, Matrix], *, of: npt.NDArray[np.bool_]
+) -> Matrix:
+    """[piece, 2]: whether each of some pieces (`of`) belongs to the source, to the content of a cue."""
+    side, close = beside_cue(len(states), cue)
+    words = states + arrays["said_side"][side]
+    first = states[cue[0] : cue[1]].mean(0) @ arrays["said_cue"] + words[of] @ arrays["said_piece"]
+    hidden = looked(gelu(first + arrays["said_bias"]), words, close[None], arrays=arrays, of="said")
+    return sigmoid(hidden @ arrays["said_out"] + arrays["said_out_bias"])
+
+
+def beside_cue(pieces: int, cue: tuple[int, int]) -> tuple[npt.NDArray[np.int64], Matrix]:
+    """Where each piece stands: 0 before the cue, 1 in it, 2 after it; and its closeness, minus one for ten pieces between."""
+    at = np.arange(pieces)
+    side = (at >= cue[0]).astype(np.int64) + (at >= cue[1])
+    away = np.where(side == 0, cue[0] - at, np.where(side == 1, 0, at - cue[1] + 1))
+    return side, (-away / 10).astype(np.float32)
 
 
 def _to_name(seen: Seen, source: Span) -> Span:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from detente.corpus.document import Document
@@ -17,6 +18,9 @@ from detente.packs.model import Pack
 from detente.statements.attribution import Attribution, Attributor, bare, speech_type, without
 from detente.statements.rules.attributor import rules_attributor
 
+_TURNS = frozenset({"transcript", "interview"})
+_Told = tuple[Seen, list[Said]]
+
 
 def model_attributor(pack: Pack, folder: Path = SHIPPED) -> Attributor:
     """An attributor for one pack."""
@@ -27,17 +31,40 @@ def model_attributor(pack: Pack, folder: Path = SHIPPED) -> Attributor:
         if not knows(document):
             return by_rules(document)
         with look.on_one_thread():
-            found = [
-                (seen, said)
-                for seen, states in look(document)
-                for said in attributions(seen, states, look.model.arrays)
+            sentences = [
+                (seen, attributions(seen, states, look.model.arrays)) for seen, states in look(document)
             ]
+        if document.metadata.kind in _TURNS:
+            sentences = _in_turns(document.text, sentences)
+        found = [(seen, said) for seen, mine in sentences for said in mine]
         quoted = Quoted(quotations(document))
         told = [_attribution(document.text, seen, said, quoted=quoted) for seen, said in found]
         told += list(unattributed(document, told, quoted))
         return tuple(sorted(told, key=lambda a: (a.content[0], a.cue or a.content[0])))
 
     return attribute
+
+
+def _in_turns(text: str, sentences: Sequence[_Told]) -> list[_Told]:
+    """In a transcript the sentences after a name are its speaker's, up to the next name or the end of the line."""
+    found: list[_Told] = []
+    turn: int | None = None  # the sentence that opened with a name
+    for seen, mine in sentences:
+        label = next((one for one in mine if one.cue is None), None)
+        start, last = seen.scene.span.start, found[-1][0].scene.span.end if found else 0
+        if label is not None:
+            turn = len(found)
+        elif turn is not None and (mine or "\n" in text[last:start]):
+            turn = None
+        elif turn is not None:
+            opened, told = found[turn]
+            longer = [
+                replace(one, content=(*one.content, seen.scene.span)) if one.cue is None else one
+                for one in told
+            ]
+            found[turn] = (opened, longer)
+        found.append((seen, mine))
+    return found
 
 
 def _attribution(text: str, seen: Seen, said: Said, *, quoted: Quoted) -> Attribution:

@@ -23,7 +23,7 @@ from detente.statements.rules.drafts import Draft
 from detente.statements.rules.evidence import trimmed
 from detente.statements.rules.stages import stage_of
 
-_BAR, _CLAUSE = 0.3, 0.15  # how sure a piece must be to be evidence, and what the clause of the rules adds
+_BAR, _CLAUSE = 0.3, 0.3  # how sure a piece must be to be evidence, and what the clause of the rules adds
 SIGNS = (
     "always",
     "told",
@@ -42,9 +42,9 @@ SIGNS = (
 class Thresholds:
     """From which probability an issue is looked at, a statement told, an option and a target named."""
 
-    issue: float = 0.12
-    statement: float = 0.23
-    option: float = 0.2
+    issue: float = 0.2
+    statement: float = 0.25
+    option: float = 0.15
     target: float = 0.5
 
 
@@ -136,9 +136,12 @@ def _statement(
     seen = sentence.seen
     stance = name in STANCES
     holder = None if pair.holder is None else seen.parties[pair.holder]
-    voices = voices_over(document.text, seen, sentence.said, span=span, holder=holder)
+    alone = (
+        evidence_of(seen, pair.places) or span
+    )  # who speaks, the words tell better than the clause of the rules
+    voices = voices_over(document.text, seen, sentence.said, span=alone, holder=holder)
     basis = basis_of(pair.bases.tolist(), voices, holder=holder)
-    speaker, via = speaker_of(document.text, seen, voices, says=(holder, basis))
+    speaker, via = speaker_of(document.text, seen, voices, says=(holder, basis, span))
     target = int(np.argmax(pair.targets)) - 1
     asked = stance and target >= 0 and pair.targets[target + 1] >= least.target
     zone = _zone(seen, span)

@@ -11,8 +11,8 @@ import numpy as np
 from detente.models.govern import signs
 from detente.models.heads import Matrix, Topics, Weights, gelu, issues_of, sigmoid, softmax
 from detente.models.inputs import CLASSES, Seen, class_of
+from detente.models.looking import looked
 
-_LOOK = ("ask", "key", "value", "near", "back", "wide", "wide_bias", "narrow")
 _HARDLY = 0.04  # below it nobody would tell a pair
 
 
@@ -93,38 +93,6 @@ def _look(
     hidden = looked(gelu(first + frames @ a["pair_signs"] + a["pair_bias"]), words, places, arrays=a)
     drafts = np.concatenate([_drafts(seen, issue, who) for issue in issues])
     return _Looked(hidden, pooled, frames, drafts, places)
-
-
-def looked(hidden: Matrix, states: Matrix, places: Matrix, *, arrays: Mapping[str, Matrix]) -> Matrix:
-    """[pair, hidden]: what each pair makes of the words it looks at, as often as the weights have looks.
-
-    Attention of several eyes (Vaswani et al. 2017, eq. 1), each drawn so far to the evidence (`places`) as it was taught.
-    """
-    number = 0
-    while f"look{number}_ask" in arrays:
-        part = {name: arrays[f"look{number}_{name}"] for name in _LOOK}
-        eyes = len(part["near"])
-        asked, keys, values = (
-            _eyes(table, eyes)
-            for table in (_even(hidden) @ part["ask"], states @ part["key"], states @ part["value"])
-        )
-        near = asked @ keys.transpose(0, 2, 1) / sqrt(keys.shape[2]) + places * part["near"][:, None, None]
-        seen: Matrix = (softmax(near.astype(np.float32)) @ values).transpose(1, 0, 2).reshape(len(hidden), -1)
-        hidden = (hidden + seen @ part["back"]).astype(np.float32)
-        hidden = hidden + gelu(_even(hidden) @ part["wide"] + part["wide_bias"]) @ part["narrow"]
-        number += 1
-    return hidden
-
-
-def _eyes(table: Matrix, eyes: int) -> Matrix:
-    """[eye, row, narrow] of [row, wide]."""
-    return table.reshape(len(table), eyes, -1).transpose(1, 0, 2)
-
-
-def _even(hidden: Matrix) -> Matrix:
-    """Scaled to a mean square of one (Zhang and Sennrich 2019, eq. 4, without a gain)."""
-    found: Matrix = hidden / np.sqrt((hidden * hidden).mean(-1, keepdims=True) + 1e-6)
-    return found
 
 
 def _read(

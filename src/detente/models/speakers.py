@@ -49,20 +49,20 @@ def voices_over(
 
 
 def speaker_of(
-    text: str, seen: Seen, voices: Sequence[Voice], *, says: tuple[str | None, str]
+    text: str, seen: Seen, voices: Sequence[Voice], *, says: tuple[str | None, str, Span]
 ) -> tuple[str | None, tuple[str, ...]]:
-    """The innermost speaker and the links before it. `says`: the holder and the basis.
+    """The innermost speaker and the links before it. `says`: the holder, the basis and the evidence.
 
     What is said on a party's own authority has that party's voice; what others say of it has not.
     """
-    holder, basis = says
+    holder, basis, _ = says
     own = basis == "own"
     fitting = [v for v in voices if (v.party == holder) == own]
     if own and not fitting:
         fitting = [v for v in voices if v.party is None and v.kind is None]
     inner = (fitting or list(voices))[-1:] if holder is not None else list(voices[-1:])
     if not inner or (holder is not None and not fitting):
-        other = _unsaid(text, seen, holder=holder, basis=basis)
+        other = _unsaid(text, seen, says)
         inner = [other] if other else inner
     if not inner:
         return None, ()
@@ -78,11 +78,12 @@ def _same_name(one: str, other: str) -> bool:
     return mine <= theirs or theirs <= mine
 
 
-def _unsaid(text: str, seen: Seen, *, holder: str | None, basis: str) -> Voice | None:
+def _unsaid(text: str, seen: Seen, says: tuple[str | None, str, Span]) -> Voice | None:
     """Whose words these are though no word of saying stands over them.
 
-    A quotation that goes on; the holder's own name in the sentence; an expert who spoke last.
+    A quotation that goes on; the holder's own name in the sentence, the nearest before the words; an expert who spoke last.
     """
+    holder, basis, span = says
     last = seen.before.get("speaker")
     if last is not None and (seen.scene.opens_quoted or basis not in {"own", "reported"}):
         voice = _named(text, last)
@@ -91,6 +92,7 @@ def _unsaid(text: str, seen: Seen, *, holder: str | None, basis: str) -> Voice |
     if basis != "own" or holder is None:
         return None
     here = [m for m in seen.scene.mentions if m.party == holder and m.kind != "demonym"]
+    here.sort(key=lambda m: (m.start >= span.end, abs(span.start - m.start)))
     before = [m for m in seen.before.values() if m.party == holder]
     named = next(iter([*here, *before]), None)
     return _named(text, named) if named else None

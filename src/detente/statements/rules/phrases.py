@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -44,6 +44,7 @@ _IRREGULAR = {
 }  # fmt: skip
 _STEM = 3
 _TAIL = 2
+_MOST_WORDS = 20_000  # whose openings are kept
 
 
 def fold(text: str) -> str:
@@ -191,7 +192,7 @@ class Hit(Generic[T]):
 class PhraseIndex(Generic[T]):
     """Phrases by the words they can begin with, so that a text is read once for all of them."""
 
-    __slots__ = ("_exact", "_number", "_stems", "_tails")
+    __slots__ = ("_exact", "_number", "_opened", "_stems", "_tails")
 
     def __init__(self, entries: Iterable[tuple[str, T]], classes: Classes) -> None:
         """Compile the phrases; an optional word or a gap cannot stand first."""
@@ -199,6 +200,7 @@ class PhraseIndex(Generic[T]):
         self._stems: dict[str, list[tuple[tuple[_Slot, ...], T]]] = {}
         self._number: list[tuple[tuple[_Slot, ...], T]] = []
         self._tails: dict[str, list[tuple[tuple[_Slot, ...], T]]] = {}
+        self._opened: dict[str, list[tuple[tuple[_Slot, ...], T]]] = {}
         for phrase, value in entries:
             slots = parse(phrase, classes)
             if slots:
@@ -222,17 +224,35 @@ class PhraseIndex(Generic[T]):
         """Every phrase at every word, in the order of the text, the longest first at each word."""
         found: list[Hit[T]] = []
         for i, form in enumerate(words.forms):
-            entries = list(self._exact.get(form, ()))
-            for size in range(1, min(_STEM, len(form)) + 1):
-                entries += self._stems.get(form[:size], ())
-            entries += self._tails.get(form[-_TAIL:], ())
-            if form[0].isdigit() or form in _NUMBERS:
-                entries += self._number
+            entries = self._opening(form)
+            if not entries:
+                continue
             here = [
                 Hit(words.starts[i], words.ends[end - 1], value)
-                for slots, value in entries
-                if slots[0].takes(form) and (end := _match(slots[1:], words, i + 1)) > i
+                for rest, value in entries
+                if (end := _match(rest, words, i + 1)) > i
             ]
             here.sort(key=lambda hit: -hit.end)
             found += here
         return found
+
+    def _opening(self, form: str) -> Sequence[tuple[tuple[_Slot, ...], T]]:
+        """What is left of each phrase that a word can open; kept for the words met lately."""
+        known = self._opened.get(form)
+        if known is None:
+            if len(self._opened) >= _MOST_WORDS:
+                self._opened.clear()
+            known = self._opened[form] = [
+                (s[1:], value) for s, value in self._candidates(form) if s[0].takes(form)
+            ]
+        return known
+
+    def _candidates(self, form: str) -> list[tuple[tuple[_Slot, ...], T]]:
+        """Phrases of which the first word may be this one, by its beginning or end."""
+        entries = list(self._exact.get(form, ()))
+        for size in range(1, min(_STEM, len(form)) + 1):
+            entries += self._stems.get(form[:size], ())
+        entries += self._tails.get(form[-_TAIL:], ())
+        if form[0].isdigit() or form in _NUMBERS:
+            entries += self._number
+        return entries
