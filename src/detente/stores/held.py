@@ -82,18 +82,6 @@ def refresh(connection: Connection, lines: Iterable[str]) -> None:
         keep(connection, _spells_of(connection, line))
 
 
-def make_anew(connection: Connection) -> None:
-    """Make the whole index from the entries."""
-    connection.execute(delete(schema.held))
-    entered = (
-        connection.execute(select(schema.statements.c.id).order_by(schema.statements.c.sequence))
-        .scalars()
-        .all()
-    )
-    reviewed = connection.execute(select(schema.reviews.c.statement_id)).scalars().all()
-    refresh(connection, dict.fromkeys([*entered, *reviewed]))
-
-
 def keep(connection: Connection, spells: Iterable[Spell]) -> None:
     """Add spells of lines that have none."""
     made = [_row(spell) for spell in spells]

@@ -1,4 +1,4 @@
-"""The whole index of what was held, made at once from what was taken in: as `held.make_anew`, without a look-up for each line."""
+"""The whole index of what was held, made at once from all entries, without a look-up for each line."""
 
 from __future__ import annotations
 

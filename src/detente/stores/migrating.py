@@ -14,10 +14,11 @@ from sqlalchemy import ColumnElement, Connection, Table, literal_column, select,
 
 from detente.kernel.errors import ProjectFault
 from detente.kernel.ids import digest
-from detente.stores import held, rows, schema
+from detente.stores import rows, schema
 from detente.stores.access import FileAccess
 from detente.stores.backup import copy_to
 from detente.stores.chain import Chain
+from detente.stores.held_anew import index_held
 from detente.stores.opening import check_file, version_of
 
 Row = dict[str, Any]
@@ -73,7 +74,7 @@ def _from_2(connection: Connection, path: Path) -> None:
     chain.close()
     for table in reversed(_OF_2):
         connection.exec_driver_sql(f"DROP TABLE {_OLD}{table.name}")
-    held.make_anew(connection)
+    index_held(connection)
 
 
 def _in_parts(connection: Connection, table: Table, path: Path) -> Iterator[list[Row]]:
