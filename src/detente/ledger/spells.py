@@ -94,10 +94,10 @@ def held_by(point: ReviewedLine, reports: Mapping[str, Report]) -> Held | None:
     )
 
 
-def fresh(entries: Sequence[Entry], report: Report) -> Iterator[Spell]:
-    """The spells of lines that nobody has reviewed, in the first report of its story."""
-    for entry in entries:
-        point = ReviewedLine(entry.statement.id, entry.statement, Standing.UNREVIEWED, entry.recorded)
+def fresh(entries: Mapping[str, Entry], report: Report) -> Iterator[Spell]:
+    """The spells of lines (by id) that nobody has reviewed, in the first report of its story."""
+    for name, entry in entries.items():
+        point = ReviewedLine(name, entry.statement, Standing.UNREVIEWED, entry.recorded)
         held = held_by(point, {report.doc: report})
         if held is not None:
             yield Spell(held, entry.recorded, None)

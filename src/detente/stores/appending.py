@@ -33,12 +33,14 @@ def append_statements(
     (kept, reading), (report, recorded) = at, of
     table = schema.statements
     known = set(chain.connection.execute(select(table.c.id).where(table.c.doc == kept.place)).scalars())
-    found = {statement.id: statement for statement in reversed(statements)}  # the first of equals is kept
-    new = [name for name in dict.fromkeys(s.id for s in statements) if name not in known]
-    made = [rows.statement_row(found[name], doc=kept.place, reading=reading) for name in new]
+    found: dict[str, Statement] = {}
+    for statement in statements:
+        found.setdefault(statement.id, statement)  # the first of equals is kept
+    new = [name for name in found if name not in known]
+    made = [rows.statement_row(name, found[name], doc=kept.place, reading=reading) for name in new]
     chain.append(table, made)
     if kept.new and report.story is None:
-        held.keep(chain.connection, fresh([Entry(found[name], recorded) for name in new], report))
+        held.keep(chain.connection, fresh({name: Entry(found[name], recorded) for name in new}, report))
     else:
         held.refresh(chain.connection, new)
     return len(new)

@@ -11,9 +11,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select, update
+from sqlalchemy import Connection, Table, func, select, update
 
-from detente.stores import schema
+from detente.stores import queries, schema
 
 START = bytes(32)
 _HEAD = "head"
@@ -23,7 +23,7 @@ _UNSIGNED = {"sequence", "text"}  # the place is in the link, the text is signed
 def digest(table: Table, row: Mapping[Any, Any]) -> bytes:
     """The hash over the values of a row, in the order of the columns."""
     values = [row[column.name] for column in table.columns if column.name not in _UNSIGNED]
-    told = json.dumps([table.name, row["sequence"], *values], ensure_ascii=False, default=_words)
+    told = _VALUES.encode([table.name, row["sequence"], *values])
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).digest()
 
 
@@ -32,6 +32,9 @@ def _words(value: object) -> str:
     if isinstance(value, bytes):
         return value.decode("utf-8", "surrogatepass")
     raise TypeError(f"{type(value).__name__} is no value of a row")
+
+
+_VALUES = json.JSONEncoder(ensure_ascii=False, default=_words)
 
 
 def linked(before: bytes, found: bytes) -> bytes:
@@ -69,8 +72,8 @@ class Chain:
             links.append(
                 {"sequence": self._count, "entry": table.name, "row": row["sequence"], "link": self._link}
             )
-        self.connection.execute(insert(table), made)
-        self.connection.execute(insert(schema.chain), links)
+        queries.add(self.connection, table, made)
+        queries.add(self.connection, schema.chain, links)
         self._last[table.name] = made[-1]["sequence"]
         return [row["sequence"] for row in made]
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
 from detente.ledger.entries import Review, ReviewAction
 from detente.ledger.spells import Held, Spell, Told, spells_of
@@ -86,7 +86,7 @@ def keep(connection: Connection, spells: Iterable[Spell]) -> None:
     """Add spells of lines that have none."""
     made = [_row(spell) for spell in spells]
     if made:
-        connection.execute(insert(schema.held), made)
+        queries.add(connection, schema.held, made)
 
 
 def _row(spell: Spell) -> Mapping[str, Any]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, Table, select
+from sqlalchemy import Connection, Select, Table, insert, select
+from sqlalchemy.dialects import sqlite
 
 from detente.stores import schema
 
@@ -17,6 +20,17 @@ def ordered(table: Table) -> Select[Any]:
 def one(table: Table, column: str, value: str) -> Select[Any]:
     """Where a row with that value stands."""
     return select(table.c.sequence).where(table.c[column] == value)
+
+
+def add(connection: Connection, table: Table, found: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that have a value for every column, past the toolkit's work on each value: rows hold what SQLite takes."""
+    names = [column.name for column in table.columns]
+    connection.exec_driver_sql(_inserting(table), [tuple(row[name] for name in names) for row in found])
+
+
+@cache
+def _inserting(table: Table) -> str:
+    return insert(table).compile(dialect=sqlite.dialect()).string
 
 
 def statements() -> Select[Any]:

@@ -64,7 +64,7 @@ def _text(value: bytes) -> str:
 def plain(value: Any) -> str:
     """Plain data as JSON text; raises BadInput for what is none. Spans and tuples become lists."""
     try:
-        return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False, default=_span_as_list)
+        return _PLAIN.encode(value)
     except (TypeError, ValueError) as fault:
         raise BadInput(
             f"{value!r} cannot be kept ({fault}); give texts, numbers, lists and mappings"
@@ -75,6 +75,9 @@ def _span_as_list(value: object) -> list[int]:
     if isinstance(value, Span):
         return [value.start, value.end]
     raise TypeError(f"{type(value).__name__} is no plain value")
+
+
+_PLAIN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, allow_nan=False, default=_span_as_list)
 
 
 def document_row(document: Document, recorded: datetime) -> Row:
@@ -136,12 +139,12 @@ def appearance_of(row: Kept) -> Appearance:
     return Appearance(**known, published=parse_when(values["published"]))
 
 
-def statement_row(statement: Statement, *, doc: int, reading: int) -> Row:
-    """A statement as it was entered: `doc` and `reading` are the places of its document and of its reading."""
+def statement_row(name: str, statement: Statement, *, doc: int, reading: int) -> Row:
+    """A statement as it was entered: `name` is its id, `doc` and `reading` the places of its document and of its reading."""
     values: Row = {name: getattr(statement, name) for name in _STATEMENT}
-    for name in _AS_JSON:
-        values[name] = None if values[name] is None else plain(values[name])
-    values |= {"id": statement.id, "start": statement.span.start, "stop": statement.span.end}
+    for field in _AS_JSON:
+        values[field] = None if values[field] is None else plain(values[field])
+    values |= {"id": name, "start": statement.span.start, "stop": statement.span.end}
     return storable(values | {"confidence": float(statement.confidence), "doc": doc, "reading": reading})
 
 
