@@ -5,7 +5,7 @@ It is made from the entries alone (`ledger.spells`), in the transaction that cha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -24,13 +24,8 @@ _LATEST = """SELECT line, holder, issue, said, known, sure FROM index_held
    AND (:as_of = 0 OR said <= :as_of) AND (:known_by = 0 OR known <= :known_by)
    AND since <= :at AND until > :at AND sure >= :sure
  ORDER BY said DESC, line DESC LIMIT 1"""
-_PAIRS = """WITH RECURSIVE pair(holder, issue) AS (
-   SELECT * FROM (SELECT holder, issue FROM index_held ORDER BY holder, issue LIMIT 1)
-   UNION ALL
-   SELECT (SELECT holder FROM index_held WHERE (holder, issue) > (pair.holder, pair.issue) ORDER BY holder, issue LIMIT 1),
-          (SELECT issue FROM index_held WHERE (holder, issue) > (pair.holder, pair.issue) ORDER BY holder, issue LIMIT 1)
-   FROM pair WHERE pair.holder IS NOT NULL)
- SELECT holder, issue FROM pair WHERE holder IS NOT NULL"""
+_NEXT_HOLDER = "SELECT min(holder) FROM index_held WHERE holder > ?"
+_NEXT_ISSUE = "SELECT min(issue) FROM index_held WHERE holder = ? AND issue > ?"
 
 
 def microseconds(at: datetime) -> int:
@@ -48,12 +43,22 @@ def latest(connection: Connection, holder: str, issue: str, *, moment: Moment) -
 def matrix(connection: Connection, moment: Moment) -> tuple[Held, ...]:
     """The last line of everybody on every issue, by holder and issue: a look-up for each pair that there is."""
     given = _given(moment)
-    pairs = connection.exec_driver_sql(_PAIRS).all()
     asked = (
         connection.exec_driver_sql(_LATEST, given | {"holder": holder, "issue": issue}).first()
-        for holder, issue in pairs
+        for holder, issue in _pairs(connection)
     )
     return tuple(_held_of(row) for row in asked if row)
+
+
+def _pairs(connection: Connection) -> Iterator[tuple[str, str]]:
+    """Everybody with every issue that they hold something on: from one to the next by the index, past all lines between."""
+    holder = connection.exec_driver_sql(_NEXT_HOLDER, ("",)).scalar()
+    while holder is not None:
+        issue = connection.exec_driver_sql(_NEXT_ISSUE, (holder, "")).scalar()
+        while issue is not None:
+            yield holder, issue
+            issue = connection.exec_driver_sql(_NEXT_ISSUE, (holder, issue)).scalar()
+        holder = connection.exec_driver_sql(_NEXT_HOLDER, (holder,)).scalar()
 
 
 def _given(moment: Moment) -> dict[str, Any]:
