@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,23 @@ def test_a_copy_is_whole_and_never_over_another_file(old: Path, tmp_path: Path) 
         assert len(project.entries()) == 10
     with pytest.raises(ProjectFault, match="exists already"):
         copy_to(old, copy)
+
+
+def test_a_copy_that_cannot_be_made_leaves_nothing_and_says_why(
+    old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migrate(old)
+    with pytest.raises(ProjectFault, match="make it first"):
+        copy_to(old, tmp_path / "none" / "copy.detente")
+
+    def full(path: Path, draft: Path) -> None:
+        draft.write_bytes(b"half")
+        fault = sqlcipher.OperationalError("database or disk is full")
+        fault.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise fault
+
+    monkeypatch.setattr("detente.stores.backup._copied", full)
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(ProjectFault, match="free some space"):
+        copy_to(old, tmp_path / "copy.detente")
+    assert sorted(tmp_path.iterdir()) == before

@@ -17,6 +17,8 @@ def copy_to(path: Path, copy: Path) -> None:
     check_file(path, writable=False)
     if copy.exists():
         raise ProjectFault(f"{copy} exists already; choose another name")
+    if not copy.parent.is_dir():
+        raise ProjectFault(f"the folder {copy.parent} does not exist; make it first")
     draft = draft_of(copy)
     try:
         with told_as_faults(copy):

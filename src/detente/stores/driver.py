@@ -117,8 +117,9 @@ def told_as_faults(path: Path) -> Iterator[None]:
     """Tell the library's errors as ProjectFault: what is wrong with which file, and what to do."""
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, sqlcipher.Error) as error:
+        told = error.orig if isinstance(error, DBAPIError) else error
         # Texts that are no UTF-8 have no code of their own; they mean damage.
-        code = getattr(error.orig, "sqlite_errorcode", None) or sqlite3.SQLITE_CORRUPT
+        code = getattr(told, "sqlite_errorcode", None) or sqlite3.SQLITE_CORRUPT
         what, remedy = _REMEDIES.get(code & 0xFF, ("was not read or written", "see the reason"))
-        raise ProjectFault(f"{path} {what}; {remedy} ({error.orig})") from error
+        raise ProjectFault(f"{path} {what}; {remedy} ({told})") from error

@@ -26,7 +26,7 @@ def make(path: Path) -> None:
         if not path.parent.is_dir():
             raise ProjectFault(f"the folder {path.parent} does not exist; make it first")
         with told_as_faults(path):
-            lay_out_at(draft)
+            _lay_out(draft)
         put_in_place(draft, path)
     except FileExistsError as error:
         raise taken from error
@@ -48,7 +48,7 @@ def cleared(draft: Path) -> None:
             draft.with_name(draft.name + suffix).unlink()
 
 
-def lay_out_at(draft: Path) -> None:
+def _lay_out(draft: Path) -> None:
     """Make an empty project under the name of a draft."""
     engine = engine_for(draft, mode="rwc")
     try:
@@ -66,11 +66,6 @@ def put_in_place(draft: Path, path: Path) -> None:
         raise
     except OSError:  # a file system without hard links, such as a memory stick's
         draft.rename(path)
-    sync_folder(path)
-
-
-def sync_folder(path: Path) -> None:
-    """Make a new name last."""
     with suppress(OSError):  # some systems sync no folders
         folder = os.open(path.parent, os.O_RDONLY)
         try:
