@@ -47,24 +47,24 @@ def model_attributor(pack: Pack, folder: Path = SHIPPED) -> Attributor:
 
 def _in_turns(text: str, sentences: Sequence[_Told]) -> list[_Told]:
     """In a transcript the sentences after a name are its speaker's, up to the next name or the end of the line."""
-    found: list[_Told] = []
     turn: int | None = None  # the sentence that opened with a name
-    for seen, mine in sentences:
-        label = next((one for one in mine if one.cue is None), None)
-        start, last = seen.scene.span.start, found[-1][0].scene.span.end if found else 0
-        if label is not None:
-            turn = len(found)
-        elif turn is not None and (mine or "\n" in text[last:start]):
+    last = 0
+    more: dict[int, list[Span]] = {}
+    for number, (seen, mine) in enumerate(sentences):
+        span = seen.scene.span
+        if any(one.cue is None for one in mine):
+            turn = number
+        elif turn is not None and (mine or "\n" in text[last : span.start]):
             turn = None
         elif turn is not None:
-            opened, told = found[turn]
-            longer = [
-                replace(one, content=(*one.content, seen.scene.span)) if one.cue is None else one
-                for one in told
-            ]
-            found[turn] = (opened, longer)
-        found.append((seen, mine))
-    return found
+            more.setdefault(turn, []).append(span)
+        last = span.end
+    return [(seen, _longer(mine, more.get(number, ()))) for number, (seen, mine) in enumerate(sentences)]
+
+
+def _longer(said: list[Said], more: Sequence[Span]) -> list[Said]:
+    """What stands after a name goes on over the sentences that follow."""
+    return [replace(one, content=(*one.content, *more)) if one.cue is None and more else one for one in said]
 
 
 def _attribution(text: str, seen: Seen, said: Said, *, quoted: Quoted) -> Attribution:
