@@ -8,8 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from detente.corpus.document import DocumentKind
+from detente.corpus.document import Document, DocumentKind
 from detente.kernel.dates import UNKNOWN, When
+from detente.kernel.problems import Problem
 from detente.kernel.times import Times
 from detente.statements.record import Statement
 
@@ -72,6 +73,18 @@ class Entry:
     """A statement as it was entered: append-only, `recorded` in UTC."""
 
     statement: Statement
+    recorded: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReport:
+    """A document, what is known of it, and what was read in it, to be entered; `cache_key` names the reading (DESIGN §3)."""
+
+    document: Document
+    report: Report
+    statements: tuple[Statement, ...]
+    problems: tuple[Problem, ...]
+    cache_key: str
     recorded: datetime
 
 

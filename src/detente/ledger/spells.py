@@ -9,6 +9,7 @@ from datetime import date, datetime
 from detente.ledger.entries import Entry, Report, Review, Standing
 from detente.ledger.reviewing import ReviewedLine, standing
 from detente.ledger.view import day_known, day_said, first_published, report_of, when_said
+from detente.statements.record import Statement
 
 ACCEPTED = 2.0  # above every confidence of a reader
 
@@ -69,20 +70,24 @@ def _held_at(
     name: str, entry: Entry | None, reviews: Sequence[Review], *, at: datetime, reports: Sequence[Told]
 ) -> Held | None:
     point = standing([entry] if entry else [], reviews, recorded_by=at).lines.get(name)
-    return held_by(point, _known(reports, at)) if point else None
+    return _held_by(point, _first(point.statement, _known(reports, at))) if point else None
 
 
 def _known(reports: Sequence[Told], at: datetime) -> Mapping[str, Report]:
     return {told.report.doc: told.report for told in reports if told.recorded <= at}
 
 
-def held_by(point: ReviewedLine, reports: Mapping[str, Report]) -> Held | None:
+def _first(statement: Statement, reports: Mapping[str, Report]) -> Report:
+    """The report that a statement stands in, published when the first of its story was."""
+    report = report_of(statement, reports)
+    return replace(report, published=first_published(reports).get(report.story or "", report.published))
+
+
+def _held_by(point: ReviewedLine, first: Report) -> Held | None:
     """What a line says of its holder; None for one that was rejected, is no position or has no holder."""
     statement = point.statement
     if point.standing is Standing.REJECTED or statement.kind != "position" or statement.holder is None:
         return None
-    report = report_of(statement, reports)
-    first = replace(report, published=first_published(reports).get(report.story or "", report.published))
     said, _ = when_said(statement, first)
     return Held(
         point.original_id,
@@ -98,6 +103,6 @@ def fresh(entries: Mapping[str, Entry], report: Report) -> Iterator[Spell]:
     """The spells of lines (by id) that nobody has reviewed, in the first report of its story."""
     for name, entry in entries.items():
         point = ReviewedLine(name, entry.statement, Standing.UNREVIEWED, entry.recorded)
-        held = held_by(point, {report.doc: report})
+        held = _held_by(point, report)
         if held is not None:
             yield Spell(held, entry.recorded, None)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from detente.corpus.document import Document
 from detente.kernel.errors import BadInput, EvidenceMismatch
-from detente.ledger.entries import Appearance, Entry, Report
-from detente.ledger.spells import fresh
+from detente.ledger.entries import Appearance, Entry, ReadReport, Report
+from detente.ledger.spells import Spell, fresh
 from detente.statements.record import Statement
-from detente.stores import held, queries, rows, schema
+from detente.stores import queries, rows, schema
 from detente.stores.chain import Chain
 
 
@@ -26,24 +26,59 @@ class Kept:
     told: bool
 
 
-def append_statements(
-    chain: Chain, statements: Sequence[Statement], *, at: tuple[Kept, int], of: tuple[Report, datetime]
-) -> int:
-    """Append the statements that are new to a document, and index them; `at`: the document and the place of the reading."""
-    (kept, reading), (report, recorded) = at, of
-    table = schema.statements
-    known = set(chain.connection.execute(select(table.c.id).where(table.c.doc == kept.place)).scalars())
-    found: dict[str, Statement] = {}
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """Where the new statements stand, the spells of those that nothing else bears on, and the documents to index anew."""
+
+    new: Mapping[str, int] = field(default_factory=dict)
+    spells: tuple[Spell, ...] = ()
+    anew: tuple[str, ...] = ()
+
+
+def append_read(chain: Chain, read: ReadReport) -> Appended:
+    """Append a document and what was read in it, as far as it is new; what was read under the same key adds nothing."""
+    if queries.place_of(chain.connection, schema.readings, read.cache_key) is not None:
+        return Appended()
+    kept = append_document(chain, read.document, (read.report, read.recorded))
+    (place,) = chain.append(schema.readings, [_reading_row(read, kept.place)])
+    new = _new_of(chain.connection, read.statements, kept)
+    made = [rows.statement_row(name, one, doc=kept.place, reading=place) for name, one in new.items()]
+    places = dict(zip(new, chain.append(schema.statements, made), strict=True))
+    chain.append(schema.problems, [rows.problem_row(problem, place) for problem in read.problems])
+    if kept.new and _first_of_story(chain.connection, read.report):
+        entries = {name: Entry(statement, read.recorded) for name, statement in new.items()}
+        return Appended(places, tuple(fresh(entries, read.report)))
+    return Appended(places, anew=(read.document.hash,) if kept.told or new else ())
+
+
+def _first_of_story(connection: Connection, report: Report) -> bool:
+    """Whether no other document was ever in the story of a report."""
+    if report.story is None:
+        return True
+    table = schema.reports
+    query = select(table.c.doc).where(table.c.story == report.story, table.c.doc != report.doc).limit(1)
+    return connection.execute(query).first() is None
+
+
+def _reading_row(read: ReadReport, doc: int) -> rows.Row:
+    """Who read a document, and when."""
+    origins = sorted({statement.origin for statement in read.statements})
+    at = rows.moment(read.recorded)
+    told = {"cache_key": read.cache_key, "doc": doc, "reader": ", ".join(origins) or None, "recorded": at}
+    return rows.storable(told)
+
+
+def _new_of(connection: Connection, statements: Iterable[Statement], kept: Kept) -> dict[str, Statement]:
+    """The statements that are new to a document, by id."""
+    table, known = schema.statements, set()
+    if not kept.new:
+        known = set(connection.execute(select(table.c.id).where(table.c.doc == kept.place)).scalars())
+    new: dict[str, Statement] = {}
     for statement in statements:
-        found.setdefault(statement.id, statement)  # the first of equals is kept
-    new = [name for name in found if name not in known]
-    made = [rows.statement_row(name, found[name], doc=kept.place, reading=reading) for name in new]
-    chain.append(table, made)
-    if kept.new and report.story is None:
-        held.keep(chain.connection, fresh({name: Entry(found[name], recorded) for name in new}, report))
-    else:
-        held.refresh(chain.connection, new)
-    return len(new)
+        name = statement.id
+        if name not in known:
+            new.setdefault(name, statement)  # the first of equals is kept
+    return new
 
 
 def append_report(chain: Chain, report: Report, recorded: datetime) -> bool:
@@ -60,13 +95,19 @@ def append_report(chain: Chain, report: Report, recorded: datetime) -> bool:
 def append_document(chain: Chain, document: Document, known: tuple[Report, datetime]) -> Kept:
     """Append a document with its report and where it appeared, as far as they are new."""
     report, recorded = known
-    there = chain.connection.execute(queries.one(schema.documents, "hash", document.hash)).scalar()
-    (place,) = [there] if there else chain.append(schema.documents, [rows.document_row(document, recorded)])
-    told = append_report(chain, report, recorded)
     about = document.metadata
-    here = (about.publisher, about.url, about.published, about.how_dated)
-    _append_appearance(chain, Appearance(document.hash, document.name, *here), recorded)
-    return Kept(place, new=there is None, told=told)
+    here = Appearance(
+        document.hash, document.name, about.publisher, about.url, about.published, about.how_dated
+    )
+    there = queries.place_of(chain.connection, schema.documents, document.hash)
+    if there is not None:
+        told = append_report(chain, report, recorded)
+        _append_appearance(chain, here, recorded)
+        return Kept(there, new=False, told=told)
+    (place,) = chain.append(schema.documents, [rows.document_row(document, recorded)])
+    chain.append(schema.reports, [rows.report_row(report, recorded)])
+    chain.append(schema.appearances, [rows.appearance_row(here, recorded)])
+    return Kept(place, new=True, told=True)
 
 
 def _append_appearance(chain: Chain, here: Appearance, recorded: datetime) -> None:
@@ -77,7 +118,7 @@ def _append_appearance(chain: Chain, here: Appearance, recorded: datetime) -> No
         chain.append(table, [rows.appearance_row(here, recorded)])
 
 
-def check_belongs(document: Document, *, report: Report, statements: Sequence[Statement]) -> None:
+def check_belongs(document: Document, *, report: Report, statements: Iterable[Statement]) -> None:
     """Raise where a report or a statement is of another document, or evidence is not what its span gives."""
     doc = document.hash
     if report.doc != doc:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select, update
+from sqlalchemy import Connection, Table, select, update
 
 from detente.stores import queries, schema
 
@@ -22,9 +24,17 @@ _UNSIGNED = {"sequence", "text"}  # the place is in the link, the text is signed
 
 def digest(table: Table, row: Mapping[Any, Any]) -> bytes:
     """The hash over the values of a row, in the order of the columns."""
-    values = [row[column.name] for column in table.columns if column.name not in _UNSIGNED]
-    told = _VALUES.encode([table.name, row["sequence"], *values])
-    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).digest()
+    return _digest([table.name, row["sequence"], *_signed(table)(row)])
+
+
+def _digest(values: Sequence[object]) -> bytes:
+    return hashlib.sha256(_VALUES.encode(values).encode("utf-8", "surrogatepass")).digest()
+
+
+@cache
+def _signed(table: Table) -> Callable[[Mapping[Any, Any]], tuple[Any, ...]]:
+    """What takes the signed values out of a row."""
+    return itemgetter(*[column.name for column in table.columns if column.name not in _UNSIGNED])
 
 
 def _words(value: object) -> str:
@@ -63,19 +73,15 @@ class Chain:
         """Append rows to an append-only table, in their order; returns their places in it."""
         if not found:
             return []
-        start = self._next(table)
-        made = [{**row, "sequence": start + i} for i, row in enumerate(found)]
-        links = []
-        for row in made:
+        start, signed, links = self._next(table), _signed(table), []
+        for place, row in enumerate(found, start=start):
             self._count += 1
-            self._link = linked(self._link, digest(table, row))
-            links.append(
-                {"sequence": self._count, "entry": table.name, "row": row["sequence"], "link": self._link}
-            )
-        queries.add(self.connection, table, made)
-        queries.add(self.connection, schema.chain, links)
-        self._last[table.name] = made[-1]["sequence"]
-        return [row["sequence"] for row in made]
+            self._link = linked(self._link, _digest([table.name, place, *signed(row)]))
+            links.append((self._count, table.name, place, self._link))
+        queries.add(self.connection, table, found, first=start)
+        queries.add_values(self.connection, schema.chain, links)
+        self._last[table.name] = start + len(found) - 1
+        return list(range(start, start + len(found)))
 
     def close(self) -> None:
         """Keep the new head."""
@@ -84,7 +90,6 @@ class Chain:
             self.connection.execute(update(schema.meta).where(schema.meta.c.name == _HEAD).values(value=told))
 
     def _next(self, table: Table) -> int:
-        if table.name not in self._last:
-            query = select(func.coalesce(func.max(table.c.sequence), 0))
-            self._last[table.name] = int(self.connection.execute(query).scalar_one())
+        if not self._last:
+            self._last = queries.last_places(self.connection)
         return self._last[table.name] + 1

@@ -22,6 +22,7 @@ APPLICATION_ID = 0x64746E74  # "dtnt", in the header of the file
 _PRAGMAS = (
     "foreign_keys=ON",
     "synchronous=FULL",
+    "cache_size=-65536",  # 64 MiB at most: ids fall anywhere in their indexes
     "recursive_triggers=ON",  # else INSERT OR REPLACE would delete rows past the append-only triggers
     "trusted_schema=OFF",
     "cell_size_check=ON",

@@ -5,13 +5,13 @@ It is made from the entries alone (`ledger.spells`), in the transaction that cha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
-from detente.ledger.entries import Review, ReviewAction
+from detente.ledger.entries import Entry, Review, ReviewAction
 from detente.ledger.spells import Held, Spell, Told, spells_of
 from detente.ledger.view import Moment
 from detente.stores import queries, rows, schema
@@ -19,6 +19,7 @@ from detente.stores import queries, rows, schema
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _NOW = 2**62  # no end yet
+_AT_A_TIME = 500  # lines, or documents
 _LATEST = """SELECT line, holder, issue, said, known, sure FROM index_held
  WHERE holder = :holder AND issue = :issue
    AND (:as_of = 0 OR said <= :as_of) AND (:known_by = 0 OR known <= :known_by)
@@ -82,19 +83,22 @@ def _day(number: int) -> date | None:
 
 def refresh(connection: Connection, lines: Iterable[str]) -> None:
     """Make the spells of some lines anew, from their entries, reviews and reports."""
-    for line in lines:
-        connection.execute(delete(schema.held).where(schema.held.c.line == line))
-        keep(connection, _spells_of(connection, line))
+    every = list(dict.fromkeys(lines))
+    for at in range(0, len(every), _AT_A_TIME):
+        entered, added, spells = _spells_of(connection, every[at : at + _AT_A_TIME])
+        before = [*entered.values(), *added.values()]  # a line may have been added first, and then read
+        connection.execute(delete(schema.held).where(schema.held.c.entry.in_(before)))
+        keep(connection, spells, added | entered)
 
 
-def keep(connection: Connection, spells: Iterable[Spell]) -> None:
-    """Add spells of lines that have none."""
-    made = [_row(spell) for spell in spells]
+def keep(connection: Connection, spells: Iterable[Spell], places: Mapping[str, int]) -> None:
+    """Add spells of lines that have none; `places` of the lines as in the column `entry`."""
+    made = [_row(spell, places[spell.held.line]) for spell in spells]
     if made:
         queries.add(connection, schema.held, made)
 
 
-def _row(spell: Spell) -> Mapping[str, Any]:
+def _row(spell: Spell, place: int) -> Mapping[str, Any]:
     held = spell.held
     return rows.storable(
         {
@@ -106,18 +110,40 @@ def _row(spell: Spell) -> Mapping[str, Any]:
             "until": microseconds(spell.until) if spell.until else _NOW,
             "known": held.known.toordinal() if held.known else 0,
             "sure": held.sure,
+            "entry": place,
         }
     )
 
 
-def _spells_of(connection: Connection, line: str) -> tuple[Spell, ...]:
-    query = queries.statements().where(schema.statements.c.id == line)
-    found = connection.execute(query).mappings().first()
-    entry = rows.entry_of(found) if found else None
-    made = queries.ordered(schema.reviews).where(schema.reviews.c.statement_id == line)
-    reviews = [rows.review_of(row) for row in connection.execute(made).mappings()]
-    docs = {entry.statement.doc} if entry else {doc for r in reviews if (doc := doc_added(r))}
-    return spells_of(line, entry, reviews, reports=reports_with(connection, docs))
+Places = dict[str, int]
+
+
+def _spells_of(connection: Connection, lines: Sequence[str]) -> tuple[Places, Places, list[Spell]]:
+    """Where lines were entered, where they were reviewed first (minus), and their spells."""
+    entries: dict[str, Entry] = {}
+    entered: Places = {}
+    for row in connection.execute(queries.statements().where(schema.statements.c.id.in_(lines))).mappings():
+        entries[row["id"]], entered[row["id"]] = rows.entry_of(row), row["sequence"]
+    made = queries.ordered(schema.reviews).where(schema.reviews.c.statement_id.in_(lines))
+    reviews: dict[str, list[Review]] = {}
+    added: Places = {}
+    for row in connection.execute(made).mappings():
+        review = rows.review_of(row)
+        reviews.setdefault(review.statement_id, []).append(review)
+        added.setdefault(review.statement_id, -row["sequence"])
+    docs = {line: _doc_of(entries.get(line), reviews.get(line, ())) for line in lines}
+    told_of = of_document(reports_with(connection, docs.values()))
+    spells = [
+        spell
+        for line, doc in docs.items()
+        for spell in spells_of(line, entries.get(line), reviews.get(line, ()), reports=told_of(doc))
+    ]
+    return entered, added, spells
+
+
+def _doc_of(entry: Entry | None, reviews: Iterable[Review]) -> str:
+    """The hash of the document that a line stands in, entered or added."""
+    return entry.statement.doc if entry else next(filter(None, map(doc_added, reviews)), "")
 
 
 def doc_added(review: Review) -> str:
@@ -139,9 +165,28 @@ def reports_with(connection: Connection, docs: Iterable[str]) -> list[Told]:
     return [Told(rows.report_of(row), datetime.fromisoformat(row["recorded"])) for row in found]
 
 
-def told_anew(connection: Connection, doc: str) -> None:
-    """Make anew what hangs on the report of a document: its lines, and those of its story's other documents."""
-    refresh(connection, lines_with(connection, {told.report.doc for told in reports_with(connection, [doc])}))
+def of_document(told: Sequence[Told]) -> Callable[[str], list[Told]]:
+    """For a document, of these reports all that were ever recorded of it and of those that were ever in a story with it."""
+    of_doc: dict[str, list[int]] = {}
+    of_story: dict[str, set[str]] = {}
+    for number, one in enumerate(told):
+        of_doc.setdefault(one.report.doc, []).append(number)
+        if one.report.story is not None:
+            of_story.setdefault(one.report.story, set()).add(one.report.doc)
+
+    def found(doc: str) -> list[Told]:
+        stories = {told[n].report.story for n in of_doc.get(doc, ())}
+        docs = {doc}.union(*(of_story[story] for story in stories if story is not None))
+        return [told[n] for n in sorted(n for one in docs for n in of_doc.get(one, ()))]
+
+    return found
+
+
+def told_anew(connection: Connection, docs: Iterable[str]) -> None:
+    """Make anew what hangs on the reports of documents: their lines, and those of their stories' other documents."""
+    told = {told.report.doc for told in reports_with(connection, docs)}
+    if told:
+        refresh(connection, lines_with(connection, told))
 
 
 def lines_with(connection: Connection, docs: Iterable[str]) -> list[str]:

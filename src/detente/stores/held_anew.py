@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import datetime
 from itertools import islice
 
@@ -19,16 +18,16 @@ def index_held(connection: Connection) -> None:
     """Make the index of a project anew."""
     connection.execute(delete(schema.held))
     reviews = _reviews(connection)
-    told_of = _reports(connection)
+    told_of = held.of_document(_reports(connection))
     query = queries.statements().execution_options(yield_per=_AT_A_TIME)
     found = connection.execute(query).mappings()
     while some := list(islice(found, _AT_A_TIME)):
         spells: list[Spell] = []
-        for row in some:
-            entry = rows.entry_of(row)
+        places = {row["id"]: row["sequence"] for row in some}
+        for entry in map(rows.entry_of, some):
             made = reviews.pop(entry.statement.id, [])
             spells += spells_of(entry.statement.id, entry, made, reports=told_of(entry.statement.doc))
-        held.keep(connection, spells)
+        held.keep(connection, spells, places)
     held.refresh(connection, reviews)  # what is left are lines that people added
 
 
@@ -41,24 +40,7 @@ def _reviews(connection: Connection) -> dict[str, list[Review]]:
     return found
 
 
-def _reports(connection: Connection) -> Callable[[str], list[Told]]:
-    """For a document all reports ever recorded of it, and of those that were ever in a story with it."""
-    numbered: list[Told] = []
-    of_doc: dict[str, list[int]] = {}
-    of_story: dict[str, set[str]] = {}
-    for number, row in enumerate(connection.execute(queries.ordered(schema.reports)).mappings()):
-        told = Told(rows.report_of(row), datetime.fromisoformat(row["recorded"]))
-        numbered.append(told)
-        of_doc.setdefault(told.report.doc, []).append(number)
-        if told.report.story is not None:
-            of_story.setdefault(told.report.story, set()).add(told.report.doc)
-    return lambda doc: [numbered[n] for n in sorted(_with(doc, of_doc, (numbered, of_story)))]
-
-
-def _with(
-    doc: str, of_doc: Mapping[str, list[int]], told: tuple[list[Told], Mapping[str, set[str]]]
-) -> set[int]:
-    numbered, of_story = told
-    stories = {numbered[n].report.story for n in of_doc.get(doc, ())}
-    docs = {doc}.union(*(of_story.get(story, set()) for story in stories if story is not None))
-    return {n for one in docs for n in of_doc.get(one, ())}
+def _reports(connection: Connection) -> list[Told]:
+    """All reports ever recorded, in their order."""
+    found = connection.execute(queries.ordered(schema.reports)).mappings()
+    return [Told(rows.report_of(row), datetime.fromisoformat(row["recorded"])) for row in found]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, insert, select
+from sqlalchemy import Connection, Select, Table, bindparam, insert, select
 from sqlalchemy.dialects import sqlite
 
 from detente.stores import schema
+
+KNOWN_BY = {"documents": "hash", "readings": "cache_key", "statements": "id"}
 
 
 def ordered(table: Table) -> Select[Any]:
@@ -17,15 +20,53 @@ def ordered(table: Table) -> Select[Any]:
     return select(table).order_by(table.c.sequence)
 
 
-def one(table: Table, column: str, value: str) -> Select[Any]:
-    """Where a row with that value stands."""
-    return select(table.c.sequence).where(table.c[column] == value)
+def place_of(connection: Connection, table: Table, name: object) -> int | None:
+    """Where the row stands that is known by a name: a document by its hash, a reading by its key, a statement by its id."""
+    found = connection.exec_driver_sql(_placed(table), (name,)).scalar()
+    return None if found is None else int(found)
 
 
-def add(connection: Connection, table: Table, found: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows that have a value for every column, past the toolkit's work on each value: rows hold what SQLite takes."""
-    names = [column.name for column in table.columns]
-    connection.exec_driver_sql(_inserting(table), [tuple(row[name] for name in names) for row in found])
+@cache
+def _placed(table: Table) -> str:
+    query = select(table.c.sequence).where(table.c[KNOWN_BY[table.name]] == bindparam("name"))
+    return query.compile(dialect=sqlite.dialect()).string
+
+
+def add(
+    connection: Connection, table: Table, found: Sequence[Mapping[str, Any]], *, first: int | None = None
+) -> None:
+    """Insert rows that have a value for every column, past the toolkit's work on each value: rows hold what SQLite takes.
+
+    With `first` they are given their places in the table, from that one on.
+    """
+    if first is None:
+        values: Iterable[tuple[Any, ...]] = map(_values(table), found)
+    else:
+        values = ((place, *row) for place, row in enumerate(map(_values(table), found), start=first))
+    add_values(connection, table, list(values))
+
+
+def add_values(connection: Connection, table: Table, found: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows given by their values, in the order of the columns."""
+    connection.exec_driver_sql(_inserting(table), found)
+
+
+def last_places(connection: Connection) -> dict[str, int]:
+    """The last place that is taken in each table whose entries are chained."""
+    found = connection.exec_driver_sql(_last_places())
+    return {row[0]: row[1] for row in found}
+
+
+@cache
+def _last_places() -> str:
+    told = "SELECT '{0}', coalesce(max(sequence), 0) FROM {0}"
+    return " UNION ALL ".join(told.format(table.name) for table in schema.CHAINED)
+
+
+@cache
+def _values(table: Table) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    """What takes the values of a row out of it, but for its place."""
+    return itemgetter(*[column.name for column in table.columns if column.name != "sequence"])
 
 
 @cache

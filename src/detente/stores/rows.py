@@ -39,7 +39,11 @@ def moment(time: datetime) -> str:
 
 def storable(row: Row) -> Row:
     """A row ready to be kept: text without a UTF-8 form (lone surrogates) as bytes that have one, by `surrogatepass`."""
-    return {name: _storable(value) for name, value in row.items()}
+    try:
+        "".join([value for value in row.values() if isinstance(value, str)]).encode()
+    except UnicodeEncodeError:
+        return {name: _storable(value) for name, value in row.items()}
+    return row
 
 
 def opened(row: Kept) -> Row:
@@ -69,6 +73,10 @@ def plain(value: Any) -> str:
         raise BadInput(
             f"{value!r} cannot be kept ({fault}); give texts, numbers, lists and mappings"
         ) from fault
+
+
+def _list(value: object) -> str | None:
+    return None if value is None else plain(value) if value else "[]"
 
 
 def _span_as_list(value: object) -> list[int]:
@@ -143,7 +151,7 @@ def statement_row(name: str, statement: Statement, *, doc: int, reading: int) ->
     """A statement as it was entered: `name` is its id, `doc` and `reading` the places of its document and of its reading."""
     values: Row = {name: getattr(statement, name) for name in _STATEMENT}
     for field in _AS_JSON:
-        values[field] = None if values[field] is None else plain(values[field])
+        values[field] = _list(values[field])
     values |= {"id": name, "start": statement.span.start, "stop": statement.span.end}
     return storable(values | {"confidence": float(statement.confidence), "doc": doc, "reading": reading})
 

@@ -9,19 +9,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from sqlalchemy import Connection, Select, func, insert, select
+from sqlalchemy import Select, Table, func, insert, select
 
 from detente.corpus.document import Document
 from detente.kernel.errors import BadInput, UnknownName
 from detente.kernel.problems import Problem
-from detente.ledger.entries import Appearance, Entry, Report, Review
+from detente.ledger.entries import Appearance, Entry, ReadReport, Report, Review
 from detente.ledger.people import Merge, MergeAction, check_merge
 from detente.ledger.spells import Held
 from detente.ledger.view import Moment
 from detente.statements.record import Statement
 from detente.stores import held, queries, rows, schema
 from detente.stores.access import FileAccess
-from detente.stores.appending import append_document, append_report, append_statements, check_belongs
+from detente.stores.appending import append_document, append_read, append_report, check_belongs
 from detente.stores.chain import Chain, head_of
 from detente.stores.checks import inspect, refusal
 from detente.stores.opening import check_file, check_schema, make
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 Clock = Callable[[], datetime]
 _AT_A_TIME = 200  # documents
+_TOGETHER = 20_000  # statements in a transaction of many reports
 
 
 def now_utc() -> datetime:
@@ -129,8 +130,7 @@ class ProjectFile:
 
     def has_document(self, doc: str) -> bool:
         """Whether a document of that hash was entered."""
-        query = queries.one(schema.documents, "hash", doc)
-        return self._file.ask(lambda connection: connection.execute(query).first() is not None)
+        return self._place_of(schema.documents, doc) is not None
 
     def report(self, doc: str) -> Report | None:
         """The newest report of a document; None where the document was not entered."""
@@ -183,7 +183,7 @@ class ProjectFile:
 
     def has(self, cache_key: str) -> bool:
         """Whether a document was already entered under that cache key."""
-        return self._file.ask(lambda connection: _read_already(connection, cache_key))
+        return self._place_of(schema.readings, cache_key) is not None
 
     def latest(self, holder: str, issue: str, moment: Moment) -> Held | None:
         """What somebody said last on an issue, in the view of a moment: one look-up in the index."""
@@ -225,19 +225,26 @@ class ProjectFile:
         The same cache key adds nothing; a statement known by its id is not added again; a report that tells
         something new is appended. Raises BadInput or EvidenceMismatch for what is not the document's.
         """
-        statements, problems = tuple(statements), tuple(problems)
-        check_belongs(document, report=report, statements=statements)
+        read = ReadReport(document, report, tuple(statements), tuple(problems), cache_key, recorded)
+        return self.enter_all([read])
+
+    def enter_all(self, read: Iterable[ReadReport], *, together: int = _TOGETHER) -> int:
+        """Enter many reports, as `enter` does each; returns how many statements were new.
+
+        A transaction holds about `together` statements (or as many thousands of characters): those before it are on disk
+        when the next one begins, and a fault leaves out the reports of its own.
+        """
+        return sum(self._enter_together(some) for some in _parts(read, together))
+
+    def _enter_together(self, read: Sequence[ReadReport]) -> int:
+        for one in read:
+            check_belongs(one.document, report=one.report, statements=one.statements)
         with self._appending() as chain:
-            if _read_already(chain.connection, cache_key):
-                return 0
-            kept = append_document(chain, document, (report, recorded))
-            reading = _reading(statements, cache_key, recorded=recorded)
-            (place,) = chain.append(schema.readings, [reading | {"doc": kept.place}])
-            new = append_statements(chain, statements, at=(kept, place), of=(report, recorded))
-            chain.append(schema.problems, [rows.problem_row(problem, place) for problem in problems])
-            if kept.told and (report.story is not None or not kept.new):
-                held.told_anew(chain.connection, document.hash)
-        return new
+            appended = [append_read(chain, one) for one in read]
+            for made in appended:
+                held.keep(chain.connection, made.spells, made.new)
+            held.told_anew(chain.connection, (doc for made in appended for doc in made.anew))
+        return sum(len(made.new) for made in appended)
 
     def keep_document(self, document: Document, *, report: Report, recorded: datetime) -> bool:
         """Enter a document that is not read yet; returns whether it is new.
@@ -248,7 +255,7 @@ class ProjectFile:
         with self._appending() as chain:
             kept = append_document(chain, document, (report, recorded))
             if kept.told:
-                held.told_anew(chain.connection, document.hash)
+                held.told_anew(chain.connection, [document.hash])
         return kept.new
 
     def review(self, review: Review) -> None:
@@ -267,10 +274,10 @@ class ProjectFile:
     def keep_report(self, report: Report, *, recorded: datetime) -> None:
         """Append what was learned of a known document (a date, its story); the same again adds nothing."""
         with self._appending() as chain:
-            if not chain.connection.execute(queries.one(schema.documents, "hash", report.doc)).first():
+            if queries.place_of(chain.connection, schema.documents, report.doc) is None:
                 raise UnknownName(f"no document '{report.doc}' in {self.path}; enter it first")
             if append_report(chain, report, recorded):
-                held.told_anew(chain.connection, report.doc)
+                held.told_anew(chain.connection, [report.doc])
 
     def keep_derived(self, step: str, values: Mapping[str, str]) -> None:
         """Keep what a step made of documents, in place of what it made before."""
@@ -308,6 +315,9 @@ class ProjectFile:
             yield chain
             chain.close()
 
+    def _place_of(self, table: Table, name: str) -> int | None:
+        return self._file.ask(lambda connection: queries.place_of(connection, table, name))
+
     def _all(self, query: Select[Any], value_of: Callable[[rows.Kept], Answer]) -> tuple[Answer, ...]:
         return self._file.ask(lambda connection: tuple(map(value_of, connection.execute(query).mappings())))
 
@@ -317,15 +327,18 @@ def _readings_of(doc: str) -> Select[Any]:
     return select(table.c.sequence).join(schema.documents).where(schema.documents.c.hash == doc)
 
 
-def _read_already(connection: Connection, cache_key: str) -> bool:
-    return connection.execute(queries.one(schema.readings, "cache_key", cache_key)).first() is not None
-
-
-def _reading(statements: Sequence[Statement], cache_key: str, *, recorded: datetime) -> rows.Row:
-    """Who read a document, and when."""
-    origins = sorted({statement.origin for statement in statements})
-    at = rows.moment(recorded)
-    return rows.storable({"cache_key": cache_key, "reader": ", ".join(origins) or None, "recorded": at})
+def _parts(read: Iterable[ReadReport], together: int) -> Iterator[list[ReadReport]]:
+    """Reports in their order, parted where enough is together: statements, or thousands of characters."""
+    some: list[ReadReport] = []
+    weight = 0
+    for one in read:
+        some.append(one)
+        weight += max(len(one.statements), len(one.document.text) // 1_000)
+        if weight >= together:
+            yield some
+            some, weight = [], 0
+    if some:
+        yield some
 
 
 def _merge_of(row: rows.Kept) -> Merge:

@@ -22,10 +22,9 @@ from detente.stores.chain import Chain
 from detente.stores.checks import refusal
 from detente.stores.held_anew import index_held
 from detente.stores.opening import check_file, check_schema
-from detente.stores.whole import Record, kind_of, place_of, row_of
+from detente.stores.whole import Record, kind_of, row_of
 
 _RUN = 1_000  # rows that are appended at once
-_KEYS = {"documents": "hash", "readings": "cache_key", "statements": "id"}
 _TABLES = {kind_of(table): table for table in schema.CHAINED}
 _FAULTS = (BadInput, BadDate, EvidenceMismatch, ValueError, TypeError, KeyError, AttributeError)
 _VALUES: dict[str, Callable[[rows.Kept], Any]] = {
@@ -104,10 +103,10 @@ class _Taking:
             self._check_review(place, row)
         self.taken.new[kind] += 1
         self._run.append(row)
-        if table.name in _KEYS:
-            self._keys.add(row[_KEYS[table.name]])
+        if table.name in queries.KNOWN_BY:
+            self._keys.add(row[queries.KNOWN_BY[table.name]])
         if table in (schema.documents, schema.readings):
-            self._fresh.add(row[_KEYS[table.name]])
+            self._fresh.add(row[queries.KNOWN_BY[table.name]])
 
     def close(self) -> None:
         """Append what is left, and bring the index up to it."""
@@ -167,9 +166,9 @@ class _Taking:
     def _is_known(self, place: str, table: Table, told: tuple[rows.Row, Record]) -> bool:
         """Whether the project has the record already; raises where an empty one is given an id twice."""
         row, record = told
-        if table.name in _KEYS:
-            name = row[_KEYS[table.name]]
-            there = name in self._keys or place_of(self._connection, table, name) is not None
+        if table.name in queries.KNOWN_BY:
+            name = row[queries.KNOWN_BY[table.name]]
+            there = name in self._keys or queries.place_of(self._connection, table, name) is not None
             if there and self._at is None:
                 kind = kind_of(table)
                 raise _refused(place, f"{kind} '{name}' stands twice", "keep one of the two")

@@ -30,7 +30,6 @@ _AS_JSON = {
     "reviews": {"changes"},
     "settings": {"value"},
 }
-_KNOWN_BY = {"documents": "hash", "readings": "cache_key", "statements": "id"}
 
 
 def kind_of(table: Table) -> str:
@@ -109,7 +108,7 @@ def _names(connection: Connection, table: Table, kept: Any) -> Mapping[tuple[str
     for column in table.columns:
         parent = parent_of(column)
         if parent is not None:
-            key = parent.c[_KNOWN_BY[parent.name]]
+            key = parent.c[queries.KNOWN_BY[parent.name]]
             places = {row[column.name] for row in kept}
             query = select(parent.c.sequence, key).where(parent.c.sequence.in_(places))
             found |= {(column.name, place): str(name) for place, name in connection.execute(query)}
@@ -125,13 +124,6 @@ def _record(table: Table, row: rows.Kept, named: Mapping[tuple[str, int], str]) 
         if parent_of(column) is not None:
             values[column.name] = named[(column.name, row[column.name])]
     return {"record": kind_of(table), **values}
-
-
-def place_of(connection: Connection, parent: Table, name: object) -> int | None:
-    """The place of the row that is known by a name."""
-    query = select(parent.c.sequence).where(parent.c[_KNOWN_BY[parent.name]] == name)
-    found = connection.execute(query).scalar()
-    return None if found is None else int(found)
 
 
 def row_of(connection: Connection, table: Table, record: Record, *, places: dict[object, int]) -> rows.Row:
@@ -160,7 +152,7 @@ def row_of(connection: Connection, table: Table, record: Record, *, places: dict
 def _known_place(connection: Connection, parent: Table, name: object, *, places: dict[object, int]) -> int:
     """The place of a row, looked up once while rows that name it follow each other."""
     if (parent.name, name) not in places:
-        place = place_of(connection, parent, name)
+        place = queries.place_of(connection, parent, name)
         if place is None:
             raise LookupError(kind_of(parent), name)
         if len(places) >= _AT_A_TIME:
