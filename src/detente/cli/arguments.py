@@ -171,3 +171,13 @@ def scale_of(args: Namespace) -> Scale:
     from detente.kernel.certainty import Scale
 
     return Scale(args.scale)
+
+
+def user() -> str:
+    """The user of this system, by whom entries are made unless another name is given."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"

@@ -37,7 +37,7 @@ def asked(args: Namespace) -> Iterator[tuple[Project, Answer]]:
 
     moment = moment_of(args)
     stages = tuple(s for s in EVERY if getattr(args, "stage", None) in {None, s})
-    with open_project(args.project, pack_name=args.pack) as project:
+    with open_project(args.project, pack_name=args.pack, moment=moment) as project:
         budget = Budget(time.monotonic, seconds=getattr(args, "budget", 20.0), stages=stages)
         yield project, answer(project, moment, budget, scale=scale_of(args))
 
@@ -68,7 +68,7 @@ def _positions(args: Namespace) -> int:
     from detente.desk.project import held, open_project
     from detente.desk.result_records import positions_record
 
-    with open_project(args.project, pack_name=args.pack) as project:
+    with open_project(args.project, pack_name=args.pack, moment=moment_of(args)) as project:
         found = held(project, moment_of(args), scale=scale_of(args))
         chosen = _chosen(project, found, args)
         if args.strict:

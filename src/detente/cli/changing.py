@@ -97,7 +97,7 @@ def _shifts(args: Namespace) -> int:
     from detente.ledger.raised import Silence
     from detente.ledger.shifts import Dating
 
-    with open_project(args.project, pack_name=args.pack) as project:
+    with open_project(args.project, pack_name=args.pack, moment=moment_of(args)) as project:
         answer, found = shifts(
             project,
             moment_of(args),
@@ -134,7 +134,7 @@ def _contradictions(args: Namespace) -> int:
     from detente.desk.project import open_project
     from detente.ledger.contradictions import Nearness
 
-    with open_project(args.project, pack_name=args.pack) as project:
+    with open_project(args.project, pack_name=args.pack, moment=moment_of(args)) as project:
         answer, found = contradictions(
             project,
             moment_of(args),
@@ -163,7 +163,7 @@ def _linkage(args: Namespace) -> int:
     from detente.desk.linkage_in_words import linkage_in_words
     from detente.desk.project import open_project
 
-    with open_project(args.project, pack_name=args.pack) as project:
+    with open_project(args.project, pack_name=args.pack, moment=moment_of(args)) as project:
         answer, found = linkage(
             project, moment_of(args), only=_only(args), longest=args.longest, scale=scale_of(args)
         )

@@ -31,7 +31,7 @@ def _log(args: Namespace) -> int:
     from detente.desk.dealings import Wanted, log, log_record
     from detente.desk.project import open_project
 
-    with open_project(args.project, pack_name=args.pack) as project:
+    with open_project(args.project, pack_name=args.pack, moment=moment_of(args)) as project:
         wanted = Wanted(args.party, args.issue)
         found, made = log(project, moment_of(args), args.name, wanted=wanted)
         if args.json:

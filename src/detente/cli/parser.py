@@ -26,6 +26,7 @@ from detente.cli import (
     proving,
     reading,
     reviewing,
+    roles,
     searching,
     tuning,
 )
@@ -70,6 +71,7 @@ GROUPS: tuple[tuple[str, tuple[Any, ...]], ...] = (
         (
             reviewing.REVIEW,
             people.PEOPLE,
+            roles.ROLES,
             tuning.READER,
             keeping.VERIFY,
             keeping.BACKUP,

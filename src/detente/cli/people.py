@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import getpass
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from detente.cli.arguments import Command, add_common
+from detente.cli.arguments import Command, add_common, user
 from detente.cli.show import aside, finish, put_json, say, status
 
 if TYPE_CHECKING:
@@ -67,20 +66,13 @@ def _act(project: Project, args: Namespace) -> int:
     from detente.ledger.people import Merge, MergeAction
 
     job, _, name, into = args.what
-    who = args.reviewer or _user()
+    who = args.reviewer or user()
     made = act(project, Merge(name, into, MergeAction(job), args.reason, who, datetime.now(UTC)))
     if args.json:
         put_json(_head(project, "people-merged") | {"merge": _merge(made)})
     else:
         status(f"{made.name}: now {'a name of' if job == 'merge' else 'apart from'} {made.into}")
     return finish(project.problems, args)
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "unknown"
 
 
 def _list(project: Project, args: Namespace) -> int:

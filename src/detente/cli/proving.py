@@ -31,7 +31,7 @@ def _trace(args: Namespace) -> int:
     from detente.desk.tracing import trace
 
     moment = moment_of(args)
-    with open_project(args.project, pack_name=args.pack) as project:
+    with open_project(args.project, pack_name=args.pack, moment=moment) as project:
         found = trace(
             project, args.line, lambda: answer(project, moment, Budget(time.monotonic), scale=scale_of(args))
         )

@@ -16,6 +16,7 @@ from detente.kernel.certainty import Scale
 from detente.kernel.errors import ProjectFault
 from detente.kernel.problems import Problem
 from detente.ledger.positions import Position, positions
+from detente.ledger.roles import pack_at
 from detente.ledger.view import History, LedgerView, Moment, view
 from detente.packs.load import load_pack
 from detente.packs.model import STAGES, Pack, Stage
@@ -35,8 +36,13 @@ class Project:
 
 
 @contextmanager
-def open_project(path: Path, *, pack_name: str | None = None, writable: bool = False) -> Iterator[Project]:
-    """Open a project with its own pack, or another; raises ProjectFault, UnknownName or PackFault."""
+def open_project(
+    path: Path, *, pack_name: str | None = None, moment: Moment | None = None, writable: bool = False
+) -> Iterator[Project]:
+    """Open a project with its own pack, or another, under the roles that were entered; of these what stood at a moment.
+
+    Raises ProjectFault, UnknownName or PackFault.
+    """
     if not path.exists():
         raise ProjectFault(
             f"no project '{path}'; make one with `detente build REPORTS --pack PACK -o {path}`"
@@ -44,7 +50,7 @@ def open_project(path: Path, *, pack_name: str | None = None, writable: bool = F
     with ProjectFile.open(path, writable=writable) as file:
         settings = file.settings()
         pack = load_pack(pack_name or str(settings.get("pack", "world")))
-        yield Project(path, file, pack, _pack_changed(pack, settings))
+        yield Project(path, file, pack_at(pack, file.roles(), moment), _pack_changed(pack, settings))
 
 
 def _pack_changed(pack: Pack, settings: Mapping[str, object]) -> tuple[Problem, ...]:

@@ -14,6 +14,8 @@ from detente.kernel.errors import BadInput
 from detente.kernel.problems import Problem
 from detente.kernel.spans import Span
 from detente.ledger.entries import Appearance, Entry, Report, Review, ReviewAction
+from detente.ledger.people import Merge, MergeAction
+from detente.ledger.roles import Role, RoleAction
 from detente.statements.record import Statement
 
 Row = dict[str, Any]
@@ -221,3 +223,30 @@ def setting_of(row: Kept) -> tuple[str, Any]:
     """The name and value of a setting's row."""
     values = opened(row)
     return values["name"], json.loads(values["value"])
+
+
+def merge_row(merge: Merge) -> Row:
+    """One merge of names, or its parting."""
+    names = ("name", "kind", "into", "reason", "reviewer")
+    told = {name: getattr(merge, name) for name in names}
+    return storable(told | {"action": merge.action.value, "at": moment(merge.at)})
+
+
+def merge_of(row: Kept) -> Merge:
+    """The merge of a row."""
+    values = {name: value for name, value in opened(row).items() if name != "sequence"}
+    action, at = MergeAction(values.pop("action")), datetime.fromisoformat(values.pop("at"))
+    return Merge(**values, action=action, at=at)
+
+
+def role_row(role: Role) -> Row:
+    """One role that was entered or withdrawn."""
+    values = {field.name: getattr(role, field.name) for field in fields(Role)}
+    return storable(values | {"action": role.action.value, "at": moment(role.at)})
+
+
+def role_of(row: Kept) -> Role:
+    """The role of a row."""
+    values = {name: value for name, value in opened(row).items() if name != "sequence"}
+    action, at = RoleAction(values.pop("action")), datetime.fromisoformat(values.pop("at"))
+    return Role(**values, action=action, at=at)

@@ -178,6 +178,24 @@ merges = Table(
     Column("at", String(32), nullable=False),
 )
 
+# Offices and signatories that a person entered, over those of the pack.
+roles = Table(
+    "roles",
+    tables,
+    _sequence(),
+    Column("kind", String(20), nullable=False),
+    Column("party", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("person", Text),
+    Column("start", Text),
+    Column("end", Text),
+    Column("published", Text),
+    Column("action", String(20), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("reviewer", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+)
+
 # Every row of the tables above in the order in which it was appended, each linked to all before it (`chain.py`).
 chain = Table(
     "chain",
@@ -218,7 +236,7 @@ derived = Table(
     Column("value", Text, nullable=False),
 )
 
-CHAINED = (documents, reports, appearances, readings, statements, reviews, problems, settings, merges)
+CHAINED = (documents, reports, appearances, readings, statements, reviews, problems, settings, merges, roles)
 APPEND_ONLY = (*CHAINED, chain)
 
 

@@ -15,7 +15,8 @@ from detente.corpus.document import Document
 from detente.kernel.errors import BadInput, UnknownName
 from detente.kernel.problems import Problem
 from detente.ledger.entries import Appearance, Entry, ReadReport, Report, Review
-from detente.ledger.people import Merge, MergeAction, check_merge
+from detente.ledger.people import Merge, check_merge
+from detente.ledger.roles import Role, check_role
 from detente.ledger.spells import Held
 from detente.ledger.view import Moment
 from detente.statements.record import Statement
@@ -158,7 +159,11 @@ class ProjectFile:
 
     def merges(self) -> Sequence[Merge]:
         """Every merge and parting of names ever made, in the order of appending."""
-        return self._all(queries.ordered(schema.merges), _merge_of)
+        return self._all(queries.ordered(schema.merges), rows.merge_of)
+
+    def roles(self) -> Sequence[Role]:
+        """Every role ever entered or withdrawn, in the order of appending."""
+        return self._all(queries.ordered(schema.roles), rows.role_of)
 
     def size(self) -> int:
         """How many documents were entered."""
@@ -298,14 +303,19 @@ class ProjectFile:
 
     def merge(self, merge: Merge) -> None:
         """Append a merge of two names, or its parting; raises BadInput for one that could not be carried out."""
-        row = rows.storable(
-            {column: getattr(merge, column) for column in ("name", "kind", "into", "reason", "reviewer")}
-            | {"action": merge.action.value, "at": rows.moment(merge.at)}
-        )
+        row = rows.merge_row(merge)
         with self._appending() as chain:
             before = chain.connection.execute(queries.ordered(schema.merges)).mappings()
-            check_merge(map(_merge_of, before), merge)
+            check_merge(map(rows.merge_of, before), merge)
             chain.append(schema.merges, [row])
+
+    def enter_role(self, role: Role) -> None:
+        """Append a role, or that one is withdrawn; raises BadInput or BadDate for one that could not be."""
+        row = rows.role_row(role)
+        with self._appending() as chain:
+            before = chain.connection.execute(queries.ordered(schema.roles)).mappings()
+            check_role(map(rows.role_of, before), role)
+            chain.append(schema.roles, [row])
 
     @contextmanager
     def _appending(self) -> Iterator[Chain]:
@@ -339,10 +349,3 @@ def _parts(read: Iterable[ReadReport], together: int) -> Iterator[list[ReadRepor
             some, weight = [], 0
     if some:
         yield some
-
-
-def _merge_of(row: rows.Kept) -> Merge:
-    """The merge of a row."""
-    values = {name: value for name, value in rows.opened(row).items() if name != "sequence"}
-    action, at = MergeAction(values.pop("action")), datetime.fromisoformat(values.pop("at"))
-    return Merge(**values, action=action, at=at)

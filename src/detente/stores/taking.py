@@ -35,6 +35,8 @@ _VALUES: dict[str, Callable[[rows.Kept], Any]] = {
     "reviews": rows.review_of,
     "problems": rows.problem_of,
     "settings": rows.setting_of,
+    "merges": rows.merge_of,
+    "roles": rows.role_of,
 }
 
 
