@@ -18,7 +18,7 @@ NOON = datetime(2025, 3, 11, 12, tzinfo=UTC)
 
 
 def office(title: str = "foreign minister", person: str = "Vera Lenn", **fields: Any) -> Role:
-    given: dict[str, Any] = {"start": "2025-03", "reason": "gazette", "reviewer": "ana", "at": NOON}
+    given: dict[str, Any] = {"since": "2025-03", "reason": "gazette", "reviewer": "ana", "at": NOON}
     return Role("office", "north", title, RoleAction.ENTER, person=person, **(given | fields))
 
 
@@ -64,7 +64,7 @@ def test_an_entry_takes_the_place_of_the_persons_own_office_of_that_title_and_ti
         Office("north", "Foreign minister", start="2024"),
         Office("north", "foreign minister", start="2010", end="2012"),
     )
-    ended = pack_at(pack, [office(start="2024", end="2025-02-28")])
+    ended = pack_at(pack, [office(since="2024", until="2025-02-28")])
     assert offices_of(ended) == [
         ("foreign minister", "2010", "2012"),
         ("foreign minister", "2024", "2025-02-28"),
@@ -78,13 +78,13 @@ def test_somebody_the_pack_does_not_know_is_a_new_person(small_pack: Callable[..
 
 def test_a_party_signs_on_the_days_that_were_entered(small_pack: Callable[..., Pack]) -> None:
     pack = small_pack()
-    joins = signs("host", start="2025-04-01", end="2025-06-30")
+    joins = signs("host", since="2025-04-01", until="2025-06-30")
     on = lambda day: pack_at(pack, [joins], Moment(as_of=day)).signatories["truce"]  # noqa: E731
     assert on(date(2025, 5, 1)) == ("north", "south", "host")
     assert on(date(2025, 3, 31)) == on(date(2025, 7, 1)) == ("north", "south")
     assert pack_at(pack, [joins]).signatories["truce"] == ("north", "south")  # it has ended by now
     assert pack_at(pack, [signs("host")]).signatories["settlement"] == ("north", "south")
-    leaves = signs("south", end="2025-06-30")
+    leaves = signs("south", until="2025-06-30")
     assert pack_at(pack, [leaves], Moment(as_of=date(2025, 7, 1))).signatories["truce"] == ("north",)
 
 
@@ -98,7 +98,7 @@ def test_what_was_entered_or_made_known_later_does_not_count_in_an_earlier_view(
 
 
 def test_the_same_role_again_takes_the_place_of_the_first_and_can_be_withdrawn() -> None:
-    first, again = office(), office(end="2025-05", at=NOON + timedelta(minutes=1))
+    first, again = office(), office(until="2025-05", at=NOON + timedelta(minutes=1))
     assert standing_roles([first, again]) == (again,)
     assert standing_roles([first, again, taken_back(again, 2)]) == ()
     assert told(again) == "Vera Lenn, foreign minister of north (2025-03 to 2025-05)"
@@ -122,6 +122,6 @@ def test_what_says_nothing_that_can_stand_is_refused(role: Role, words: str) -> 
 
 
 def test_impossible_dates_are_refused() -> None:
-    for role in (office(start="2025-13"), office(start="2025-03", end="2025-01"), office(published="soon")):
+    for role in (office(since="2025-13"), office(since="2025-03", until="2025-01"), office(published="soon")):
         with pytest.raises(BadDate):
             check_role([], role)

@@ -15,6 +15,7 @@ from sample_project import NOON, report_of, statement_in
 from detente.corpus.document import Document
 from detente.ledger.entries import Review, ReviewAction
 from detente.ledger.people import Merge, MergeAction
+from detente.ledger.roles import Role, RoleAction
 from detente.stores.schema import CHAINED, guards
 from detente.stores.sqlite import ProjectFile
 
@@ -31,6 +32,9 @@ def talks(project: ProjectFile, enter: Callable[..., int]) -> Path:
         project.review(Review(found[0].id, ReviewAction.ACCEPT, "ana", NOON))
         project.keep_settings({"number": number})
         project.merge(Merge(f"name {number}", "one", MergeAction.MERGE, "seen", "ana", NOON))
+        project.enter_role(
+            Role("signatory", f"party {number}", "truce", RoleAction.ENTER, "seen", "ana", NOON)
+        )
     project.close()
     return project.path
 

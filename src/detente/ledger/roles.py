@@ -34,7 +34,7 @@ class Role:
     """A role as somebody entered it: appended, never changed.
 
     `office`: `person` speaks for `party` as `title`. `signatory`: `party` signs the deal named in `title` (a stage).
-    `start`, `end` and `published` (when it was made known) are dates with precision; `end` None means still so.
+    `since`, `until` and `published` (when it was made known) are dates with precision; `until` None means still so.
     Entering the same role with the same start again takes the place of what was entered before.
     """
 
@@ -46,8 +46,8 @@ class Role:
     reviewer: str
     at: datetime
     person: str | None = None
-    start: str | None = None
-    end: str | None = None
+    since: str | None = None
+    until: str | None = None
     published: str | None = None
 
 
@@ -79,9 +79,9 @@ def check_role(roles: Iterable[Role], role: Role) -> None:
         raise BadInput(f"the office '{role.title}' without the person who holds it; give a name")
     if role.kind == "signatory" and role.title not in STAGES:
         raise BadInput(f"'{role.title}' is no deal that can be signed; give one of {', '.join(STAGES)}")
-    start, end, _ = (parse_when(text) for text in (role.start, role.end, role.published))
+    start, end, _ = (parse_when(text) for text in (role.since, role.until, role.published))
     if start.earliest and end.latest and end.latest < start.earliest:
-        raise BadDate(f"the role ends ({role.end}) before it begins ({role.start}); correct one of the two")
+        raise BadDate(f"the role ends ({role.until}) before it begins ({role.since}); correct one of the two")
     if role.action is RoleAction.WITHDRAW and _name(role) not in _folded(roles):
         raise BadInput(f"no role '{told(role)}' stands that could be withdrawn; list those that were entered")
 
@@ -115,7 +115,7 @@ def told(role: Role) -> str:
         if role.kind == "office"
         else f"{role.party} signs the {role.title}"
     )
-    return f"{who} ({role.start or '..'} to {role.end or '..'})"
+    return f"{who} ({role.since or '..'} to {role.until or '..'})"
 
 
 def _folded(roles: Iterable[Role]) -> Mapping[_Name, Role]:
@@ -130,7 +130,7 @@ def _folded(roles: Iterable[Role]) -> Mapping[_Name, Role]:
 
 def _name(role: Role) -> _Name:
     person = " ".join((role.person or "").split()).casefold()
-    return role.kind, person, role.party, " ".join(role.title.split()).casefold(), role.start or ""
+    return role.kind, person, role.party, " ".join(role.title.split()).casefold(), role.since or ""
 
 
 def _known(role: Role) -> date:
@@ -151,7 +151,7 @@ def _person(persons: Mapping[str, Person], name: str) -> Person:
 def _with(offices: Sequence[Office], role: Role) -> tuple[Office, ...]:
     """Offices with one that was entered, in place of the person's own of that title in that time."""
     made = Office(
-        role.party, role.title, f"entered by {role.reviewer}: {role.reason}", None, role.start, role.end
+        role.party, role.title, f"entered by {role.reviewer}: {role.reason}", None, role.since, role.until
     )
     kept = [office for office in offices if not _same(office, made)]
     return tuple(sorted((*kept, made), key=lambda o: parse_when(o.start).earliest or date.min))
@@ -179,7 +179,7 @@ def _signatories(
 
 
 def _in_force(role: Role, day: date | None) -> bool:
-    start, end = parse_when(role.start), parse_when(role.end)
+    start, end = parse_when(role.since), parse_when(role.until)
     if day is None:
         return not end.known
     return _begun(start, day) and (end.latest is None or day <= end.latest)

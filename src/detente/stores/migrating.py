@@ -24,7 +24,16 @@ from detente.stores.opening import check_file, version_of
 Row = dict[str, Any]
 _AT_A_TIME = 2_000
 _OLD = "old_"
-_OF_2 = tuple(table for table in schema.CHAINED if table is not schema.merges)  # version 2 had no merges
+_OF_2 = (
+    schema.documents,
+    schema.reports,
+    schema.appearances,
+    schema.readings,
+    schema.statements,
+    schema.reviews,
+    schema.problems,
+    schema.settings,
+)
 _INDEXES = (
     "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name NOT LIKE 'index_%'"
 )
