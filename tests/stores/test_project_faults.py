@@ -20,6 +20,7 @@ from detente.corpus.document import Document
 from detente.kernel.errors import ProjectFault, ProjectTooNew, UnsafeDriver
 from detente.ledger.entries import Review, ReviewAction
 from detente.ledger.people import Merge, MergeAction
+from detente.ledger.roles import Role, RoleAction
 from detente.stores import access
 from detente.stores.driver import check_version, engine_for, mark_new, told_as_faults
 from detente.stores.migrating import migrate
@@ -70,6 +71,7 @@ def test_rows_are_never_changed_or_deleted(full: ProjectFile, table: str) -> Non
     full.keep_settings({"a": 1})
     full.review(Review(statement.id, ReviewAction.ACCEPT, "ana", NOON))
     full.merge(Merge("the envoy", "Ilvo Marr", MergeAction.MERGE, "same office", "ana", NOON))
+    full.enter_role(Role("office", "north", "envoy", RoleAction.ENTER, "letter", "ana", NOON, "Ilvo Marr"))
     connection = raw(full.path)
     for change in (f"UPDATE {table} SET sequence = 99", f"DELETE FROM {table}"):
         with pytest.raises(sqlcipher.Error, match=f"rows of {table} are never"):
