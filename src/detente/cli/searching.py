@@ -44,6 +44,11 @@ def _add(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--meaning", metavar="TEXT", help="lines nearest in meaning to a sentence in English")
     parser.add_argument("--like", metavar="ID", help="lines nearest in meaning to this statement")
+    parser.add_argument(
+        "--reports",
+        action="store_true",
+        help="search in the whole reports, sentence by sentence: what nobody read as a statement is found too",
+    )
     filters = parser.add_argument_group("only lines")
     filters.add_argument("--party", metavar="X", help="held by this party")
     filters.add_argument(
@@ -91,6 +96,10 @@ def _run(args: Namespace) -> int:
         if args.prepare:
             return _prepare(project, args)
         wanted = _wanted(project, args)
+        if args.reports:
+            from detente.cli.searching_reports import in_reports
+
+            return in_reports(project, wanted, args)
         with progress(quiet=args.quiet, unit="line") as report, index_of(project, report) as index:
             found = search(project, index, wanted, limit=args.limit, facets=args.facets)
         if args.save:
@@ -137,7 +146,7 @@ def _list(project: Project, args: Namespace) -> int:
     kept = kept_searches(project)
     if args.json:
         head = {"schema": "detente.searches", "schema_version": 1, "project": str(project.path)}
-        put_json(head | {"searches": {name: _plain(one) for name, one in kept.items()}})
+        put_json(head | {"searches": {name: plain_search(one) for name, one in kept.items()}})
     elif kept:
         table(("name", "search"), [(name, _in_words(one)) for name, one in kept.items()])
     else:
@@ -145,7 +154,8 @@ def _list(project: Project, args: Namespace) -> int:
     return finish(project.problems, args)
 
 
-def _plain(wanted: Search) -> dict[str, str]:
+def plain_search(wanted: Search) -> dict[str, str]:
+    """What a search asks for, as plain data."""
     from dataclasses import asdict
 
     return {name: value for name, value in asdict(wanted).items() if value}
@@ -153,7 +163,7 @@ def _plain(wanted: Search) -> dict[str, str]:
 
 def _in_words(wanted: Search) -> str:
     options = {"first": "from", "last": "to"}
-    told = _plain(wanted)
+    told = plain_search(wanted)
     words = told.pop("words", "")
     return " ".join(
         [words, *(f"--{options.get(name, name)} {value}" for name, value in told.items())]
@@ -174,7 +184,12 @@ def _record(project: Project, found: Result) -> dict[str, Any]:
         for hit in found.hits
     ]
     head = {"schema": "detente.search", "schema_version": 1, "project": str(project.path)}
-    body = {"search": _plain(found.search), "total": found.total, "statements": hits, "facets": found.facets}
+    body = {
+        "search": plain_search(found.search),
+        "total": found.total,
+        "statements": hits,
+        "facets": found.facets,
+    }
     body |= {"without_vectors": found.without_vectors}
     return head | body | {"problems": [problem_record(p) for p in found.problems]}
 

@@ -49,14 +49,19 @@ def asked_of(pack: Pack, index: SearchIndex, wanted: Search) -> Asked:
     if wanted.issue:
         marks["issue"] = _issues(pack, wanted.issue, index.values("issue"))
     if wanted.publisher:
-        marks["publisher"] = _publishers(pack, wanted.publisher, index.values("publisher"))
+        marks["publisher"] = publishers_of(pack, wanted.publisher, index.values("publisher"))
     marks |= {
         name: _one(getattr(wanted, name)) for name in ("stance", "basis", "kind") if getattr(wanted, name)
     }
+    return Asked(query_of(wanted.words), marks, *days_of(wanted))
+
+
+def days_of(wanted: Search) -> tuple[date | None, date | None]:
+    """The first and the last day of a search; raises BadDate."""
     first, last = _day(wanted.first, "--from", "earliest"), _day(wanted.last, "--to", "latest")
     if first and last and first > last:
         raise BadDate(f"--from {wanted.first} is after --to {wanted.last}; write the earlier day first")
-    return Asked(query_of(wanted.words), marks, first, last)
+    return first, last
 
 
 def _one(value: str | None) -> tuple[str, ...]:
@@ -91,8 +96,8 @@ def _keys(pack: Pack, value: str) -> set[Key]:
     return {*found} or {Key(issue, instance)}
 
 
-def _publishers(pack: Pack, name: str, values: Sequence[str]) -> frozenset[str]:
-    """The publishers as reports name them; a publisher of the pack is found by its id and other names too."""
+def publishers_of(pack: Pack, name: str, values: Sequence[str]) -> frozenset[str]:
+    """The publishers as reports name them; one of the pack is found by its id and other names too. Raises UnknownName."""
     folded = name.casefold()
     names = {folded}
     for one in pack.publishers.values():

@@ -23,6 +23,7 @@ from detente.stores import search_tables as tables
 from detente.stores import search_vectors as vectors
 from detente.stores.access import FileAccess
 from detente.stores.held import lines_with
+from detente.stores.report_search import forget_reports
 from detente.stores.search_asking import Asked, Selection, count, counted, last_said, numbers, selection
 from detente.stores.search_words import Stems
 
@@ -210,6 +211,7 @@ def forget(connection: Connection, docs: Collection[str]) -> int:
     Call it before the entries of the documents change. The words are merged anew, so that no page of the index keeps them;
     what SQLite leaves in free pages is the caller's (`PRAGMA secure_delete`, or VACUUM).
     """
+    forget_reports(connection, docs)
     if not tables.is_there(connection):
         return 0
     numbers = tables.take_out(connection, lines_with(connection, docs))

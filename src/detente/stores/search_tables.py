@@ -32,14 +32,14 @@ FIELDS = ("party", "issue", "stance", "basis", "kind", "publisher", "standing", 
 EVERY = "every"  # the mark that all lines have
 _BITS = 26  # of a place: 67 million lines
 NUMBERS = (1 << _BITS) - 1
-_TOKENS = "unicode61 remove_diacritics 0 categories 'L* N* Co M*'"
+TOKENS = "unicode61 remove_diacritics 0 categories 'L* N* Co M*'"
 _TABLES = (
     "CREATE TABLE index_search (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE index_marks (code INTEGER PRIMARY KEY, field TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (field, value))",
     f"CREATE TABLE index_lines (number INTEGER PRIMARY KEY, line TEXT NOT NULL UNIQUE, day INTEGER NOT NULL, "
     f"words INTEGER NOT NULL, {', '.join(f'{name} INTEGER' for name in FIELDS)})",
     "CREATE VIRTUAL TABLE index_words USING fts5(words, stems, marks, content='', contentless_delete=1, "
-    f'tokenize="{_TOKENS}")',
+    f'tokenize="{TOKENS}")',
     "CREATE TABLE index_vectors (number INTEGER PRIMARY KEY, vector BLOB NOT NULL)",
     "CREATE TABLE index_signs (part INTEGER PRIMARY KEY, signs BLOB NOT NULL)",
 )

@@ -89,6 +89,10 @@ class ProjectFile:
         """Every statement ever entered, in the order of entry."""
         return self._all(queries.statements(), rows.entry_of)
 
+    def entries_of(self, doc: str) -> Sequence[Entry]:
+        """The statements ever entered of a document, named by its hash."""
+        return self._all(queries.statements_of(doc), rows.entry_of)
+
     def reviews(self) -> Sequence[Review]:
         """Every review ever made, in the order of appending."""
         return self._all(queries.ordered(schema.reviews), rows.review_of)
