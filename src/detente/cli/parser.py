@@ -27,6 +27,7 @@ from detente.cli import (
     reading,
     reviewing,
     searching,
+    settings,
     tuning,
 )
 
@@ -71,6 +72,7 @@ GROUPS: tuple[tuple[str, tuple[Any, ...]], ...] = (
             reviewing.REVIEW,
             people.PEOPLE,
             tuning.READER,
+            settings.SETTINGS,
             keeping.VERIFY,
             keeping.BACKUP,
             keeping.MIGRATE,
