@@ -17,11 +17,19 @@ _VERBS = {
     "reject": "refuses",
     "hedge": "does not commit on",
 }
+_ALONE = {
+    "demand": "demands",
+    "propose": "makes an offer",
+    "accept": "accepts",
+    "reject": "refuses",
+    "hedge": "does not commit",
+}
 
 
 def stand_words(position: Position, stand: OptionStand, wording: Wording) -> str:
     """The word, the option and, in brackets, what kind of word it was: `yes: 30 days (accepted)`."""
-    text = f"{stand.word.value}: {wording.option(position.key, stand.option)}{_manner(stand)}"
+    option = f": {wording.option(position.key, stand.option)}" if stand.option else ", naming no option"
+    text = f"{stand.word.value}{option}{_manner(stand)}"
     return f"{text}; {_conditions(stand)}" if stand.conditions else text
 
 
@@ -30,7 +38,7 @@ def _manner(stand: OptionStand) -> str:
     kept = [_MANNERS[s] for s in dict.fromkeys(stand.stances) if s in _MANNERS]
     if stand.word in {Word.YES, Word.CONDITIONS, Word.CONTESTED} and kept:
         who = ", by what others say" if stand.voice is Voice.ATTRIBUTED else ""
-        return f" ({' and '.join(kept)}{who})"
+        return f" ({listed(kept)}{who})"
     return " (by what others say)" if stand.voice is Voice.ATTRIBUTED else ""
 
 
@@ -43,10 +51,11 @@ def _conditions(stand: OptionStand) -> str:
 
 
 def utterance_words(position: Position, utterance: Utterance, wording: Wording) -> str:
-    """An utterance in words: `asks for 30 days, on a condition`."""
-    option = wording.option(position.key, utterance.option)
+    """An utterance in words: `asks for: 30 days, on a condition`."""
     tied = ", on a condition" if utterance.conditional else ""
-    return f"{_VERBS[utterance.stance]} {option}{tied}"
+    if utterance.option is None:
+        return f"{_ALONE[utterance.stance]}, naming no option{tied}"
+    return f"{_VERBS[utterance.stance]}: {wording.option(position.key, utterance.option)}{tied}"
 
 
 def since_words(stand: OptionStand) -> str:
@@ -74,7 +83,13 @@ _AS_VOICED = {
 
 
 def _counts(rest: Rest) -> str:
-    rooms = "" if rest.rooms == rest.stories else f" from {counted(rest.rooms, 'room')}"
+    rooms = (
+        f", carried by {counted(rest.rooms, 'room')}"
+        if rest.rooms > rest.stories
+        else f" from {counted(rest.rooms, 'room')}"
+        if rest.rooms < rest.stories
+        else ""
+    )
     stories = counted(rest.stories, "story", "stories")
     return f"{counted(rest.utterances, 'utterance')} in {stories}{rooms}"
 
@@ -82,7 +97,7 @@ def _counts(rest: Rest) -> str:
 def marks_of(position: Position, stand: OptionStand) -> Iterable[str]:
     """What a reader must know before leaning on a stand."""
     if position.stage_unclear:
-        yield "truce or settlement? the reports do not tell"
+        yield "truce or settlement: not told"
     if stand.faded and stand.confirmed:
         yield f"carried over from {day_phrase(stand.confirmed)}, so only inferred now"
     if not all(line.sure for line in stand.lines):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from detente.kernel.dates import When
 from detente.kernel.errors import BadRule
@@ -257,8 +257,15 @@ def since_phrase(since: When) -> str:
         return "since an unknown day"
     if since.earliest is None:
         return f"since {day_phrase(since.latest)} or before"
-    if since.earliest == since.latest:
-        return f"since {day_phrase(since.latest)}"
+    first, last = since.earliest, since.latest
+    if first == last:
+        return f"since {day_phrase(last)}"
+    if (
+        first.day == 1
+        and (last + timedelta(days=1)).day == 1
+        and (first.year, first.month) == (last.year, last.month)
+    ):
+        return f"since {_MONTHS[first.month]} {first.year}"
     return f"since a day between {day_phrase(since.earliest)} and {day_phrase(since.latest)}"
 
 

@@ -18,10 +18,11 @@ from detente.cli.arguments import (
     moment_of,
     scale_of,
 )
-from detente.cli.explaining import show_explained, show_strict
+from detente.cli.explaining import show_explained
 from detente.cli.listing import Listed, show_compared, show_positions
 from detente.cli.sections import show_head, show_section
 from detente.cli.show import finish, put_json, say
+from detente.cli.strictly import show_strict
 
 if TYPE_CHECKING:
     from detente.briefs.model import Section

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from detente.cli.listing import Listed, in_order, strict_words
+from detente.cli.listing import Listed, in_order
 from detente.cli.sections import show_evidence
 from detente.cli.show import aside, heading, say, table
+from detente.cli.strictly import show_strict_of
 
 if TYPE_CHECKING:
     from detente.ledger.ageing import Ageing
@@ -31,14 +32,15 @@ def show_explained(listed: Listed) -> None:
 
     aside(_LEAD)
     for position in listed.positions:
-        numbers = {u: n for n, u in enumerate(position.utterances, start=1)}
+        numbers = {u: n for n, u in enumerate(position.in_time, start=1)}
         _head(position, listed)
         heading("What was said", indent=2)
         for utterance, number in numbers.items():
             _said(utterance, number, (position, listed))
         _options(position, verdicts_of(position), (listed, numbers))
         _words(position, listed, numbers)
-        _strict(position, listed, numbers)
+        heading("The strict reading", indent=2)
+        show_strict_of(position, listed, numbers)
 
 
 def _head(position: Position, listed: Listed) -> None:
@@ -57,33 +59,53 @@ def _head(position: Position, listed: Listed) -> None:
 
 def _said(utterance: Utterance, number: int, about: tuple[Position, Listed]) -> None:
     from detente.briefs.stands import utterance_words
-    from detente.briefs.wording import when_phrase
-    from detente.ledger.fold import MASS, certainty_of
+    from detente.briefs.wording import day_phrase, when_phrase
+    from detente.ledger.fold import MASS
 
     position, listed = about
     says = utterance_words(position, utterance, listed.wording)
-    words = dict.fromkeys(x.statement.certainty for x in utterance.lines if x.statement.certainty)
-    sure = certainty_of(utterance)
-    told = f"“{'”, “'.join(words)}”" if words else "said flatly"
     say(f"{number}. {says}", indent=2, hang=3)
-    counted = utterance.day.isoformat() if utterance.day else "no day known"
-    facts = [
-        f"said {when_phrase(utterance.said)}, counted from {counted}" if utterance.said.known else "undated",
-        f"basis {utterance.basis} (mass {MASS[utterance.basis]:g})",
-        f"{told} (certainty {sure.low:g} to {sure.high:g}, middle {sure.middle:g})",
-        *([] if utterance.stage or position.stage_unclear else ["stage not told: counts for both"]),
-        f"stories {', '.join(sorted(_short(s) for s in utterance.stories))}",
-        f"rooms {', '.join(sorted(_short(r) for r in utterance.rooms))}",
-    ]
-    aside(" · ".join(facts), indent=5)
+    said = f"said {when_phrase(utterance.said)}" if utterance.said.known else "undated"
+    if utterance.day and utterance.said.earliest != utterance.said.latest:
+        said += f", counted from {day_phrase(utterance.day)}"
+    basis = f"{_BASES[utterance.basis]} (mass {MASS[utterance.basis]:g})"
+    unclear = [] if utterance.stage or position.stage_unclear else ["stage not told: counts for both"]
+    aside(" · ".join([said, basis, _how_surely(utterance), *unclear, *_where(utterance, listed)]), indent=5)
     if listed.evidence:
         for line in utterance.lines:
             show_evidence(listed.evidence(line), indent=5)
 
 
-def _short(name: str) -> str:
-    """A hash is told by its beginning."""
-    return name[:8] if len(name) > 24 and " " not in name else name
+_BASES = {
+    "own": "in its own words",
+    "reported": "reported",
+    "insider": "by an unnamed insider",
+    "counterpart": "by a counterpart's account",
+    "analyst": "by an analyst or writer",
+}
+
+
+def _how_surely(utterance: Utterance) -> str:
+    from detente.ledger.fold import certainty_of
+
+    words = dict.fromkeys(x.statement.certainty for x in utterance.lines if x.statement.certainty)
+    sure = certainty_of(utterance)
+    if not words:
+        return "said flatly (certainty 1)"
+    return f"“{'”, “'.join(words)}” (certainty {sure.low:g} to {sure.high:g}, middle {sure.middle:g})"
+
+
+def _where(utterance: Utterance, listed: Listed) -> Iterable[str]:
+    """The stories that carry it, each by a report of it, and the rooms it comes from."""
+    stories = {x.report.story or x.report.doc: x.report.name for x in utterance.lines}
+    yield f"{'story' if len(stories) == 1 else 'stories'}: {', '.join(sorted(stories.values()))}"
+    publishers = listed.pack.publishers
+    rooms = {
+        room: publishers[room].name if room in publishers else x.report.room or x.report.name
+        for x in utterance.lines
+        for room in [x.report.room or x.report.story or x.report.doc]
+    }
+    yield f"{'room' if len(rooms) == 1 else 'rooms'}: {', '.join(sorted(rooms.values()))}"
 
 
 Numbered = tuple[Listed, dict["Utterance", int]]
@@ -92,7 +114,8 @@ Numbered = tuple[Listed, dict["Utterance", int]]
 def _options(position: Position, verdicts: Sequence[Verdict], how: Numbered) -> None:
     """What the fold makes of each option; options of one reckoning stand together."""
     listed, numbers = how
-    heading("What it makes of each option", indent=2)
+    heading("What follows for each option", indent=2)
+    aside(_how_words_age(position.ageing), indent=2)
     groups: dict[object, list[Verdict]] = {}
     for verdict in verdicts:
         folds = tuple((f.voice, f.weighed) for f in verdict.folds)
@@ -160,27 +183,35 @@ def _row(w: Weighed, numbers: dict[Utterance, int]) -> tuple[str, ...]:
 
 
 def _how_old(w: Weighed) -> str:
+    from detente.briefs.wording import day_phrase
+
     age = w.age
     if age.until is None:
         return "does not age"
     if age.days is None:
-        return f"undated: half beside words up to {age.until.isoformat()}"
+        return f"undated: half beside words up to {day_phrase(age.until)}"
+    if not age.days:
+        return f"not older than {day_phrase(age.until)}"
     days = "one day" if age.days == 1 else f"{age.days} days"
-    return f"{days} old on {age.until.isoformat()}"
+    return f"{days} old on {day_phrase(age.until)}"
 
 
 def _words(position: Position, listed: Listed, numbers: dict[Utterance, int]) -> None:
     """How each option came by its word, and which of them gives the position its own."""
     from detente.briefs.stands import marks_of, rest_words, since_words, stand_words
+    from detente.ledger.verdicts import verdicts_of
 
     heading("Its words", indent=2)
-    aside(_how_words_age(position.ageing), indent=2)
+    reckoned = {v.value: v.folds[-1].weighed for v in verdicts_of(position) if v.folds}
     for stand in in_order(position.stands):
         say(stand_words(position, stand, listed.wording), indent=2, hang=2)
         facts = [str(stand.voice), "firm" if stand.firm else "not firm", since_words(stand)]
         aside(" · ".join([*facts, rest_words(stand.rests), *marks_of(position, stand)]), indent=4)
         aside(_why(stand), indent=4)
-        _reckoned(stand.weighed, stand.figure, numbers)
+        if reckoned.get(stand.option or "") == stand.weighed:
+            aside(f"reckoned above: P = {stand.figure.p:.6f}", indent=4)
+        else:
+            _reckoned(stand.weighed, stand.figure, numbers)
     if len(position.stands) > 1:
         aside(
             f"The position's own word, {position.word}, is that of {listed.wording.option(position.key, position.lead.option)}: "
@@ -208,84 +239,3 @@ def _why(stand: OptionStand) -> str:
         Word.ASKED: "it was raised, and nothing commits to it",
         Word.NOT_HEARD: "nothing was said of it",
     }[stand.word]
-
-
-def _strict(position: Position, listed: Listed, numbers: dict[Utterance, int]) -> None:
-    heading("The strict reading", indent=2)
-    show_strict_of(position, listed, numbers)
-
-
-def show_strict(listed: Listed) -> None:
-    """Print the strict reading: the latest utterances of each party in its own voice, by stage and issue."""
-    aside(
-        "Each party's latest words in its own voice, and nothing else: what they exclude, and what they replace."
-    )
-    stage, key = "", None
-    for position in listed.positions:
-        if position.strict is None:
-            continue
-        if position.stage != stage:
-            stage, key = position.stage, None
-            heading(f"{stage.capitalize()}: the latest in each party's own voice")
-        if position.key != key:
-            key = position.key
-            say(f"{listed.wording.key(key)}  [{key}]", indent=2)
-        say(
-            f"{listed.wording.party(position.party)}: {strict_words(position, listed.wording)}",
-            indent=4,
-            hang=2,
-        )
-        numbers = {u: n for n, u in enumerate(position.utterances, start=1)}
-        _of_options(position, listed, indent=6)
-        if listed.evidence:
-            for line in dict.fromkeys(line for u in position.strict.latest for line in u.lines):
-                show_evidence(listed.evidence(line), indent=6)
-        if len(numbers) > len(position.strict.latest):
-            aside(f"left out: {_left_out(position)}", indent=6)
-
-
-def show_strict_of(position: Position, listed: Listed, numbers: dict[Utterance, int]) -> None:
-    """Print what the strict reading takes of a position, what it leaves out and why, and where the fold differs."""
-    from detente.ledger.verdicts import apart
-
-    strict = position.strict
-    if strict is None:
-        say("Nothing: the party is not heard in its own voice on a known day.", indent=2)
-        return
-    taken = ", ".join(str(numbers[u]) for u in strict.latest)
-    say(f"[{taken}] {strict_words(position, listed.wording)}", indent=2, hang=2)
-    if strict.contrary:
-        aside("words of that one day stand for and against the same: it leaves that open", indent=4)
-    _of_options(position, listed, indent=4)
-    for utterance, why in strict.left_out:
-        aside(f"[{numbers[utterance]}] left out: {why}", indent=4)
-    differing = apart(position)
-    if differing:
-        options = "; ".join(
-            f"{listed.wording.option(position.key, a.value)} ({a.folded} by the fold, {a.strict} here)"
-            for a in differing
-        )
-        say(f"The two readings differ on: {options}", indent=4, hang=2)
-
-
-def _of_options(position: Position, listed: Listed, *, indent: int) -> None:
-    strict = position.strict
-    if strict is None:
-        return
-
-    def named(values: Iterable[str]) -> str:
-        chosen = set(values)
-        told = (listed.wording.option(position.key, v) for v in position.figures if v in chosen)
-        return "; ".join(told) or "nothing"
-
-    parts = [f"excludes: {named(strict.excluded)}"]
-    if strict.demanded:
-        parts.append(f"asks for: {named(strict.demanded)}")
-    aside(" · ".join(parts), indent=indent)
-
-
-def _left_out(position: Position) -> str:
-    from collections import Counter
-
-    counts = Counter(str(why) for _, why in position.strict.left_out) if position.strict else Counter()
-    return "; ".join(f"{n} {why}" for why, n in counts.items())

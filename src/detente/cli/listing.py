@@ -80,7 +80,7 @@ def _show_matter(key: Key, stage: Stage, listed: Listed) -> None:
 
 def _show_cell(position: Position, listed: Listed) -> None:
     from detente.briefs.stands import marks_of, rest_words, since_words, stand_words
-    from detente.ledger.verdicts import apart
+    from detente.ledger.verdicts import Reading, apart
 
     who = listed.wording.party(position.party)
     for stand in in_order(position.stands):
@@ -91,7 +91,7 @@ def _show_cell(position: Position, listed: Listed) -> None:
         if listed.evidence:
             for line in stand.lines:
                 show_evidence(listed.evidence(line), indent=10)
-    if apart(position):
+    if any(a.strict is not Reading.UNKNOWN for a in apart(position)):
         aside(f"otherwise by its latest own words alone: {strict_words(position, listed.wording)}", indent=10)
 
 
@@ -129,12 +129,14 @@ def strict_words(position: Position, wording: Wording) -> str:
 
 def show_compared(listed: Listed) -> None:
     """Print the positions on which the two readings differ, with what each makes of the options."""
+    from detente.briefs.wording import counted
     from detente.ledger.verdicts import apart
 
     wording = listed.wording
     aside(
         "The fold weighs all that was said; the strict reading takes a party's latest words in its own voice alone. "
-        "Listed is what one of them excludes and the other does not."
+        "Listed is what one of them excludes and the other does not, and what the fold leaves open though the latest "
+        "words take it."
     )
     differing = [(p, found) for p in listed.positions if (found := apart(p))]
     for position, found in differing:
@@ -151,7 +153,8 @@ def show_compared(listed: Listed) -> None:
         say("\nThe two readings exclude the same.")
     if without:
         aside(
-            f"\nWithout a strict reading, since not heard in its own voice on a known day: {without} positions."
+            "Without a strict reading, the party not being heard in its own voice on a known day: "
+            f"{counted(without, 'position')}."
         )
 
 

@@ -22,7 +22,7 @@ Numbers = Mapping[Utterance, int]
 def position_record(position: Position, pack: Pack, *, explain: bool) -> Record:
     """A position: the word, the options, what is excluded, the strict reading; explained where asked for."""
     strict, lead = position.strict, position.lead
-    numbers = {u: n for n, u in enumerate(position.utterances, start=1)}
+    numbers = {u: n for n, u in enumerate(position.in_time, start=1)}
     record: Record = {
         "id": f"{position.party}:{position.key}",
         "party": position.party,
@@ -140,7 +140,7 @@ def _utterance(utterance: Utterance, number: int) -> Record:
 
 def _explained(position: Position, pack: Pack, numbers: Numbers) -> Record:
     acts: dict[object, int] = {}
-    for u in position.utterances:
+    for u in numbers:
         acts.setdefault(u.act, len(acts) + 1)
     return {
         "ageing": ageing_record(position.ageing),

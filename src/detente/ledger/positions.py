@@ -51,6 +51,11 @@ class Position:
         return tuple(s.utterance for s in self.said)
 
     @property
+    def in_time(self) -> tuple[Utterance, ...]:
+        """What was said, by the day from which it counts, the undated last."""
+        return tuple(sorted(self.utterances, key=lambda u: u.day or date.max))
+
+    @property
     def lead(self) -> OptionStand:
         """The stand that gives the position its word."""
         return leading(self.stands)

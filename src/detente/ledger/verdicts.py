@@ -99,12 +99,13 @@ def _verdict(value: str, position: Position) -> Verdict:
     excluding = next((e for e in position.exclusions if value in e.values), None)
     asking = next((e for e in position.exclusions if value in e.demanded), None)
     if excluding:
+        found = [f for f in folds if VOICES.index(f.voice) <= VOICES.index(excluding.voice)][-1]
         return Verdict(
             value,
             Reading.EXCLUDED,
-            _why_excluded(excluding, folds),
+            _why_excluded(excluding, found),
             folds,
-            excluding.voice,
+            found.voice,
             firm=excluding.firm,
             inferred=value in excluding.inferred,
         )
@@ -126,14 +127,15 @@ def _folds(value: str, position: Position) -> Iterable[Heard]:
 
 
 def _open(value: str, folds: Sequence[Heard]) -> Verdict:
-    """A value that nothing excludes: allowed where words speak for it and outweigh the others, else unknown."""
+    """A value that nothing excludes: allowed where words speak for it and outweigh the others clearly, else unknown."""
     if not folds:
         return Verdict(value, Reading.UNKNOWN, "nothing was said of it")
     whole = folds[-1]
     own = next((f for f in folds if f.voice is Voice.OWN and f.figure.firm_yes), None)
     deciding = own or whole
     sides = {w.towards for w in whole.weighed}
-    if own or (whole.figure.p > 0.5 and 1.0 in sides):
+    contested = sides >= {0.0, 1.0} and FIRM_NO < whole.figure.p < FIRM_YES
+    if own or (whole.figure.p > 0.5 and 1.0 in sides and not contested):
         speaking = [w.utterance for w in deciding.weighed if w.towards == 1.0]
         voice = min((u.voice for u in speaking), key=VOICES.index)
         firm = deciding.figure.firm_yes and _may_be_firm(voice, speaking)
@@ -154,21 +156,19 @@ def _may_be_firm(voice: Voice, speaking: Sequence[Utterance]) -> bool:
     return voice is Voice.OWN or (voice is Voice.REPORTED and independent(strongest) >= 2)
 
 
-def _why_excluded(exclusion: Exclusion, folds: Sequence[Heard]) -> str:
+def _why_excluded(exclusion: Exclusion, found: Heard) -> str:
     """Why a value is excluded on the strength of a voice, and what keeps it from being firm."""
-    up_to = [f for f in folds if VOICES.index(f.voice) <= VOICES.index(exclusion.voice)]
-    found = up_to[-1]
     if exclusion.voice is Voice.OWN:
         return f"its own words exclude it; {_bounded(found.figure)}"
-    lead = "the words are against it (P below ½)"
-    if exclusion.firm:
-        return f"{lead}, from {found.sources} independent sources; {_bounded(found.figure)}"
     if found.voice is Voice.OWN:
-        return f"{lead}, too unsurely for firm; {_bounded(found.figure)}"
+        return f"its own words are against it (P below ½), too unsurely: counted as if reported; {_bounded(found.figure)}"
+    lead = "the words are against it (P below ½)"
     if exclusion.voice is Voice.ATTRIBUTED:
         return f"{lead}; what others say of a party is never firm"
-    few = "one source" if found.sources < 2 else f"{found.sources} independent sources"
-    return f"{lead}, from {few}; {_bounded(found.figure)}; firm would take two sources and a bound at {FIRM_NO:g}"
+    sources = "one source" if found.sources < 2 else f"{found.sources} independent sources"
+    return f"{lead}, from {sources}; {_bounded(found.figure)}" + (
+        "" if exclusion.firm else f"; firm would take two sources and a 95% bound of {FIRM_NO:g} at most"
+    )
 
 
 def _bounded(figure: Figure) -> str:
