@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -114,6 +114,16 @@ def test_words_that_nobody_dated_may_have_brought_it_earlier(small_pack: Callabl
     assert not undated.since.known and undated.confirmed is None
 
 
+def test_a_word_that_held_on_a_hundred_days_of_speaking_holds_since_the_first_of_them_or_before(
+    small_pack: Callable[..., Pack],
+) -> None:
+    days = [date(2024, 1, 1) + timedelta(days=n) for n in range(120)]
+    for count, since in ((100, (days[0], days[0])), (120, (None, days[20]))):
+        said: list[Said] = [("demand", {"date": day.isoformat()}) for day in days[:count]]
+        found = conversation(said).stand(small_pack(), "north", "terr.line", "near").since
+        assert (found.earliest, found.latest) == since
+
+
 def test_a_no_that_follows_from_other_own_words_is_in_their_voice_and_cites_them(
     small_pack: Callable[..., Pack],
 ) -> None:
@@ -173,6 +183,49 @@ def test_what_the_fold_excludes_is_what_results_are_computed_from(world: World) 
         for verdict in verdicts:
             assert bool(verdict.by) or verdict.reading is Reading.UNKNOWN
             assert not verdict.firm or verdict.voice in {Voice.OWN, Voice.REPORTED}
+
+
+def test_an_element_of_a_set_that_is_asked_for_is_allowed_and_must_be_in_it(
+    small_pack: Callable[..., Pack],
+) -> None:
+    papers = Papers()
+    papers.says("north", "demand", "cf.precondition", "withdrawal")
+    papers.says("south", "demand", "cf.precondition", "withdrawal", basis="analyst")
+    for party, firm in (("north", True), ("south", False)):
+        position = papers.position(small_pack(), party, "cf.precondition", "truce")
+        found = one(v for v in verdicts_of(position) if v.value == "withdrawal")
+        assert (found.reading, found.demanded, found.firm) == (Reading.ALLOWED, True, firm)
+
+
+def test_own_words_that_take_an_option_firmly_allow_it_against_reports(
+    small_pack: Callable[..., Pack],
+) -> None:
+    said: list[Said] = [
+        ("accept", MARCH),
+        *[("reject", REPORTED | {"date": f"2025-03-0{n}"}) for n in range(1, 7)],
+    ]
+    position = position_of(said, small_pack())
+    found = one(v for v in verdicts_of(position) if v.value == "near")
+    assert (found.reading, found.firm, found.voice) == (Reading.ALLOWED, True, Voice.OWN)
+    assert "reports contradict it" in found.why
+
+
+@pytest.mark.parametrize(
+    ("said", "why", "firm"),
+    [
+        ([("reject", PLAIN)], "its own words exclude it", True),
+        ([("reject", {"certainty": "may"})], "too unsurely: counted as if reported", False),
+        ([("reject", REPORTED)], "from one source", False),
+        ([("reject", REPORTED), ("reject", REPORTED | MARCH)], "from 2 independent sources; firm", True),
+        ([("reject", ANALYST)], "what others say of a party is never firm", False),
+    ],
+)
+def test_an_exclusion_says_what_makes_it_firm_or_keeps_it_from_being_so(
+    said: list[Said], why: str, firm: bool, small_pack: Callable[..., Pack]
+) -> None:
+    found = one(v for v in verdicts_of(position_of(said, small_pack())) if v.value == "near")
+    assert why in found.why
+    assert (found.reading, found.firm) == (Reading.EXCLUDED, firm)
 
 
 def position_of(said: list[Said], pack: Pack) -> Position:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from detente.kernel.dates import UNKNOWN, When, between
+from detente.kernel.dates import When, between
 from detente.ledger.ageing import Ageing
 from detente.ledger.entries import Line
 from detente.ledger.fold import (
@@ -166,6 +166,7 @@ def _firm(found: Figure, voice: Voice, named: Sequence[Utterance]) -> bool:
 
 
 _TOKEN = "?"  # noqa: S105 - the option, under one name whether it is a value or a vague word
+_LOOKED_BACK = 100
 _YES = frozenset({1.0})
 _SAYING: dict[Word, frozenset[float]] = {
     Word.YES: _YES,
@@ -195,11 +196,16 @@ def _says(q: float) -> Meaning:
 
 
 def _since(word: Word, about: Sequence[Said], how: tuple[frozenset[Utterance], Ageing]) -> When:
-    """Between which days the word began to hold that holds now: before the first of them its words gave another word."""
+    """Between which days the word began to hold that holds now: before the first of them its words gave another word.
+
+    Looked for on the last hundred days of speaking; of what holds longer, only that it does is told.
+    """
     naming, ageing = how
-    days = sorted({s.utterance.day for s in about if s.utterance.day})
+    days = sorted({s.utterance.day for s in about if s.utterance.day}, reverse=True)
     began: date | None = None
-    for day in (*reversed(days), None):
+    for day in (*days[:_LOOKED_BACK], None):
+        if day is None and len(days) > _LOOKED_BACK:
+            return between(None, began)
         heard = [s for s in about if s.utterance.day is None or (day and s.utterance.day <= day)]
         named = [s.utterance for s in heard if s.utterance in naming]
         if not named or _word(named, weigh(heard, _TOKEN, ageing)) is not word:
@@ -207,11 +213,9 @@ def _since(word: Word, about: Sequence[Said], how: tuple[frozenset[Utterance], A
         if day is None:  # words that nobody dated gave it already
             return between(None, began)
         began = day
-    if began is None:
-        return UNKNOWN
     bringing = [s.utterance.said.earliest for s in about if s.utterance.day == began]
     known = [day for day in bringing if day]
-    return between(min(*known, began) if len(known) == len(bringing) else None, began)
+    return between(min(known) if known and len(known) == len(bringing) else None, began)
 
 
 def _word(named: Sequence[Utterance], weighed: Sequence[Weighed]) -> Word:

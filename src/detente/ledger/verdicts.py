@@ -99,7 +99,7 @@ def _verdict(value: str, position: Position) -> Verdict:
     excluding = next((e for e in position.exclusions if value in e.values), None)
     asking = next((e for e in position.exclusions if value in e.demanded), None)
     if excluding:
-        found = [f for f in folds if VOICES.index(f.voice) <= VOICES.index(excluding.voice)][-1]
+        found = _deciding(folds, excluding.voice)
         return Verdict(
             value,
             Reading.EXCLUDED,
@@ -110,9 +110,14 @@ def _verdict(value: str, position: Position) -> Verdict:
             inferred=value in excluding.inferred,
         )
     if asking:
-        why = f"asked for: it must be part of the set; {_bounded(folds[-1].figure)}"
+        why = f"asked for: it must be part of the set; {_bounded(_deciding(folds, asking.voice).figure)}"
         return Verdict(value, Reading.ALLOWED, why, folds, asking.voice, firm=asking.firm, demanded=True)
     return _open(value, folds)
+
+
+def _deciding(folds: Sequence[Heard], voice: Voice) -> Heard:
+    """The fold of a voice with the stronger ones: of those that speak of the value, the last up to that voice."""
+    return [f for f in folds if VOICES.index(f.voice) <= VOICES.index(voice)][-1]
 
 
 def _folds(value: str, position: Position) -> Iterable[Heard]:
