@@ -79,9 +79,9 @@ def test_an_explained_position_tells_what_was_said_what_follows_and_the_strict_r
         "allowed [2], in its own words: each side reports",
         "words stand for and against it, and P lies between 0.4 and 0.6",
         "[5] accepts: observers of the Inner Sea League, on a condition (25 April 2024)",
-        "[1] left out: replaced by later words of its own",
+        "[1, 2, 3] left out: replaced by later words of its own",
         "[4] left out: not in its own voice",
-        "The two readings differ on: observers of the Inner Sea League (excluded by the fold, allowed here)",
+        "The two readings differ: excluded by the fold, allowed here: observers of the Inner Sea League",
     ):
         assert words in said, words
 

@@ -105,7 +105,8 @@ def _where(utterance: Utterance, listed: Listed) -> Iterable[str]:
         for x in utterance.lines
         for room in [x.report.room or x.report.story or x.report.doc]
     }
-    yield f"{'room' if len(rooms) == 1 else 'rooms'}: {', '.join(sorted(rooms.values()))}"
+    if set(rooms.values()) != set(stories.values()):
+        yield f"{'room' if len(rooms) == 1 else 'rooms'}: {', '.join(sorted(rooms.values()))}"
 
 
 Numbered = tuple[Listed, dict["Utterance", int]]

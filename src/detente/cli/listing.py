@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from detente.ledger.carrying import CarriedOver
     from detente.ledger.entries import Line
     from detente.ledger.positions import OptionStand, Position
+    from detente.ledger.verdicts import Apart
     from detente.packs.model import Pack, Stage
 
 _LEAD = (
@@ -143,9 +144,7 @@ def show_compared(listed: Listed) -> None:
         who, what = wording.party(position.party), wording.key(position.key)
         heading(f"{who} · {what} · {position.stage}: {position.word}")
         aside(f"its latest own words: {strict_words(position, wording)}", indent=2)
-        for (folded, strict), values in _alike(
-            (str(a.folded), str(a.strict), a.value) for a in found
-        ).items():
+        for (folded, strict), values in alike(found).items():
             options = "; ".join(wording.option(position.key, v) for v in values)
             say(f"by the fold {folded}, by the strict reading {strict}: {options}", indent=2, hang=2)
     without = sum(p.strict is None for p in listed.positions)
@@ -158,8 +157,9 @@ def show_compared(listed: Listed) -> None:
         )
 
 
-def _alike(rows: Iterable[tuple[str, str, str]]) -> Mapping[tuple[str, str], list[str]]:
-    found: dict[tuple[str, str], list[str]] = {}
-    for folded, strict, value in rows:
-        found.setdefault((folded, strict), []).append(value)
-    return found
+def alike(found: Iterable[Apart]) -> Mapping[tuple[str, str], list[str]]:
+    """Values by what the fold and the strict reading make of them."""
+    together: dict[tuple[str, str], list[str]] = {}
+    for one in found:
+        together.setdefault((str(one.folded), str(one.strict)), []).append(one.value)
+    return together

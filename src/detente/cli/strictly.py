@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from detente.cli.listing import Listed, strict_words
+from detente.cli.listing import Listed, alike, strict_words
 from detente.cli.sections import show_evidence
 from detente.cli.show import aside, heading, say
 
@@ -57,15 +57,14 @@ def show_strict_of(position: Position, listed: Listed, numbers: dict[Utterance, 
         aside("words of that one day stand for and against the same: it leaves that open", indent=4)
     _of_options(position, listed, indent=4)
     aside(f"takes: {_named(strict.taken, position, listed)} · leaves open: all others", indent=4)
+    left: dict[str, list[int]] = {}
     for utterance, why in strict.left_out:
-        aside(f"[{numbers[utterance]}] left out: {why}", indent=4)
-    differing = apart(position)
-    if differing:
-        options = "; ".join(
-            f"{listed.wording.option(position.key, a.value)} ({a.folded} by the fold, {a.strict} here)"
-            for a in differing
-        )
-        say(f"The two readings differ on: {options}", indent=4, hang=2)
+        left.setdefault(str(why), []).append(numbers[utterance])
+    for reason, several in left.items():
+        aside(f"[{', '.join(map(str, sorted(several)))}] left out: {reason}", indent=4)
+    for (folded, here), values in alike(apart(position)).items():
+        options = "; ".join(listed.wording.option(position.key, v) for v in values)
+        say(f"The two readings differ: {folded} by the fold, {here} here: {options}", indent=4, hang=2)
 
 
 def _of_options(position: Position, listed: Listed, *, indent: int) -> None:
