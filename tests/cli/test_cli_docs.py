@@ -96,3 +96,22 @@ def test_every_command_and_every_option_of_the_view_is_told() -> None:
 def test_every_field_column_and_action_is_told(page: str, names: tuple[str, ...]) -> None:
     told = (DOCS / page).read_text()
     assert [name for name in names if f"`{name}`" not in told] == []
+
+
+def test_the_cell_by_hand_is_what_is_printed(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("examples", "packs"):
+        (tmp_path / folder).symlink_to(ROOT / folder)
+    monkeypatch.chdir(tmp_path)
+    printed = ""
+    for example in commands_of("positions.md"):
+        if example.startswith(("detente build", "detente positions veldora")):
+            said = call(*shlex.split(example)[1:])
+            assert said.code == 0, (example, said.err)
+            printed += said.out
+    shown = re.findall(r"^```text\n(.*?)^```", (DOCS / "positions.md").read_text(), re.MULTILINE | re.DOTALL)
+    lines = [" ".join(line.split()) for block in shown for line in block.splitlines()]
+    told = [" ".join(line.split()) for line in printed.splitlines()]
+    assert len(lines) > 8
+    assert [line for line in lines if line not in told] == []

@@ -200,7 +200,7 @@ def test_the_latest_own_words_are_the_strict_reading_and_undated_ones_never(
     papers.says("north", "reject", "terr.line", "old", basis="analyst", date="2025-06-01")
     position = papers.position(small_pack(), "north", "terr.line")
     assert position.strict is not None
-    assert position.strict.stance == "accept"
+    assert [u.stance for u in position.strict.latest] == ["accept"]
     assert position.strict.day == date(2025, 3, 1)
 
 

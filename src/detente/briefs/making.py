@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from detente.briefs.evidence import Apparatus
 from detente.briefs.model import Section
-from detente.briefs.wording import counted, day_phrase, listed
+from detente.briefs.wording import ageing_phrase, counted, day_phrase, listed
 from detente.kernel.problems import Problem
+from detente.ledger.ageing import ageing_of, of_pack
 
 _RANK = {"error": 0, "warning": 1, "note": 2}
 
@@ -45,6 +46,9 @@ def moment_words(apparatus: Apparatus) -> dict[str, str]:
     )
     words["unreviewed lines"] = "counted, and marked" if moment.include_unreviewed else "left out"
     words["unmarked from confidence"] = f"{moment.unmarked_at:.2f}"
+    ageing = ageing_of(apparatus.inputs.view, apparatus.inputs.pack)
+    if not of_pack(ageing, apparatus.inputs.pack):
+        words["half-life of words"] = ageing_phrase(ageing)
     return words
 
 

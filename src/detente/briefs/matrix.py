@@ -11,10 +11,10 @@ from detente.briefs.evidence import Apparatus
 from detente.briefs.model import BriefLine, Cell, Column, PackSource, Row, Section, Table
 from detente.briefs.names import knots_of
 from detente.briefs.papers import binding_parties
+from detente.briefs.stands import stand_words
 from detente.briefs.wording import STAGE_NAMES, counted, listed, period_phrase, sentence
 from detente.ledger.agenda import Key, on_agenda
 from detente.ledger.positions import OptionStand, Position, Word
-from detente.ledger.utterances import Voice
 from detente.packs.model import STAGES, Proposal, Stage
 from detente.packs.terms import split_key
 
@@ -176,10 +176,10 @@ def _stand_line(who: str, stand: OptionStand, setting: tuple[Position, Apparatus
     """The word, the option and, in brackets, what kind of word it was."""
     position, apparatus = setting
     option = apparatus.wording.option(position.key, stand.option)
-    text = f"{who}{stand.word.value}: {option}{_manner(stand)}"
+    text = f"{who}{stand_words(position, stand, apparatus.wording)}"
     marks = ["stage unclear"] if position.stage_unclear else []
-    if stand.conditions:
-        text += f"; {_conditions(stand)}"
+    if stand.faded:
+        marks.append("inferred from older words")
     return apparatus.line(
         f"positions.{position.stage}.{position.key}.{position.party}",
         text,
@@ -187,31 +187,10 @@ def _stand_line(who: str, stand: OptionStand, setting: tuple[Position, Apparatus
         voice=stand.voice.value,
         firm=stand.firm,
         marks=marks,
-        period=period_phrase(stand.since, stand.latest),
+        period=period_phrase(stand.first, stand.latest),
         word=stand.word.value,
         option=option,
     )
-
-
-def _manner(stand: OptionStand) -> str:
-    """How a yes or no was said, where the word does not tell: demanded, accepted."""
-    said = [
-        {"demand": "demanded", "accept": "accepted", "propose": "proposed", "reject": "refused"}.get(s, "")
-        for s in stand.stances
-    ]
-    kept = [s for s in dict.fromkeys(said) if s]
-    if stand.word in {Word.YES, Word.CONDITIONS, Word.CONTESTED} and kept:
-        who = "by what others say " if stand.voice is Voice.ATTRIBUTED else ""
-        return f" ({who}{' and '.join(kept)})"
-    return " (by what others say)" if stand.voice is Voice.ATTRIBUTED else ""
-
-
-def _conditions(stand: OptionStand) -> str:
-    shown = stand.conditions[:2]
-    more = (
-        f"; and {counted(len(stand.conditions) - 2, 'more condition')}" if len(stand.conditions) > 2 else ""
-    )
-    return f"condition as worded in the report: {'; '.join(shown)}{more}"
 
 
 def _tabled_lines(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from detente.kernel.dates import When
 from detente.kernel.errors import BadRule
+from detente.ledger.ageing import Ageing
 from detente.ledger.agenda import OTHER, Key
 from detente.ledger.values import OPEN
 from detente.packs.model import Leaf, Pack, Stage
@@ -248,3 +249,36 @@ def period_phrase(since: date | None, latest: date | None) -> str:
     if since is None or latest is None:
         return "undated"
     return day_phrase(since) if since == latest else f"{day_phrase(since)} – {day_phrase(latest)}"
+
+
+def since_phrase(since: When) -> str:
+    """Since when something holds, with its precision: `since March 2025`, `since 13 March 2025 or before`."""
+    if since.latest is None:
+        return "since an unknown day"
+    if since.earliest is None:
+        return f"since {day_phrase(since.latest)} or before"
+    first, last = since.earliest, since.latest
+    if first == last:
+        return f"since {day_phrase(last)}"
+    if (
+        first.day == 1
+        and (last + timedelta(days=1)).day == 1
+        and (first.year, first.month) == (last.year, last.month)
+    ):
+        return f"since {_MONTHS[first.month]} {first.year}"
+    return f"since a day between {day_phrase(since.earliest)} and {day_phrase(since.latest)}"
+
+
+def ageing_phrase(ageing: Ageing) -> str:
+    """How words lose weight with age."""
+    if ageing.half_life is None:
+        return "none: words do not fade with age"
+    days = counted_days(ageing.half_life)
+    if ageing.until is None:
+        return f"{days}: words of a party fade only before its own later words to the contrary"
+    return f"{days}: all words fade, counted to {day_phrase(ageing.until)}"
+
+
+def counted_days(days: float) -> str:
+    """`one day`, `45 days`, `0.5 days`."""
+    return "one day" if days == 1 else f"{days:g} days"

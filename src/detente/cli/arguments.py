@@ -123,6 +123,12 @@ def add_moment(parser: ArgumentParser) -> None:
         help="compute with lines that wait for review too; every result says so",
     )
     view.add_argument(
+        "--half-life",
+        metavar="DAYS",
+        help="words weigh half after so many days; none: they do not fade; pack: as the pack says (default: what the "
+        "project keeps, `detente settings`, else the pack's)",
+    )
+    view.add_argument(
         "--scale", choices=SCALES, default="icd203", help="scale of estimative words (default %(default)s)"
     )
     view.add_argument(
@@ -154,8 +160,11 @@ _seconds.__name__ = "number of seconds"
 
 
 def moment_of(args: Namespace) -> Moment:
-    """The moment that the options name; raises BadDate."""
+    """The moment that the options name; raises BadDate, or BadInput for what is no half-life."""
+    from datetime import UTC, datetime
+
     from detente.cli.times import instant, last_day
+    from detente.desk.half_life import half_life
     from detente.ledger.view import Moment
 
     return Moment(
@@ -163,6 +172,8 @@ def moment_of(args: Namespace) -> Moment:
         known_by=last_day(args.known_by, "--known-by"),
         recorded_by=instant(args.recorded_by, "--recorded-by"),
         include_unreviewed=args.include_unreviewed,
+        half_life=half_life(args.half_life) if args.half_life is not None else None,
+        today=datetime.now(UTC).date(),
     )
 
 

@@ -18,14 +18,17 @@ from detente.cli.arguments import (
     moment_of,
     scale_of,
 )
-from detente.cli.explaining import show_explained, show_strict
+from detente.cli.explaining import show_explained
+from detente.cli.listing import Listed, show_compared, show_positions
 from detente.cli.sections import show_head, show_section
 from detente.cli.show import finish, put_json, say
+from detente.cli.strictly import show_strict
 
 if TYPE_CHECKING:
     from detente.briefs.model import Section
     from detente.desk.project import Answer, Project
     from detente.desk.records import Record
+    from detente.ledger.carrying import CarriedOver
     from detente.ledger.positions import Position
 
 
@@ -49,56 +52,72 @@ def _add_positions(parser: ArgumentParser) -> None:
         "--issue", metavar="Y", help="only this issue: terr, terr.status or terr.status[crimea]"
     )
     parser.add_argument("--stage", choices=STAGES, help="only this deal (default: both)")
-    parser.add_argument(
+    reading = parser.add_mutually_exclusive_group()
+    reading.add_argument(
         "--explain",
         action="store_true",
-        help="figures P with bounds and masses, and each statement with its sentence",
+        help="how each word came about: every utterance, its weight, the sums, what is excluded, allowed, unknown",
     )
-    parser.add_argument(
+    reading.add_argument(
         "--strict",
         action="store_true",
-        help="the strict reading: each party's latest utterance in its own voice, nothing else",
+        help="the strict reading: each party's latest words in its own voice, nothing else",
     )
+    reading.add_argument(
+        "--compare",
+        action="store_true",
+        help="only where the fold and the strict reading exclude different things",
+    )
+    parser.add_argument("--evidence", action="store_true", help="print the sentences under each entry")
     add_moment(parser)
     add_common(parser)
 
 
 def _positions(args: Namespace) -> int:
-    from detente.desk.briefing import positions_in_words
+    from detente.desk.positions import chosen_positions, of_stage, positions_record
     from detente.desk.project import held, open_project
-    from detente.desk.result_records import positions_record
 
     with open_project(args.project, pack_name=args.pack, moment=moment_of(args)) as project:
         found = held(project, moment_of(args), scale=scale_of(args))
-        chosen = _chosen(project, found, args)
+        every = chosen_positions(project, found, party=args.party, issue=args.issue)
+        chosen, carried = of_stage(every, args.stage)
         if args.strict:
             chosen = tuple(p for p in chosen if p.strict is not None)
         if args.json:
-            put_json(positions_record(project, found, chosen, explain=args.explain))
+            put_json(positions_record(project, found, chosen, carried=carried, explain=args.explain))
             return finish(found.problems, args)
         show_head(project, found)
-        if args.strict:
-            show_strict(project, chosen)
-        elif args.explain:
-            show_explained(project, chosen)
-        else:
-            show_section(positions_in_words(project, found, chosen, party=args.party), evidence=False)
+        _show(_listed(project, found, args, shown=(chosen, carried)), args)
         if not chosen:
             say("\nNothing was heard on this. That is neither yes nor no.")
     return finish(found.problems, args)
 
 
-def _chosen(project: Project, found: Answer, args: Namespace) -> tuple[Position, ...]:
-    from detente.desk.names import known_party, matters
+def _listed(
+    project: Project,
+    found: Answer,
+    args: Namespace,
+    *,
+    shown: tuple[tuple[Position, ...], tuple[CarriedOver, ...]],
+) -> Listed:
+    from detente.briefs.wording import wording_of
+    from detente.desk.briefing import evidence_of
 
-    shown = found.shown
-    if args.party:
-        party = known_party(project.pack, args.party, (p.party for p in shown))
-        shown = tuple(p for p in shown if p.party == party)
-    if args.issue:
-        keys = matters(project.pack, args.issue, (p.key for p in found.shown))
-        shown = tuple(p for p in shown if p.key in keys)
-    return tuple(p for p in shown if args.stage in {None, p.stage})
+    wanted = args.evidence or args.explain
+    evidence = evidence_of(project, found) if wanted else None
+    party = args.party if args.party else None
+    return Listed(project.pack, wording_of(project.pack), *shown, party=party, evidence=evidence)
+
+
+def _show(listed: Listed, args: Namespace) -> None:
+    if args.strict:
+        show_strict(listed)
+    elif args.compare:
+        show_compared(listed)
+    elif args.explain:
+        show_explained(listed)
+    else:
+        show_positions(listed)
 
 
 def _answered(
@@ -194,7 +213,8 @@ POSITIONS = Command(
     "Each party's folded stance on each matter, for the truce and for the settlement, with the statements "
     "it rests on.",
     "examples:\n  detente positions talks.detente --party russia --issue terr --explain\n  detente "
-    "positions talks.detente --known-by 2025-03-11",
+    "positions talks.detente --known-by 2025-03-11\n  detente positions talks.detente --compare\n  "
+    "detente positions talks.detente --half-life 365",
     _add_positions,
     _positions,
 )

@@ -28,6 +28,7 @@ from detente.cli import (
     reviewing,
     roles,
     searching,
+    settings,
     tuning,
 )
 
@@ -73,6 +74,7 @@ GROUPS: tuple[tuple[str, tuple[Any, ...]], ...] = (
             people.PEOPLE,
             roles.ROLES,
             tuning.READER,
+            settings.SETTINGS,
             keeping.VERIFY,
             keeping.BACKUP,
             keeping.MIGRATE,

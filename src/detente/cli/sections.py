@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 def show_head(project: Project, found: Answer) -> None:
     """Print over an answer what it is an answer to."""
+    from detente.briefs.wording import ageing_phrase
+    from detente.ledger.ageing import ageing_of, of_pack
+
     moment = found.moment
     times = [
         f"{name} {value.isoformat()}"
@@ -30,6 +33,9 @@ def show_head(project: Project, found: Answer) -> None:
     )
     say(strong(f"{project.path.name} · {project.pack.title}"))
     aside(f"{', '.join(times) or 'now'}; {len(found.view.lines)} statements in view, {unreviewed}")
+    ageing = ageing_of(found.view, project.pack)
+    if not of_pack(ageing, project.pack):
+        aside(f"half-life of words {ageing_phrase(ageing)}")
 
 
 def show_section(section: Section, *, evidence: bool, depth: int = 0) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,8 +12,7 @@ from detente.briefs.compose import compose
 from detente.briefs.deadlocks import deadlocks_section
 from detente.briefs.evidence import Apparatus, apparatus
 from detente.briefs.inputs import BriefInputs
-from detente.briefs.matrix import matrix_section
-from detente.briefs.model import Brief, Row, Section
+from detente.briefs.model import Brief, Evidence, Section
 from detente.briefs.moves import moves_section
 from detente.briefs.proposals import proposals_section
 from detente.briefs.questions import by_weight, question_line
@@ -26,7 +25,6 @@ from detente.desk.project import Answer, Project, recorded_problems
 from detente.kernel.certainty import Scale
 from detente.kernel.errors import BadInput
 from detente.ledger.entries import Line
-from detente.ledger.positions import Position
 
 SUFFIXES = {".html": "html", ".htm": "html", ".md": "md", ".markdown": "md", ".json": "json"}
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -97,28 +95,9 @@ def _tools(project: Project, found: Answer) -> Apparatus:
     return apparatus(inputs_of(project, found, Heading(_LONG_AGO)))
 
 
-def positions_in_words(
-    project: Project, found: Answer, chosen: Sequence[Position], *, party: str | None = None
-) -> Section:
-    """Who holds what, as tables of the chosen positions; without results, since positions need none."""
-    section = matrix_section(
-        _tools(project, replace(found, positions=tuple(chosen), shown=tuple(chosen), stages={}))
-    )
-    if party is None:
-        return section
-    tables = tuple(
-        replace(
-            t,
-            columns=tuple(c for c in t.columns if c.id == party),
-            rows=tuple(_only(row, party) for row in t.rows),
-        )
-        for t in section.tables
-    )
-    return replace(section, tables=tables)
-
-
-def _only(row: Row, column: str) -> Row:
-    return replace(row, cells=tuple(c for c in row.cells if c.column == column))
+def evidence_of(project: Project, found: Answer) -> Callable[[Line], Evidence]:
+    """What gives a line of an answer its sentence, its chain, and whether its words may be quoted."""
+    return _tools(project, replace(found, stages={})).evidence
 
 
 def sentence_of(project: Project, line: Line) -> str:

@@ -12,6 +12,7 @@ from detente.bargaining.answer import Asking, stage_results
 from detente.bargaining.results import StageResults
 from detente.desk.choose import choose
 from detente.desk.gathering import gathering_problems
+from detente.desk.half_life import settled
 from detente.kernel.certainty import Scale
 from detente.kernel.errors import ProjectFault
 from detente.kernel.problems import Problem
@@ -96,7 +97,8 @@ def recorded_problems(project: Project) -> tuple[Problem, ...]:
 
 
 def held(project: Project, moment: Moment, *, scale: Scale = Scale.ICD203) -> Answer:
-    """The view and positions of a project at a moment, without deadlocks."""
+    """The view and positions of a project at a moment, without deadlocks; words fade as the moment says, else the project."""
+    moment = settled(project.file, moment)
     seen = view(history_of(project, moment.recorded_by), moment)
     found, problems = positions(seen, project.pack, scale=scale)
     shown = found
@@ -126,7 +128,7 @@ def answer(project: Project, moment: Moment, budget: Budget, *, scale: Scale = S
     stages: dict[Stage, StageResults] = {}
     for stage in budget.stages:
         left = max(0.0, budget.seconds - (budget.clock() - start))
-        asking = Asking(solver, budget.clock, left, moment)
+        asking = Asking(solver, budget.clock, left, base.moment)
         stages[stage] = stage_results(
             base.positions, base.view.counted, project.pack, stage=stage, asking=asking
         )

@@ -6,19 +6,18 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from detente.bargaining.wording import key_label, option_label
+from detente.bargaining.wording import key_label
 from detente.desk.project import Answer, Project
 from detente.kernel.problems import Problem
+from detente.ledger.ageing import Ageing, ageing_of
 from detente.ledger.agenda import Key
 from detente.ledger.entries import Line
-from detente.ledger.fold import Figure
-from detente.ledger.positions import Exclusion, OptionStand, Position
 from detente.ledger.reviewing import ReviewedLine
-from detente.ledger.utterances import Utterance
 from detente.ledger.view import Moment
 from detente.packs.model import Pack
 
 Record = dict[str, Any]
+
 SCHEMA_VERSION = 1
 
 
@@ -32,6 +31,7 @@ def headed(name: str, project: Project, found: Answer, **body: Any) -> Record:
             "pack": project.pack.id,
             "pack_digest": project.pack.digest,
             "moment": moment_record(found.moment),
+            "ageing": ageing_record(ageing_of(found.view, project.pack)),
             "lines_in_view": len(found.view.lines),
             "lines_left_out": found.view.left_out,
         }
@@ -54,21 +54,32 @@ def problem_record(problem: Problem) -> Record:
 def moment_record(moment: Moment) -> Record:
     """A moment; null means now."""
     return {
-        "as_of": _day(moment.as_of),
-        "known_by": _day(moment.known_by),
+        "as_of": day_record(moment.as_of),
+        "known_by": day_record(moment.known_by),
         "recorded_by": moment.recorded_by.isoformat() if moment.recorded_by else None,
         "unmarked_at": moment.unmarked_at,
         "include_unreviewed": moment.include_unreviewed,
     }
 
 
-def _day(day: date | datetime | None) -> str | None:
+def ageing_record(ageing: Ageing) -> Record:
+    """How words age: days of the half-life (null: they do not), and the day to which they age (null: to contrary words)."""
+    return {"half_life_days": ageing.half_life, "until": day_record(ageing.until)}
+
+
+def day_record(day: date | datetime | None) -> str | None:
+    """A day as ISO writes it."""
     return day.isoformat() if day else None
 
 
 def ids(lines: Iterable[Line]) -> list[str]:
     """The ids under which statements were entered; reviews hang on these."""
     return [line.original_id for line in lines]
+
+
+def key_record(key: Key, pack: Pack) -> Record:
+    """A matter on the agenda."""
+    return {"key": str(key), "issue": key.issue, "instance": key.instance, "label": key_label(pack, key)}
 
 
 def statements(lines: Iterable[Line]) -> Record:
@@ -94,84 +105,3 @@ def reviewed_record(line: ReviewedLine, doc_name: str) -> Record:
     """A line of the review list, under the id on which reviews hang."""
     record = line.statement.as_record(doc_name=doc_name, full=True)
     return record | {"id": line.original_id, "standing": str(line.standing), "reviews": len(line.reviews)}
-
-
-def key_record(key: Key, pack: Pack) -> Record:
-    """A matter on the agenda."""
-    return {"key": str(key), "issue": key.issue, "instance": key.instance, "label": key_label(pack, key)}
-
-
-def position_record(position: Position, pack: Pack, *, explain: bool) -> Record:
-    """A position: the word, the options, what is excluded; with figures and masses where asked to explain."""
-    strict = position.strict
-    record: Record = {
-        "id": f"{position.party}:{position.key}",
-        "party": position.party,
-        "party_name": pack.party_name(position.party),
-        **key_record(position.key, pack),
-        "stage": position.stage,
-        "stage_unclear": position.stage_unclear,
-        "word": str(position.word),
-        "voice": str(position.voice),
-        "options": [_stand(s, position.key, pack) for s in position.stands],
-        "excludes": [_exclusion(e) for e in position.exclusions],
-        "strict": _utterance(strict) if strict else None,
-        "statements": ids(position.lines),
-    }
-    if explain:
-        record["figures"] = {value: figure_record(f) for value, f in position.figures.items()}
-        record["utterances"] = [_utterance(u) for u in position.utterances]
-    return record
-
-
-def _stand(stand: OptionStand, key: Key, pack: Pack) -> Record:
-    return {
-        "option": stand.option,
-        "label": option_label(pack, key, stand.option),
-        "word": str(stand.word),
-        "voice": str(stand.voice),
-        "firm": stand.firm,
-        "stances": list(stand.stances),
-        "sources": stand.sources,
-        "since": _day(stand.since),
-        "latest": _day(stand.latest),
-        "conditions": list(stand.conditions),
-        "figure": figure_record(stand.figure),
-        "sure": all(line.sure for line in stand.lines),
-        "statements": ids(stand.lines),
-    }
-
-
-def _exclusion(exclusion: Exclusion) -> Record:
-    return {
-        "values": sorted(exclusion.values),
-        "demanded": sorted(exclusion.demanded),
-        "inferred": sorted(exclusion.inferred),
-        "voice": str(exclusion.voice),
-        "firm": exclusion.firm,
-        "statements": ids(exclusion.lines),
-    }
-
-
-def _utterance(utterance: Utterance) -> Record:
-    return {
-        "stance": utterance.stance,
-        "option": utterance.option,
-        "voice": str(utterance.voice),
-        "basis": utterance.basis,
-        "said": utterance.said.isoformat(),
-        "certainty": [utterance.certainty.low, utterance.certainty.high],
-        "conditional": utterance.conditional,
-        "statements": ids(utterance.lines),
-    }
-
-
-def figure_record(figure: Figure) -> Record:
-    """P with its 5% and 95% bounds and the masses on both sides."""
-    return {
-        "p": figure.p,
-        "low": round(figure.low, 6),
-        "high": round(figure.high, 6),
-        "mass_for": figure.mass_for,
-        "mass_against": figure.mass_against,
-    }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from detente.bargaining.model import Group, Hard
 from detente.bargaining.results import (
     Deadlock,
@@ -18,25 +16,9 @@ from detente.bargaining.results import (
 )
 from detente.bargaining.wording import option_label
 from detente.desk.project import Answer, Project
-from detente.desk.records import Record, headed, ids, key_record, position_record, statements
+from detente.desk.records import Record, headed, ids, key_record, statements
 from detente.ledger.entries import Line
-from detente.ledger.positions import Position
 from detente.packs.model import Pack
-
-
-def positions_record(
-    project: Project, found: Answer, positions: Iterable[Position], *, explain: bool
-) -> Record:
-    """The answer of `positions`: those given, with the statements under them."""
-    chosen = list(positions)
-    records = [position_record(p, project.pack, explain=explain) for p in chosen]
-    return headed(
-        "positions",
-        project,
-        found,
-        positions=records,
-        statements=statements(line for p in chosen for line in p.lines),
-    )
 
 
 def deadlocks_record(project: Project, found: Answer) -> Record:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from detente.ledger.ageing import Ageing
 from detente.ledger.agenda import Key
 from detente.ledger.entries import Line
 from detente.ledger.fold import Said, fold_value, independent
@@ -29,21 +30,21 @@ class Exclusion:
 
 
 def exclusions_of(
-    said: Sequence[Said], folding: tuple[Sequence[str], float], key: Key
+    said: Sequence[Said], folding: tuple[Sequence[str], Ageing], key: Key
 ) -> tuple[Exclusion, ...]:
     """What a party excludes of a key's values, on the strength of each voice beyond the stronger ones.
 
     Weaker voices exclude nothing that the party firmly takes in its own words: there reports contradict it.
     """
-    values, half_life = folding
+    values, ageing = folding
     own = [s for s in said if s.utterance.voice is Voice.OWN]
-    own_yes = {v for v in values if fold_value(own, v, half_life_days=half_life).firm_yes}
+    own_yes = {v for v in values if fold_value(own, v, ageing).firm_yes}
     taken: frozenset[str] = frozenset()
     asked: frozenset[str] = frozenset()
     found = []
     for voice in VOICES:
         heard = [s for s in said if VOICES.index(s.utterance.voice) <= VOICES.index(voice)]
-        figures = {v: fold_value(heard, v, half_life_days=half_life) for v in values}
+        figures = {v: fold_value(heard, v, ageing) for v in values}
         excluded = (
             frozenset(v for v, f in figures.items() if (f.firm_no if voice is Voice.OWN else f.p < 0.5))
             - taken

@@ -9,8 +9,10 @@ The masses of bases are a choice, with its reasons in docs/decisions/003-masses.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from detente.kernel.certainty import Interval
+from detente.ledger.ageing import Age, Ageing
 from detente.ledger.beta import beta_quantile
 from detente.ledger.utterances import Utterance, Voice
 from detente.ledger.values import Meaning
@@ -18,7 +20,6 @@ from detente.statements.record import Basis
 
 MASS: dict[Basis, float] = {"own": 4.0, "reported": 2.0, "insider": 1.5, "counterpart": 1.0, "analyst": 1.0}
 FIRM_YES, FIRM_NO = 0.6, 0.4
-_UNDATED_RECENCY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,55 @@ class Said:
         return 0.5 if value in self.meaning.uncommitted else None
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An utterance in the fold of one value: what it says of it, its age, and whether it counts or another stands for it."""
+
+    utterance: Utterance
+    towards: float
+    age: Age
+    counted: bool = True
+
+    @property
+    def mass(self) -> float:
+        """w: the mass of its basis × its recency."""
+        return MASS[self.utterance.basis] * self.age.recency
+
+    @property
+    def q(self) -> float:
+        """The probability that it speaks for the value: what the stance says, drawn towards ½ by the middle of its certainty."""
+        return drawn(self.towards, self.certainty.middle)
+
+    @property
+    def certainty(self) -> Interval:
+        """How surely the stance was said."""
+        return certainty_of(self.utterance)
+
+
+def certainty_of(utterance: Utterance) -> Interval:
+    """How surely a stance was said. "Unlikely to accept" is a refusal whose words count the chance of the yes."""
+    told = utterance.certainty
+    if utterance.stance == "reject" and told.high < 0.5:
+        return Interval(round(1 - told.high, 6), round(1 - told.low, 6))
+    return told
+
+
+def drawn(towards: float, certainty: float) -> float:
+    """What a stance says of a value (1, 0 or ½), drawn towards ½ by the certainty it was said with."""
+    return 0.5 + (towards - 0.5) * certainty
+
+
+def leaning(weighed: Iterable[Weighed]) -> tuple[float, float, float]:
+    """P without its bounds, and the masses for and against it, to 10⁻⁶."""
+    up, down = _masses((w.mass, w.q) for w in weighed if w.counted)
+    a, b = _beta(up, down)
+    return round(a / (a + b), 6), round(up, 6), round(down, 6)
+
+
 def figure(weighted: Iterable[tuple[float, float]]) -> Figure:
     """Fold pairs (w, q) into P and its interval; no pairs give the prior."""
-    pairs = list(weighted)
-    up = sum(w * q for w, q in pairs)
-    down = sum(w * (1 - q) for w, q in pairs)
-    a, b = round(0.5 + up, 6), round(0.5 + down, 6)
+    up, down = _masses(weighted)
+    a, b = _beta(up, down)
     return Figure(
         round(a / (a + b), 6),
         beta_quantile(0.05, a, b),
@@ -73,40 +117,48 @@ def figure(weighted: Iterable[tuple[float, float]]) -> Figure:
     )
 
 
-def fold_value(said: Sequence[Said], value: str, *, half_life_days: float) -> Figure:
+def _masses(weighted: Iterable[tuple[float, float]]) -> tuple[float, float]:
+    pairs = list(weighted)
+    return sum(w * q for w, q in pairs), sum(w * (1 - q) for w, q in pairs)
+
+
+def _beta(up: float, down: float) -> tuple[float, float]:
+    return round(0.5 + up, 6), round(0.5 + down, 6)
+
+
+def figure_of(weighed: Iterable[Weighed]) -> Figure:
+    """The figure of what counts among weighed utterances."""
+    return figure((w.mass, w.q) for w in weighed if w.counted)
+
+
+def fold_value(said: Sequence[Said], value: str, ageing: Ageing) -> Figure:
     """The figure of one value. An act counts once, and of reported and attributed ones a room's weightiest."""
+    return figure_of(weigh(said, value, ageing))
+
+
+def weigh(said: Sequence[Said], value: str, ageing: Ageing) -> tuple[Weighed, ...]:
+    """The utterances that speak of a value, those for it first, the weightiest first; which of them count is marked."""
     speaking = [(s.utterance, q) for s in said if (q := s.towards(value)) is not None]
-    masses: list[tuple[float, float]] = []
+    found: list[Weighed] = []
     for stance in (1.0, 0.5, 0.0):
-        weighed = [
-            (
-                MASS[u.basis] * _recency(u, (q, speaking), half_life_days),
-                0.5 + (q - 0.5) * u.certainty.middle,
-                u,
-            )
-            for u, q in speaking
-            if q == stance
-        ]
-        weighed.sort(key=lambda w: (-w[0], -abs(w[1] - 0.5)))
-        own = {w[2].act: w for w in reversed(weighed) if w[2].voice is Voice.OWN}
-        others = [w for w in weighed if w[2].voice is not Voice.OWN]
-        chosen = set(_a_room_each([w[2] for w in others]))
-        masses += [w[:2] for w in (*own.values(), *(w for i, w in enumerate(others) if i in chosen))]
-    return figure(masses)
+        contrary = max((u.day for u, other in speaking if _opposed(other, stance) and u.day), default=None)
+        alike = [Weighed(u, q, ageing.of(u.day, contrary)) for u, q in speaking if q == stance]
+        alike.sort(key=lambda w: (-w.mass, -abs(w.q - 0.5)))
+        own: dict[object, int] = {}
+        others = []
+        for place, w in enumerate(alike):
+            if w.utterance.voice is Voice.OWN:
+                own.setdefault(w.utterance.act, place)
+            else:
+                others.append(place)
+        rooms = _a_room_each([alike[place].utterance for place in others])
+        counted = {*own.values(), *(others[i] for i in rooms)}
+        found += [w if place in counted else replace(w, counted=False) for place, w in enumerate(alike)]
+    return tuple(found)
 
 
-def _recency(
-    utterance: Utterance, among: tuple[float, Sequence[tuple[Utterance, float]]], half_life: float
-) -> float:
-    """1, unless the party later said the contrary: then it halves with every half-life in between. Undated words halve once."""
-    q, others = among
-    contrary = [u.day for u, other in others if (other - 0.5) * (q - 0.5) < 0 and u.day]
-    if not contrary:
-        return 1.0
-    if utterance.day is None:
-        return _UNDATED_RECENCY
-    age = (max(contrary) - utterance.day).days
-    return float(0.5 ** (age / half_life)) if age > 0 else 1.0
+def _opposed(one: float, other: float) -> bool:
+    return (one - 0.5) * (other - 0.5) < 0
 
 
 def independent(said: Iterable[Utterance]) -> int:

@@ -8,12 +8,14 @@ from datetime import date
 
 from detente.kernel.certainty import Scale
 from detente.kernel.problems import Problem
+from detente.ledger.ageing import Ageing, ageing_of
 from detente.ledger.agenda import Key, on_agenda
 from detente.ledger.entries import Line
 from detente.ledger.exclusions import Exclusion, exclusions_of
 from detente.ledger.fold import Figure, Said, fold_value
 from detente.ledger.meanings import meaning_of
 from detente.ledger.stands import OptionStand, Word, stands_of
+from detente.ledger.strict import StrictReading, strict_reading
 from detente.ledger.utterances import TRUCE_LEAVES, VOICES, Utterance, Voice, utterances
 from detente.ledger.values import values_of
 from detente.ledger.view import LedgerView
@@ -25,7 +27,10 @@ __all__ = ["Exclusion", "OptionStand", "Position", "Word", "positions", "stages_
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A party's folded stance on a key and stage. `strict` is the second policy: the latest utterance in its own voice."""
+    """A party's folded stance on a key and stage, with all that was said and how it ages.
+
+    `strict` is the second policy: what it last said in its own voice, None where it is not so heard on a known day.
+    """
 
     party: str
     key: Key
@@ -35,9 +40,25 @@ class Position:
     stands: tuple[OptionStand, ...]
     figures: Mapping[str, Figure]
     exclusions: tuple[Exclusion, ...]
-    utterances: tuple[Utterance, ...]
-    strict: Utterance | None
+    said: tuple[Said, ...]
+    ageing: Ageing
+    strict: StrictReading | None
     stage_unclear: bool
+
+    @property
+    def utterances(self) -> tuple[Utterance, ...]:
+        """What was said, in the order of entry."""
+        return tuple(s.utterance for s in self.said)
+
+    @property
+    def in_time(self) -> tuple[Utterance, ...]:
+        """What was said, by the day from which it counts, the undated last."""
+        return tuple(sorted(self.utterances, key=lambda u: u.day or date.max))
+
+    @property
+    def lead(self) -> OptionStand:
+        """The stand that gives the position its word."""
+        return leading(self.stands)
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -54,9 +75,12 @@ def stages_of(utterance: Utterance) -> tuple[Stage, ...]:
     """The stages an utterance counts in: its own; the truce for the ceasefire's own leaves; both where the text does not tell."""
     if utterance.stage:
         return (utterance.stage,)
-    if utterance.key.domain == "cf" or utterance.key.issue in TRUCE_LEAVES:
-        return ("truce",)
-    return STAGES
+    return STAGES if of_both_stages(utterance.key) else ("truce",)
+
+
+def of_both_stages(key: Key) -> bool:
+    """Whether a matter can belong to the settlement too; the ceasefire's own leaves are the truce's."""
+    return key.domain != "cf" and key.issue not in TRUCE_LEAVES
 
 
 def positions(
@@ -70,8 +94,9 @@ def positions(
             for stage in stages_of(utterance):
                 groups.setdefault((stage, utterance.key, utterance.party), []).append(utterance)
     order = {issue: i for i, issue in enumerate(pack.leaves)}
+    ageing = ageing_of(view, pack)
     found = [
-        _position(group, stage, (pack, spoken))
+        _position(group, stage, (pack, spoken, ageing))
         for (stage, key, party), group in sorted(
             groups.items(),
             key=lambda g: (STAGES.index(g[0][0]), order[g[0][1].issue], g[0][1].instance or "", g[0][2]),
@@ -80,16 +105,9 @@ def positions(
     return tuple(found), problems
 
 
-def _position(
-    group: Sequence[Utterance], stage: Stage, setting: tuple[Pack, Sequence[Utterance]]
-) -> Position:
-    pack, spoken = setting
-    party, key = group[0].party, group[0].key
-    said = [Said(u, meaning_of(u, pack, spoken)) for u in group]
-    leaf = pack.leaves[key.issue]
-    figures = {v: fold_value(said, v, half_life_days=pack.half_life_days) for v in values_of(leaf)}
-    stands = stands_of(said, pack.half_life_days)
-    lead = max(
+def leading(stands: Sequence[OptionStand]) -> OptionStand:
+    """The stand whose word is the cell's: a contested one, else of the strongest voice the latest that commits."""
+    return max(
         stands,
         key=lambda s: (
             s.word is Word.CONTESTED,
@@ -98,8 +116,17 @@ def _position(
             s.latest or date.min,
         ),
     )
-    own = [u for u in group if u.voice is Voice.OWN and u.day]
-    unclear = key.domain != "cf" and key.issue not in TRUCE_LEAVES and all(u.stage is None for u in group)
+
+
+def _position(
+    group: Sequence[Utterance], stage: Stage, setting: tuple[Pack, Sequence[Utterance], Ageing]
+) -> Position:
+    pack, spoken, ageing = setting
+    party, key = group[0].party, group[0].key
+    said = tuple(Said(u, meaning_of(u, pack, spoken)) for u in group)
+    values = values_of(pack.leaves[key.issue])
+    stands = stands_of(said, ageing)
+    lead = leading(stands)
     return Position(
         party,
         key,
@@ -107,9 +134,10 @@ def _position(
         lead.word,
         lead.voice,
         stands,
-        figures,
-        exclusions_of(said, (values_of(leaf), pack.half_life_days), key),
-        tuple(group),
-        max(own, key=lambda u: u.day or date.min, default=None),
-        unclear,
+        {v: fold_value(said, v, ageing) for v in values},
+        exclusions_of(said, (values, ageing), key),
+        said,
+        ageing,
+        strict_reading(said),
+        of_both_stages(key) and all(u.stage is None for u in group),
     )

@@ -15,12 +15,25 @@ from detente.statements.record import Statement
 
 
 @dataclass(frozen=True, slots=True)
+class HalfLife:
+    """How fast the user lets words fade with age: to the half in so many days; None: never (docs/positions.md).
+
+    `of_pack`: as the pack says, whatever the project keeps.
+    """
+
+    days: float | None
+    of_pack: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """The time and the trust of a view.
 
     `as_of`: only what was held by that day. `known_by`: only what was published by that day. `recorded_by`: only what was
     in the file by that instant. None means now. `unmarked_at`: the reader's confidence from which its lines stand
-    unmarked (right at least 17 times in 20); `include_unreviewed` computes with the others too.
+    unmarked (right at least 17 times in 20); `include_unreviewed` computes with the others too. `half_life`: how old words
+    fade; None means as the project keeps, else as the pack says. `today` is the clock's day, to which they fade where no
+    day is asked for.
     """
 
     as_of: date | None = None
@@ -28,6 +41,14 @@ class Moment:
     recorded_by: datetime | None = None
     unmarked_at: float = 1.0
     include_unreviewed: bool = False
+    half_life: HalfLife | None = None
+    today: date | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day on which the view looks: the earliest that it asks for, else the clock's; None where neither is known."""
+        asked = (self.as_of, self.known_by, self.recorded_by.date() if self.recorded_by else None)
+        return min((day for day in asked if day), default=self.today)
 
 
 @dataclass(frozen=True, slots=True)
