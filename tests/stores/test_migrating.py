@@ -88,7 +88,7 @@ def test_a_copy_that_cannot_be_made_leaves_nothing_and_says_why(
     with pytest.raises(ProjectFault, match="make it first"):
         copy_to(old, tmp_path / "none" / "copy.detente")
 
-    def full(path: Path, draft: Path) -> None:
+    def full(path: Path, draft: Path, copy: Path) -> None:
         draft.write_bytes(b"half")
         fault = sqlcipher.OperationalError("database or disk is full")
         fault.sqlite_errorcode = sqlite3.SQLITE_FULL
