@@ -89,9 +89,9 @@ class Building:
         (place / "reports").mkdir()
         for n in self.NUMBERS:
             other = " ".join(
-                f"Paragraph {n}.{i} tells of the harbour, the road and the mill." for i in range(n + 2)
+                f"Paragraph {n % 3}.{i} tells of the harbour, the road and the mill." for i in range(12)
             )
-            (place / "reports" / f"{n}.txt").write_text(
+            (place / "reports" / f"{n}.txt").write_text(  # the second three carry the texts of the first
                 f"Talks, day {n + 1}\n\nPresident Ilvo Marr of Veldora said on {n + 1} March 2025 that Veldora demands the "
                 f"withdrawal of all Kestrian forces. Kestria rejects a ceasefire of {n + 20} days.\n\n{other}\n"
             )
@@ -100,6 +100,7 @@ class Building:
             self.reference = {n: self._lines(project, f"{n}.txt") for n in self.NUMBERS}
             self.stories = self._stories(project)
         assert any(self.reference.values())
+        assert len({story for _, story in self.stories}) < len(self.NUMBERS)
         (place / "reference.detente").unlink()
 
     def _build(self, place: Path, path: Path, done: Done) -> None:

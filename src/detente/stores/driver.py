@@ -42,7 +42,7 @@ _REMEDIES: dict[int, tuple[str, str]] = {
     ),
     sqlite3.SQLITE_IOERR: (
         "cannot be read or written on this disk",
-        "check the disk, or copy the file to another",
+        "see that the disk has room and is sound, or copy the file to another",
     ),
     sqlite3.SQLITE_CORRUPT: (
         "is damaged",
@@ -51,7 +51,8 @@ _REMEDIES: dict[int, tuple[str, str]] = {
     sqlite3.SQLITE_NOTADB: ("is no project file", "give the path of a project file"),
     sqlite3.SQLITE_CANTOPEN: (
         "cannot be opened here, or its folder cannot be written while it needs a -wal file",
-        "copy the project, with the -wal file beside it if there is one, to a folder that can be written",
+        "free some space if there is none, or copy the project, with the -wal file beside it if there is one, to a folder "
+        "that can be written",
     ),
 }
 

@@ -56,7 +56,7 @@ def check_settled(draft: Path, path: Path) -> None:
     """Raise ProjectFault where a draft that was closed is not whole without the log beside it: the disk refused."""
     if log_size(draft) > 0:
         raise ProjectFault(
-            f"{path} cannot be made (it could not be written to the end); check the disk, and try again"
+            f"{path} cannot be made (it could not be written to the end); see that the disk has room and is sound, and try again"
         )
 
 
