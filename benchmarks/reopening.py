@@ -1,6 +1,6 @@
 """How long a large project takes to answer again after a program that wrote in it was killed; `--statements N --kills K`.
 
-Two kinds of writers are killed: one that enters report after report, and one in the middle of a single report of 50,000 lines
+Two kinds of writers are killed: one that enters report after report, and one in the middle of a single report of 20,000 lines
 (a transaction whose log grows large).
 """
 
@@ -15,16 +15,15 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ledger import EACH, entered, report
-
 from detente.corpus.document import Document
 from detente.kernel.spans import Span
 from detente.ledger.entries import Report
 from detente.ledger.view import Moment
 from detente.statements.record import Statement
 from detente.stores.sqlite import ProjectFile
+from ledger import EACH, entered, report
 
-ONE_REPORT = 50_000  # lines
+ONE_REPORT = 20_000  # lines
 
 
 def go_on(path: Path, first: int) -> None:
