@@ -21,8 +21,8 @@ def write_whole(path: Path, text: str) -> None:
         put_over(draft, path)
     except OSError as fault:
         raise BadInput(
-            f"'{path}' cannot be written ({fault.strerror or fault}); choose another place or change its "
-            "permissions"
+            f"'{path}' cannot be written ({fault.strerror or fault}); free some space or choose another place, or "
+            "change its permissions"
         ) from fault
     finally:
         cleared(draft)
