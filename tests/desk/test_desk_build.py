@@ -70,7 +70,9 @@ def test_a_metadata_file_elsewhere_is_laid_over(make: Callable[..., Built], tmp_
 def test_stories_that_a_broken_build_left_untold_are_told_by_the_next(
     make: Callable[..., Built], reports: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lines = (f"Sentence number {n} of a report on the talks in Aru says what was said there." for n in range(40))
+    lines = (
+        f"Sentence number {n} of a report on the talks in Aru says what was said there." for n in range(40)
+    )
     text = " ".join(lines)
     (reports / "metadata.csv").write_text("file,published\ncopy.txt,2024-02-07\noriginal.txt,2024-02-06\n")
     (reports / "copy.txt").write_text("Reprinted.\n" + text + "\nMore soon.\n")

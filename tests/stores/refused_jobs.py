@@ -115,7 +115,7 @@ JOBS: dict[str, Job] = {
     "review file": Job(("review", f"@{TALKS}", "--apply", "@review.jsonl", "--reviewer", "ana"), steps=True),
     "merge": Job(("people", "merge", f"@{TALKS}", "envoy", "the envoy", "--reason", "same office", "--reviewer", "ana")),
     "backup": Job(("backup", f"@{TALKS}", "-o", "@copy.detente")),
-    "migrate": Job(("migrate", "@old.detente")),
+    "migrate": Job(("migrate", "@old.detente"), steps=True),  # the copy, then the migration
     "import": Job(("import", "@source.jsonl", "-o", "@new.detente")),
     "import into": Job(("import", "@source.jsonl", "-o", f"@{TALKS}")),
     "brief": Job(("brief", f"@{TALKS}", "-o", "@brief.html")),
