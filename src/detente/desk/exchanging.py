@@ -130,7 +130,8 @@ def _written(path: Path, write: Callable[[Path], tuple[str, ...]]) -> tuple[str,
         put_over(draft, path)
     except OSError as fault:
         raise BadInput(
-            f"'{path}' cannot be written ({fault.strerror or fault}); free some space or choose another place, or change its permissions"
+            f"'{path}' cannot be written ({fault.strerror or fault}); free some space or choose another place, or "
+            "change its permissions"
         ) from fault
     finally:
         cleared(draft)
