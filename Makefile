@@ -54,11 +54,12 @@ check: lint coverage  ## what CI runs
 bench: $(VENV)/.bench  ## figures of docs/benchmarks.md; ratios and medians, never gates
 	@set -e; for script in benchmarks/*.py; do echo "## $$script"; $(BIN)/python $$script; done
 
-long: $(VENV)/.dev  ## the laws at many more examples, and the kills again and again
+long: $(VENV)/.dev  ## the laws at many more examples, a thousand kills, disks that refuse, programs at once
 	DETENTE_HYPOTHESIS=long $(BIN)/python -m pytest tests/bargaining/test_bargaining_laws.py tests/ledger tests/stores/test_project_verify.py
 	DETENTE_LEDGER_STEPS=100000 DETENTE_TAMPERINGS=1000 DETENTE_ROUND_TRIPS=300 $(BIN)/python -m pytest \
 	  tests/stores/test_held.py tests/stores/test_chain.py tests/exporters/exchange
-	@set -e; for round in 1 2 3 4 5; do $(BIN)/python -m pytest tests/stores/test_project_killed.py; done
+	DETENTE_KILLS=1000 DETENTE_FAULTS=12 DETENTE_SECONDS=60 $(BIN)/python -m pytest -s \
+	  tests/stores/test_project_killed.py tests/stores/test_project_refused.py tests/stores/test_project_together.py
 
 furniture: $(VENV)/.base  ## train the classifier of furniture anew on training/furniture
 	$(BIN)/python tools/train_furniture.py

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ import pytest
 from detente.desk.build import Built
 from detente.desk.keeping import verify
 from detente.desk.project import open_project, recorded_problems
-from detente.kernel.errors import BadInput
+from detente.desk.reviewing import Reviewer, apply_file
+from detente.kernel.errors import BadInput, ProjectFault
 from detente.stores.sqlite import ProjectFile
 
 MANY = 400
@@ -63,6 +65,54 @@ def test_a_metadata_file_elsewhere_is_laid_over(make: Callable[..., Built], tmp_
     assert [(p.code, "did you mean" in p.message) for p in built.problems] == [("unknown-file", True)]
     with pytest.raises(BadInput, match="no metadata file"):
         make(metadata=tmp_path / "gone.csv")
+
+
+def test_stories_that_a_broken_build_left_untold_are_told_by_the_next(
+    make: Callable[..., Built], reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = (
+        f"Sentence number {n} of a report on the talks in Aru says what was said there." for n in range(40)
+    )
+    text = " ".join(lines)
+    (reports / "metadata.csv").write_text("file,published\ncopy.txt,2024-02-07\noriginal.txt,2024-02-06\n")
+    (reports / "copy.txt").write_text("Reprinted.\n" + text + "\nMore soon.\n")
+    make()
+    (reports / "copy.txt").unlink()  # what is in the project need not be given again
+    (reports / "original.txt").write_text(text + "\n")
+
+    def broken(*_: object) -> None:
+        raise ProjectFault("the disk is full")
+
+    with monkeypatch.context() as disk:
+        disk.setattr("detente.desk.entering._tell_stories", broken)
+        with pytest.raises(ProjectFault):
+            make()
+    path = make().project
+    with ProjectFile.open(path) as file:
+        told = {report.name: report.story for report in file.reports().values()}
+        assert told["copy.txt"] == told["original.txt"] is not None
+        before = file.head()
+    make()
+    with ProjectFile.open(path) as file:
+        assert file.head() == before
+
+
+def test_a_disk_that_refuses_ends_a_review_file_and_is_not_the_fault_of_a_line(
+    make: Callable[..., Built], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make().project
+    actions = tmp_path / "actions.jsonl"
+    actions.write_text(json.dumps({"statement_id": contents(path)[1][0], "action": "accept"}))
+
+    def full(*_: object) -> None:
+        raise ProjectFault("the disk is full")
+
+    with open_project(path, writable=True) as project:
+        who = Reviewer("ana", lambda: datetime.now(UTC))
+        with monkeypatch.context() as disk, pytest.raises(ProjectFault):
+            disk.setattr(ProjectFile, "review", full)
+            apply_file(project, actions, who)
+        assert apply_file(project, actions, who).accepted == 1
 
 
 def test_copies_of_one_text_are_one_story_whenever_they_come(

@@ -11,6 +11,7 @@ from detente.ledger.entries import Report
 from detente.statements.record import Statement
 
 NOON = datetime(2025, 3, 11, 12, tzinfo=UTC)
+LINES = 25
 
 
 def statement_in(document: Document, words: str, **fields: Any) -> Statement:
@@ -26,3 +27,9 @@ def statement_in(document: Document, words: str, **fields: Any) -> Statement:
 
 def report_of(document: Document, **fields: Any) -> Report:
     return Report(document.hash, document.name, **fields)
+
+
+def numbered(number: int) -> Document:
+    """A document of its own for each number, with `LINES` places to stand on."""
+    lines = (f"Report {number}: the North wants bridge {n}.\n" for n in range(LINES))
+    return Document(f"{number}.txt", "".join(lines))

@@ -70,6 +70,19 @@ def test_a_row_that_was_changed_stops_it(old: Path) -> None:
     assert rows_of(old) == before
 
 
+def test_a_migration_that_was_killed_after_the_copy_is_gone_on_with(old: Path) -> None:
+    copy_to(old, old.with_name("talks.detente.v2"))
+    assert migrate(old) == old.with_name("talks.detente.v2")
+    assert sorted(path.name for path in old.parent.iterdir()) == ["talks.detente", "talks.detente.v2"]
+
+
+def test_the_old_file_is_not_kept_over_another(old: Path) -> None:
+    other = old.with_name("talks.detente.v2")
+    other.write_text("notes")
+    assert migrate(old) == old.with_name("talks.detente.v2.2")
+    assert other.read_text() == "notes"
+
+
 def test_a_copy_is_whole_and_never_over_another_file(old: Path, tmp_path: Path) -> None:
     migrate(old)
     copy = tmp_path / "copy.detente"
@@ -77,6 +90,7 @@ def test_a_copy_is_whole_and_never_over_another_file(old: Path, tmp_path: Path) 
     with ProjectFile.open(copy) as project:
         assert project.verify() == ()
         assert len(project.entries()) == 10
+    assert {path.name for path in tmp_path.iterdir()} == {"talks.detente", "talks.detente.v2", "copy.detente"}
     with pytest.raises(ProjectFault, match="exists already"):
         copy_to(old, copy)
 
@@ -88,7 +102,7 @@ def test_a_copy_that_cannot_be_made_leaves_nothing_and_says_why(
     with pytest.raises(ProjectFault, match="make it first"):
         copy_to(old, tmp_path / "none" / "copy.detente")
 
-    def full(path: Path, draft: Path) -> None:
+    def full(path: Path, draft: Path, copy: Path) -> None:
         draft.write_bytes(b"half")
         fault = sqlcipher.OperationalError("database or disk is full")
         fault.sqlite_errorcode = sqlite3.SQLITE_FULL

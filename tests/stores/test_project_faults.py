@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -22,8 +24,10 @@ from detente.ledger.entries import Review, ReviewAction
 from detente.ledger.people import Merge, MergeAction
 from detente.ledger.roles import Role, RoleAction
 from detente.stores import access
+from detente.stores.drafts import draft_of
 from detente.stores.driver import check_version, engine_for, mark_new, told_as_faults
 from detente.stores.migrating import migrate
+from detente.stores.opening import check_settled
 from detente.stores.schema import APPEND_ONLY, SCHEMA_VERSION
 from detente.stores.sqlite import ProjectFile
 
@@ -377,3 +381,47 @@ def test_a_disk_error_while_making_a_file_is_told(tmp_path: Path, monkeypatch: p
     with pytest.raises(ProjectFault, match="Input/output error"):
         ProjectFile.create(tmp_path / "y")
     assert [path.name for path in tmp_path.iterdir()] == ["x"]
+
+
+def test_a_closed_project_is_whole_without_its_log_while_others_have_it_open(
+    full: ProjectFile, tmp_path: Path
+) -> None:
+    with ProjectFile.open(full.path, writable=True) as other:
+        assert len(other.entries()) == 2
+        full.close()
+        shutil.copy(full.path, tmp_path / "alone.detente")
+    with ProjectFile.open(tmp_path / "alone.detente") as alone:
+        assert len(alone.entries()) == 2
+        assert alone.verify() == ()
+
+
+def test_a_log_of_a_project_that_is_gone_is_not_played_into_a_new_one(
+    full: ProjectFile, tmp_path: Path
+) -> None:
+    left = tmp_path / "new.detente-wal"
+    shutil.copy(f"{full.path}-wal", left)
+    with pytest.raises(ProjectFault, match=r"left from a project of that name that is gone; put .* delete"):
+        ProjectFile.create(tmp_path / "new.detente")
+    left.unlink()
+    ProjectFile.create(tmp_path / "new.detente").close()
+
+
+def test_a_draft_that_is_not_whole_without_its_log_is_not_put_in_place(
+    full: ProjectFile, tmp_path: Path
+) -> None:
+    with pytest.raises(ProjectFault, match=r"could not be written to the end\); see"):
+        check_settled(full.path, tmp_path / "new.detente")
+
+
+def test_drafts_of_killed_programs_are_taken_away_and_those_of_living_ones_stay(tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    gone = [tmp_path / f".x.{ended.pid}.new{end}" for end in ("", "-wal", "-shm", "-journal")]
+    mine = tmp_path / f".x.{os.getpid()}.new-wal"
+    kept = [
+        tmp_path / name for name in (f".x.{os.getppid()}.new", ".x.notes.new", f".y.{ended.pid}.new", "x")
+    ]
+    for path in (*gone, mine, *kept):
+        path.write_text("half")
+    draft_of(tmp_path / "x")
+    assert sorted(tmp_path.iterdir()) == sorted(kept)

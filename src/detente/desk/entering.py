@@ -72,12 +72,15 @@ def enter(
         progress(step.files, step.of, step.result.name)
     shelf.stories.flush()
     _tell_stories(shelf, entered.touched, clock)
+    shelf.stories.told()
     _date_undated(shelf, clock)
     return entered
 
 
 def _catch_up(shelf: Shelf, entered: Entered) -> None:
-    """Place the documents that an older version, or an entering that was killed, left without a place."""
+    """Place the documents that an older version, or an entering that was killed, left without a place or untold."""
+    if not shelf.stories.is_told():
+        entered.touched |= dict.fromkeys(shelf.file.reports())
     if shelf.stories.count() == shelf.file.size():
         return
     for document in shelf.file.each_document():

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -20,7 +18,8 @@ from detente.kernel.problems import Problem
 from detente.kernel.suggest import did_you_mean
 from detente.packs.load import load_pack
 from detente.stores import taking, whole
-from detente.stores.opening import cleared, draft_of, put_in_place
+from detente.stores.drafts import cleared, draft_of, put_in_place, put_over, sync
+from detente.stores.opening import check_free, check_settled, lay_out_draft
 from detente.stores.sqlite import ProjectFile
 
 if TYPE_CHECKING:
@@ -124,19 +123,18 @@ def _written(path: Path, write: Callable[[Path], tuple[str, ...]]) -> tuple[str,
     """Write under another name first, sync, and put in place."""
     if path.is_dir() or not path.parent.is_dir():
         raise BadInput(f"'{path}' cannot be written; name a file in a folder that exists")
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    draft = draft_of(path)
     try:
         not_held = write(draft)
-        with draft.open("rb") as file:
-            os.fsync(file.fileno())
-        draft.replace(path)
+        sync(draft)
+        put_over(draft, path)
     except OSError as fault:
         raise BadInput(
-            f"'{path}' cannot be written ({fault.strerror or fault}); choose another place or change its permissions"
+            f"'{path}' cannot be written ({fault.strerror or fault}); free some space or choose another place, or "
+            "change its permissions"
         ) from fault
     finally:
-        with suppress(OSError):
-            draft.unlink()
+        cleared(draft)
     return not_held
 
 
@@ -193,12 +191,14 @@ class _Seen:
 def _made(into: Path, rows: Iterator[Placed], how: tuple[_Seen, ImportOptions]) -> taking.Taken:
     """Make a project of rows, under another name until it is whole."""
     seen, options = how
+    check_free(into)
     draft = draft_of(into)
     try:
-        ProjectFile.create(draft).close()
+        lay_out_draft(draft, into)
         taken = taking.take(draft, rows)
         if options.pack is not None or "pack" not in seen.settings:
             _keep_pack(draft, options)
+        check_settled(draft, into)
         put_in_place(draft, into)
     except FileExistsError as fault:
         raise ProjectFault(f"{into} was made meanwhile; choose another name") from fault

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from pathlib import Path
 
 from detente.kernel.errors import BadInput
+from detente.stores.drafts import cleared, draft_of, put_over
 
 
 def write_whole(path: Path, text: str) -> None:
     """Write a text as UTF-8; a reader sees the old file or the new one, never a half. Raises BadInput."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    draft = draft_of(path)
     try:
         _check_target(path)
         with draft.open("w", encoding="utf-8", newline="") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(path)
+        put_over(draft, path)
     except OSError as fault:
         raise BadInput(
-            f"'{path}' cannot be written ({fault.strerror or fault}); choose another place or change its "
-            "permissions"
+            f"'{path}' cannot be written ({fault.strerror or fault}); free some space or choose another place, or "
+            "change its permissions"
         ) from fault
     finally:
-        with suppress(OSError):
-            draft.unlink()
+        cleared(draft)
 
 
 def _check_target(path: Path) -> None:

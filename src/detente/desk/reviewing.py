@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from detente.desk.project import Project
-from detente.kernel.errors import BadInput, DetenteError
+from detente.kernel.errors import BadInput, UnknownName
 from detente.kernel.problems import Problem
 from detente.ledger.entries import Review, ReviewAction, Standing
 from detente.ledger.reviewing import ReviewedLine, standing
@@ -137,14 +137,17 @@ def _refused(place: str, message: str) -> Problem:
 
 
 def carry_out(project: Project, reviews: Sequence[tuple[str, Review]], problems: Sequence[Problem]) -> Taken:
-    """Append the actions; those that cannot be carried out are problems, and the others are taken."""
+    """Append the actions; those that cannot be carried out are problems, and the others are taken.
+
+    Raises ProjectFault where the file cannot be written: what was taken until then is kept.
+    """
     counts = dict.fromkeys(ReviewAction, 0)
     faults = list(problems)
     for place, review in reviews:
         try:
             project.file.review(review)
             counts[review.action] += 1
-        except DetenteError as fault:
+        except (UnknownName, BadInput) as fault:
             faults.append(_refused(place, str(fault)))
     return Taken(
         counts[ReviewAction.ACCEPT],

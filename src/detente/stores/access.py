@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
@@ -18,6 +19,7 @@ from detente.stores.opening import log_size
 Answer = TypeVar("Answer")
 Question = Callable[[Connection], Answer]
 _PATIENCE = 5  # reads without locks that a writer may disturb, before one is made with locks
+_AT_CLOSING = 200  # milliseconds in which others may let go of the log
 _UNREADABLE = (
     ValueError,
     TypeError,
@@ -39,10 +41,19 @@ class FileAccess:
         self._quiet = engine_for(path, mode="ro", immutable=True)
 
     def close(self) -> None:
-        """Close the file; the last program to close it clears the log beside it."""
+        """Close the file. What stands in the log goes into the file: it is whole by itself, also while others read it."""
+        if self.writable and not self._closed:
+            self._empty_log()
         self._closed = True
         self._engine.dispose()
         self._quiet.dispose()
+
+    def _empty_log(self) -> None:
+        """Where it cannot be done now (somebody reads or writes), the log stays, and is played back when it is needed."""
+        with suppress(DBAPIError, sqlcipher.Error), self._engine.connect() as connection:
+            driver: Any = connection.connection.dbapi_connection
+            driver.execute(f"PRAGMA busy_timeout={_AT_CLOSING}")
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def ask(self, question: Question[Answer]) -> Answer:
         """The answer from one snapshot of the file; raises ProjectFault where it cannot be read."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection
+
 from detente.kernel.errors import ProjectFault
+from detente.stores.access import FileAccess
+from detente.stores.drafts import cleared, draft_of, put_in_place, sync
 from detente.stores.driver import engine_for, told_as_faults
-from detente.stores.opening import check_file, cleared, draft_of, put_in_place
+from detente.stores.opening import check_file, check_free, check_settled
 
 
 def copy_to(path: Path, copy: Path) -> None:
@@ -17,14 +20,15 @@ def copy_to(path: Path, copy: Path) -> None:
     check_file(path, writable=False)
     if copy.exists():
         raise ProjectFault(f"{copy} exists already; choose another name")
+    check_free(copy)
     if not copy.parent.is_dir():
         raise ProjectFault(f"the folder {copy.parent} does not exist; make it first")
     draft = draft_of(copy)
     try:
         with told_as_faults(copy):
-            _copied(path, draft)
-        with draft.open("rb") as made:
-            os.fsync(made.fileno())
+            _copied(path, draft, copy)
+        sync(draft)
+        check_settled(draft, copy)
         put_in_place(draft, copy)
     except OSError as error:
         raise ProjectFault(f"{copy} cannot be written ({error.strerror}); choose another folder") from error
@@ -32,10 +36,18 @@ def copy_to(path: Path, copy: Path) -> None:
         cleared(draft)
 
 
-def _copied(path: Path, draft: Path) -> None:
-    here, there = engine_for(path, mode="ro"), engine_for(draft, mode="rwc")
-    with closing(here.raw_connection()) as source, closing(there.raw_connection()) as target:
-        whole: Any = source.driver_connection
-        whole.backup(target.driver_connection)
-    here.dispose()
-    there.dispose()
+def _copied(path: Path, draft: Path, copy: Path) -> None:
+    """Copy what stands in the file: without locks and traces where nobody writes, beside a writer where one does."""
+    there, source = engine_for(draft, mode="rwc"), FileAccess(path, writable=False)
+
+    def copied(connection: Connection) -> None:
+        whole: Any = connection.connection.driver_connection
+        with told_as_faults(copy):
+            whole.backup(target.driver_connection)
+
+    try:
+        with closing(there.raw_connection()) as target:
+            source.ask(copied)
+    finally:
+        source.close()
+        there.dispose()

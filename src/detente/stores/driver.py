@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +17,8 @@ from sqlalchemy.pool import NullPool, QueuePool
 from detente.kernel.errors import ProjectFault, UnsafeDriver
 
 OLDEST_SAFE = (3, 51, 3)
-BUSY_SECONDS = 2.0
+BUSY_SECONDS = 10.0  # a writer waits for its turn, before it is told that another program writes
+_NEXT_LOOK = 0.0005  # seconds
 APPLICATION_ID = 0x64746E74  # "dtnt", in the header of the file
 
 _PRAGMAS = (
@@ -43,7 +45,7 @@ _REMEDIES: dict[int, tuple[str, str]] = {
     ),
     sqlite3.SQLITE_IOERR: (
         "cannot be read or written on this disk",
-        "check the disk, or copy the file to another",
+        "see that the disk has room and is sound, or copy the file to another",
     ),
     sqlite3.SQLITE_CORRUPT: (
         "is damaged",
@@ -52,7 +54,8 @@ _REMEDIES: dict[int, tuple[str, str]] = {
     sqlite3.SQLITE_NOTADB: ("is no project file", "give the path of a project file"),
     sqlite3.SQLITE_CANTOPEN: (
         "cannot be opened here, or its folder cannot be written while it needs a -wal file",
-        "copy the project, with the -wal file beside it if there is one, to a folder that can be written",
+        "free some space if there is none, or copy the project, with the -wal file beside it if there is one, to a folder "
+        "that can be written",
     ),
 }
 
@@ -109,8 +112,28 @@ def mark_new(connection: Any, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     """Begin as a writer, or as a reader of one snapshot."""
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.get_execution_options().get("writes", False):
+        _begin_writing(connection.connection.dbapi_connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _begin_writing(driver: Any) -> None:
+    """Take the turn to write. The library itself looks ever more seldom, so that of several writers one may never get it."""
+    until = time.monotonic() + BUSY_SECONDS
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        while True:
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+            except sqlcipher.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+                time.sleep(_NEXT_LOOK)
+            else:
+                return
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
 
 
 @contextmanager

@@ -5,6 +5,7 @@ Tables of version 2 (before entries were chained) have a seal on each row and na
 
 from __future__ import annotations
 
+import filecmp
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -54,12 +55,27 @@ def migrate(path: Path) -> Path | None:
         if version not in _STEPS:
             told = f"{path} has tables of version {version}, from before the first release"
             raise ProjectFault(f"{told}; build it again from its reports")
-        kept = path.with_name(f"{path.name}.v{version}")
-        copy_to(path, kept)
+        kept = _kept(path, version)
         with old.writing() as connection:
             _STEPS[version](connection, path)
     finally:
         old.close()
+    return kept
+
+
+def _kept(path: Path, version: int) -> Path:
+    """Where the old file is kept: the copy that a killed run made counts, and nothing is written over."""
+    name = f"{path.name}.v{version}"
+    before: list[Path] = []
+    kept = path.with_name(name)
+    while kept.exists():
+        before.append(kept)
+        kept = path.with_name(f"{name}.{len(before) + 1}")
+    copy_to(path, kept)
+    for same in before:
+        if filecmp.cmp(same, kept, shallow=False):
+            kept.unlink()
+            return same
     return kept
 
 

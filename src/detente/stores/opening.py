@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 
 from detente.kernel.errors import ProjectFault, ProjectTooNew
+from detente.stores.drafts import cleared, draft_of, put_in_place
 from detente.stores.driver import APPLICATION_ID, engine_for, told_as_faults
 from detente.stores.schema import SCHEMA_VERSION, lay_out, meta
 
@@ -23,10 +23,11 @@ def make(path: Path) -> None:
     try:
         if path.exists():
             raise taken
+        check_free(path)
         if not path.parent.is_dir():
             raise ProjectFault(f"the folder {path.parent} does not exist; make it first")
-        with told_as_faults(path):
-            _lay_out(draft)
+        lay_out_draft(draft, path)
+        check_settled(draft, path)
         put_in_place(draft, path)
     except FileExistsError as error:
         raise taken from error
@@ -36,20 +37,13 @@ def make(path: Path) -> None:
         cleared(draft)
 
 
-def draft_of(path: Path) -> Path:
-    """Where a file is built before it gets its name."""
-    return path.with_name(f".{path.name}.{os.getpid()}.new")
-
-
-def cleared(draft: Path) -> None:
-    """Take away a draft that did not get its name, with all that stands beside it."""
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        with suppress(OSError):
-            draft.with_name(draft.name + suffix).unlink()
+def lay_out_draft(draft: Path, path: Path) -> None:
+    """Make an empty project under the name of a draft; faults are told of the path that it will have."""
+    with told_as_faults(path):
+        _lay_out(draft)
 
 
 def _lay_out(draft: Path) -> None:
-    """Make an empty project under the name of a draft."""
     engine = engine_for(draft, mode="rwc")
     try:
         with engine.connect().execution_options(writes=True) as connection, connection.begin():
@@ -58,20 +52,20 @@ def _lay_out(draft: Path) -> None:
         engine.dispose()
 
 
-def put_in_place(draft: Path, path: Path) -> None:
-    """Give the draft its name, never over another file; its folder is synced so that the name lasts."""
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links, such as a memory stick's
-        draft.rename(path)
-    with suppress(OSError):  # some systems sync no folders
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+def check_settled(draft: Path, path: Path) -> None:
+    """Raise ProjectFault where a draft that was closed is not whole without the log beside it: the disk refused."""
+    if log_size(draft) > 0:
+        raise ProjectFault(
+            f"{path} cannot be made (it could not be written to the end); see that the disk has room and is sound, and try again"
+        )
+
+
+def check_free(path: Path) -> None:
+    """Raise ProjectFault where a new file would be taken for the one that a log was left of (SQLite would play it back)."""
+    if log_size(path) > 0 and not os.path.lexists(path):
+        raise ProjectFault(
+            f"{path}-wal is left from a project of that name that is gone; put that project back beside it, or delete {path}-wal"
+        )
 
 
 def check_file(path: Path, *, writable: bool) -> None:

@@ -43,6 +43,7 @@ _TABLES = {
 }
 _MEMBER = "number, doc, day, language, total, story, marks, words, quoted"
 _MENTION = "INSERT OR IGNORE INTO index_mentions VALUES (?, ?, ?)"
+_UNTOLD = "INSERT OR REPLACE INTO index_about VALUES ('untold', '')"  # with whatever changes a story
 _FIRST = "day IS NULL, day, number"
 
 
@@ -150,6 +151,7 @@ class ProjectStoryIndex:
         self.flush()
         with self._file.writing() as connection:
             connection.exec_driver_sql("UPDATE index_documents SET story = ? WHERE story = ?", (into, story))
+            connection.exec_driver_sql(_UNTOLD)
 
     def origin(self, story: int) -> str:
         """The member that came out first."""
@@ -182,6 +184,7 @@ class ProjectStoryIndex:
         marks = _signed(indexed_marks(member.survivals.marks))
         with self._file.writing() as connection:
             connection.exec_driver_sql("UPDATE index_documents SET day = ? WHERE number = ?", (day, number))
+            connection.exec_driver_sql(_UNTOLD)
             gone = "DELETE FROM index_mentions WHERE mark = ? AND day = ? AND number = ?"
             _many(connection, gone, [(mark, old, number) for mark in marks])
             _many(connection, _MENTION, [(mark, new, number) for mark in marks])
@@ -221,7 +224,18 @@ class ProjectStoryIndex:
             )
             _many(connection, "INSERT OR IGNORE INTO index_runs VALUES (?, ?)", sorted(runs))
             _many(connection, _MENTION, sorted(mentions))
+            connection.exec_driver_sql(_UNTOLD)
         self._begin_batch()
+
+    def is_told(self) -> bool:
+        """Whether the reports of all documents tell the stories of the index; not so where a program was killed before."""
+        return self._one("SELECT 1 FROM index_about WHERE name = 'untold'") is None
+
+    def told(self) -> None:
+        """The reports of all documents tell their stories now."""
+        if not self.is_told():
+            with self._file.writing() as connection:
+                connection.exec_driver_sql("DELETE FROM index_about WHERE name = 'untold'")
 
     def _begin_batch(self) -> None:
         self._batch = MemoryIndex()

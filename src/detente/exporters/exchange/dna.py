@@ -27,18 +27,23 @@ _COLOUR = (239, 208, 51)
 def write(path: Path, project: Outgoing) -> tuple[str, ...]:
     """A database of version 3; its admin has no password. Rejected lines are in the ledger only; nothing is lost."""
     path.unlink(missing_ok=True)
-    with closing(sqlite3.connect(path)) as database, database:
-        for table in tables.TABLES:
-            database.execute(f"CREATE TABLE {table}")
-        _begin(database, project.name)
-        texts = _documents(database, project)
-        names: dict[tuple[int, str], int] = {}
-        standing = (
-            line for line in project.lines() if line["standing"] != "rejected" and line["doc"] in texts
-        )
-        for number, line in enumerate(standing, start=1):
-            _statement(database, number, (line, texts, names))
+    try:
+        with closing(sqlite3.connect(path)) as database, database:
+            _write(database, project)
+    except sqlite3.OperationalError as fault:  # the disk: full, or not to be written
+        raise OSError(str(fault)) from fault
     return ()
+
+
+def _write(database: sqlite3.Connection, project: Outgoing) -> None:
+    for table in tables.TABLES:
+        database.execute(f"CREATE TABLE {table}")
+    _begin(database, project.name)
+    texts = _documents(database, project)
+    names: dict[tuple[int, str], int] = {}
+    standing = (line for line in project.lines() if line["standing"] != "rejected" and line["doc"] in texts)
+    for number, line in enumerate(standing, start=1):
+        _statement(database, number, (line, texts, names))
 
 
 def _begin(database: sqlite3.Connection, name: str) -> None:

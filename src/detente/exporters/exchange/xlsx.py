@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from detente.exporters.exchange.cells import XLSX_CELLS, record_of
 from detente.exporters.exchange.port import Exchange, Outgoing, Placed, Record, Shape
@@ -20,6 +21,18 @@ _PART_COLUMNS = (_ENTRY, "field", "part")
 def write(path: Path, project: Outgoing) -> tuple[str, ...]:
     """Every record; `entry` keeps their order over the sheets. Raises BadInput for more rows than a sheet has."""
     book = _library().Workbook(write_only=True)
+    try:
+        _fill(book, project)
+        _save(book, path)
+    except BaseException:
+        for sheet in book.worksheets:  # what is open would complain later, when it is forgotten
+            with suppress(Exception):
+                sheet.close()
+        raise
+    return ()
+
+
+def _fill(book: Any, project: Outgoing) -> None:
     sheets = {kind: book.create_sheet(kind) for kind in project.shape}
     parts = book.create_sheet(_PARTS)
     parts.append(_PART_COLUMNS)
@@ -43,8 +56,13 @@ def write(path: Path, project: Outgoing) -> tuple[str, ...]:
             raise BadInput(
                 f"a sheet has {_MOST_ROWS:,} rows at most, the project needs more; export it as Parquet or JSONL"
             )
-    book.save(path)
-    return ()
+
+
+def _save(book: Any, path: Path) -> None:
+    from openpyxl.writer.excel import ExcelWriter
+
+    with path.open("wb") as file, ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        ExcelWriter(book, archive).save()
 
 
 def read(path: Path, shape: Shape) -> Iterator[Placed]:
@@ -52,17 +70,22 @@ def read(path: Path, shape: Shape) -> Iterator[Placed]:
     openpyxl = _library()
     try:
         book = openpyxl.load_workbook(path, read_only=True)
-        missing = [kind for kind in (*shape, _PARTS) if kind not in book.sheetnames]
-        if missing:
-            raise BadInput(
-                f"{path.name}: no sheet '{missing[0]}'; give a workbook made by `detente export`. Nothing was imported"
-            )
-        found = _records(path.name, book, shape)
+        with closing(book):
+            found = _whole(path.name, book, shape)
     except (BadZipFile, OSError, KeyError, ValueError, TypeError, SyntaxError) as fault:
         raise BadInput(
             f"{path.name} is no whole workbook ({fault}); save or copy it again. Nothing was imported"
         ) from fault
     yield from ((place, record) for _, place, record in found)
+
+
+def _whole(name: str, book: Any, shape: Shape) -> list[tuple[int, str, Record]]:
+    missing = [kind for kind in (*shape, _PARTS) if kind not in book.sheetnames]
+    if missing:
+        raise BadInput(
+            f"{name}: no sheet '{missing[0]}'; give a workbook made by `detente export`. Nothing was imported"
+        )
+    return _records(name, book, shape)
 
 
 def _records(name: str, book: Any, shape: Shape) -> list[tuple[int, str, Record]]:
