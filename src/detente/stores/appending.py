@@ -15,6 +15,7 @@ from detente.ledger.spells import fresh
 from detente.statements.record import Statement
 from detente.stores import held, queries, rows, schema
 from detente.stores.chain import Chain
+from detente.stores.tombstones import refuse_redacted
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ def append_document(chain: Chain, document: Document, known: tuple[Report, datet
     """Append a document with its report and where it appeared, as far as they are new."""
     report, recorded = known
     there = chain.connection.execute(queries.one(schema.documents, "hash", document.hash)).scalar()
+    if there is None:
+        refuse_redacted(chain.connection, document.hash, document.name)
     (place,) = [there] if there else chain.append(schema.documents, [rows.document_row(document, recorded)])
     told = append_report(chain, report, recorded)
     about = document.metadata

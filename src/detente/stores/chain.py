@@ -11,12 +11,13 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select, update
+from sqlalchemy import Connection, Table, func, insert, select, update
 
 from detente.stores import queries, schema
 
 START = bytes(32)
 _HEAD = "head"
+_GONE = "gone"
 _UNSIGNED = {"sequence", "text"}  # the place is in the link, the text is signed by the document's hash
 
 
@@ -49,6 +50,21 @@ def head_of(connection: Connection) -> tuple[int, bytes]:
     return int(count), bytes.fromhex(link)
 
 
+def places_gone(connection: Connection) -> dict[str, int]:
+    """By table the highest place whose row was redacted: no later row takes it."""
+    told = connection.execute(select(schema.meta.c.value).where(schema.meta.c.name == _GONE)).scalar()
+    found: dict[str, int] = json.loads(str(told)) if told else {}
+    return found
+
+
+def keep_places_gone(connection: Connection, places: Mapping[str, int]) -> None:
+    """Keep what `places_gone` tells, where it rises."""
+    before = places_gone(connection)
+    kept = before | {name: max(place, before.get(name, 0)) for name, place in places.items()}
+    told = {"name": _GONE, "value": json.dumps(kept, sort_keys=True)}
+    connection.execute(insert(schema.meta).prefix_with("OR REPLACE"), told)
+
+
 class Chain:
     """What one transaction appends; `close` it before the transaction ends."""
 
@@ -58,6 +74,7 @@ class Chain:
         self._count, self._link = head_of(connection)
         self._first = self._count
         self._last: dict[str, int] = {}
+        self._gone = places_gone(connection)
 
     def append(self, table: Table, found: Sequence[Mapping[str, Any]]) -> list[int]:
         """Append rows to an append-only table, in their order; returns their places in it."""
@@ -77,6 +94,17 @@ class Chain:
         self._last[table.name] = made[-1]["sequence"]
         return [row["sequence"] for row in made]
 
+    def pass_over(self, table: Table, found: bytes) -> int:
+        """Append the entry of a row that was redacted elsewhere, by the digest of the row; its place in the chain."""
+        place = self._next(table)
+        self._count += 1
+        self._link = linked(self._link, found)
+        link = {"sequence": self._count, "entry": table.name, "row": place, "link": self._link}
+        queries.add(self.connection, schema.chain, [link])
+        self._last[table.name] = place
+        keep_places_gone(self.connection, {table.name: place})
+        return self._count
+
     def close(self) -> None:
         """Keep the new head."""
         if self._count > self._first:
@@ -86,5 +114,6 @@ class Chain:
     def _next(self, table: Table) -> int:
         if table.name not in self._last:
             query = select(func.coalesce(func.max(table.c.sequence), 0))
-            self._last[table.name] = int(self.connection.execute(query).scalar_one())
+            there = int(self.connection.execute(query).scalar_one())
+            self._last[table.name] = max(there, self._gone.get(table.name, 0))
         return self._last[table.name] + 1

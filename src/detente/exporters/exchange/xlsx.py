@@ -8,7 +8,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 from detente.exporters.exchange.cells import XLSX_CELLS, record_of
-from detente.exporters.exchange.port import Exchange, Outgoing, Placed, Record, Shape
+from detente.exporters.exchange.port import LATER_KINDS, Exchange, Outgoing, Placed, Record, Shape
 from detente.kernel.errors import BadInput, MissingExtra
 
 _ENTRY, _PARTS = "entry", "long text"
@@ -52,7 +52,8 @@ def read(path: Path, shape: Shape) -> Iterator[Placed]:
     openpyxl = _library()
     try:
         book = openpyxl.load_workbook(path, read_only=True)
-        missing = [kind for kind in (*shape, _PARTS) if kind not in book.sheetnames]
+        needed = [kind for kind in shape if kind not in LATER_KINDS]
+        missing = [kind for kind in (*needed, _PARTS) if kind not in book.sheetnames]
         if missing:
             raise BadInput(
                 f"{path.name}: no sheet '{missing[0]}'; give a workbook made by `detente export`. Nothing was imported"
@@ -72,6 +73,8 @@ def _records(name: str, book: Any, shape: Shape) -> list[tuple[int, str, Record]
         long[key] = long.get(key, "") + str(row["part"] or "").removeprefix("'")
     found = []
     for kind, fields in shape.items():
+        if kind not in book.sheetnames:
+            continue
         for place, row in _rows(name, book[kind], (_ENTRY, *fields)):
             entry = _number(row[_ENTRY], place)
             whole = {field: long[(entry, field)] for field in fields if (entry, field) in long}
