@@ -21,6 +21,7 @@ from detente.cli import (
     exchanging,
     explaining_statements,
     keeping,
+    marking,
     packing,
     people,
     proving,
@@ -70,6 +71,8 @@ GROUPS: tuple[tuple[str, tuple[Any, ...]], ...] = (
         (
             reviewing.REVIEW,
             people.PEOPLE,
+            marking.MARK,
+            marking.REDACT,
             tuning.READER,
             keeping.VERIFY,
             keeping.BACKUP,

@@ -13,6 +13,7 @@ from detente.ledger.agenda import Key
 from detente.ledger.entries import Line
 from detente.ledger.fold import Figure
 from detente.ledger.positions import Exclusion, OptionStand, Position
+from detente.ledger.redactions import Redaction
 from detente.ledger.reviewing import ReviewedLine
 from detente.ledger.utterances import Utterance
 from detente.ledger.view import Moment
@@ -38,6 +39,17 @@ def headed(name: str, project: Project, found: Answer, **body: Any) -> Record:
         | body
         | {"problems": [problem_record(p) for p in found.problems]}
     )
+
+
+def redaction_record(redaction: Redaction) -> Record:
+    """A tombstone as JSON."""
+    return {
+        "document": redaction.doc,
+        "reason": redaction.reason,
+        "by": redaction.reviewer,
+        "at": redaction.at.isoformat(),
+        "entries": redaction.entries,
+    }
 
 
 def problem_record(problem: Problem) -> Record:

@@ -144,7 +144,7 @@ def _redactions(connection: Connection) -> Iterator[tuple[int | None, rows.Kept]
     """Every redaction with its entry in the chain; None where it has none."""
     chain, table = schema.chain, schema.redactions
     query = select(chain.c.row, chain.c.sequence).where(chain.c.entry == table.name)
-    entries = {place: entry for place, entry in connection.execute(query)}
+    entries = {row.row: row.sequence for row in connection.execute(query)}
     for row in connection.execute(queries.ordered(table)).mappings():
         yield entries.get(row["sequence"]), row
 

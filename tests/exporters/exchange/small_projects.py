@@ -14,7 +14,16 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from detente.corpus.document import Document, Finding, Furniture, Metadata
-from detente.desk.exchanging import Exported, Imported, ImportOptions, exported, format_of, imported
+from detente.desk.exchanging import (
+    Exported,
+    ExportOptions,
+    Imported,
+    ImportOptions,
+    exported,
+    format_of,
+    imported,
+)
+from detente.desk.leaving import For
 from detente.kernel.dates import UNKNOWN, between, on
 from detente.kernel.errors import DetenteError
 from detente.kernel.problems import Problem
@@ -171,8 +180,9 @@ def folder() -> Iterator[Path]:
         yield Path(name)
 
 
-def out(project: Path, path: Path, *, lines: bool = False) -> Exported:
-    return exported(project, path, name=format_of(path), lines=lines, progress=lambda *_: None)
+def out(project: Path, path: Path, *, lines: bool = False, reader: For = "anyone") -> Exported:
+    options = ExportOptions(lambda *_: None, lines=lines, reader=reader)
+    return exported(project, path, name=format_of(path), options=options)
 
 
 def back(path: Path, into: Path, **given: Any) -> Imported:
