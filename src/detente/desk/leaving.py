@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from detente.briefs.wording import counted
 from detente.ledger.leaving import Leaving, leaving
 from detente.ledger.marks import marks_that_hold
 from detente.ledger.people import plain, who_is_who
@@ -40,18 +41,16 @@ class Withheld:
         """What a person is told of it; `tables`: lines on background went out, without name and document."""
         found = []
         if self.lines:
-            found.append(f"{self.lines} lines are held in the project, not for attribution")
+            found.append(f"held in the project, not for attribution: {counted(self.lines, 'line')}")
         if self.background:
             how = (
                 "given without name and document"
                 if tables
                 else "left out, with the names that they would tell"
             )
-            found.append(f"{self.background} lines on background, or beside marked ones, are {how}")
+            found.append(f"on background, or beside marked ones, {how}: {counted(self.background, 'line')}")
         if self.documents:
-            found.append(
-                f"{self.documents} documents stay in the project, by their marks or those of their speakers"
-            )
+            found.append(f"staying in the project by these marks: {counted(self.documents, 'document')}")
         return tuple(found)
 
 

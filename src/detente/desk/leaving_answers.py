@@ -14,8 +14,11 @@ from detente.ledger.agenda import OTHER, Key, keys_of
 from detente.ledger.entries import Appearance, Line, Report
 from detente.ledger.leaving import Leaving, saying
 from detente.packs.model import Pack
+from detente.statements.record import PSEUDO_OPTIONS, Statement
 
 _FEWEST = 3  # letters of a name of a report that a problem may not tell
+_LONG = 8  # letters of words that are looked for within others
+_HELD = "not for attribution"
 
 
 def outgoing_inputs(
@@ -26,28 +29,46 @@ def outgoing_inputs(
         return inputs
     marks = leaves.marks
     names = saying(s for name in marks.people if marks.of_speaker(name) for s in marks.spellings(name))
-    told = _Told(leaves, _instances(inputs, leaves), _secrets(inputs, leaves, appeared), names)
+    keys, words = _replaced(inputs, leaves)
+    secrets = _secrets(inputs, leaves, appeared)
+    told = _Told(leaves, keys, words, secrets=secrets, names=names, parts=tuple(_parts(keys, words)))
     made: BriefInputs = told.value(replace(inputs, documents={}))
     documents = {doc: one for doc, one in inputs.documents.items() if doc not in leaves.docs}
     return replace(made, documents=documents, pack=inputs.pack, stays=withheld(leaves).words(tables=True))
 
 
-def _instances(inputs: BriefInputs, leaves: Leaving) -> dict[Key, Key]:
-    """The matters that are known only by words of lines not for attribution, and how they are told."""
-    free: set[Key] = set()
-    held: dict[Key, None] = {}
+def _replaced(inputs: BriefInputs, leaves: Leaving) -> tuple[dict[Key, Key], dict[str, str]]:
+    """What an answer took over from lines that stay: matters known only by their words, conditions, options of their own.
+
+    As told, by what it is inside; what a line that leaves says too stays as it is.
+    """
+    free: set[Key | str] = set()
+    keys: dict[Key, None] = {}
+    words: dict[str, str] = {}
     for line in inputs.view.lines:
-        for key in _free_keys(line, inputs.pack):
-            if leaves.is_withheld(line.original_id):
-                held[key] = None
-            else:
-                free.add(key)
-    words = (key for key in held if key not in free)
-    return {key: replace(key, instance=f"{OTHER}not_for_attribution_{n}") for n, key in enumerate(words, 1)}
+        told = leaves.line(line).statement
+        option, withheld = _own_option(line.statement, inputs.pack), leaves.is_withheld(line.original_id)
+        pairs = [(line.statement.condition, told.condition), (option, None if withheld else option)]
+        matters = [key for key in keys_of(line, inputs.pack)[0] if (key.instance or "").startswith(OTHER)]
+        same = told.instance == line.statement.instance and not withheld
+        (free.update if same else keys.update)(dict.fromkeys(matters))
+        for before, after in pairs:
+            if before and (before == after or not leaves.stays(line.original_id)):
+                free.add(before)
+            elif before:
+                words[before] = after or _HELD
+    matters = [key for key in keys if key not in free]
+    return (
+        {key: replace(key, instance=f"{OTHER}not_for_attribution_{n}") for n, key in enumerate(matters, 1)},
+        {before: after for before, after in words.items() if before not in free},
+    )
 
 
-def _free_keys(line: Line, pack: Pack) -> Iterator[Key]:
-    yield from (key for key in keys_of(line, pack)[0] if (key.instance or "").startswith(OTHER))
+def _own_option(statement: Statement, pack: Pack) -> str | None:
+    """An option that the pack does not have: words of the line."""
+    leaf = pack.leaf(statement.issue)
+    known = statement.option is None or statement.option in PSEUDO_OPTIONS or ".." in statement.option
+    return None if known or (leaf and leaf.option(statement.option or "")) else statement.option
 
 
 def _secrets(
@@ -74,8 +95,10 @@ class _Told:
 
     leaves: Leaving
     keys: Mapping[Key, Key]
+    words: Mapping[str, str]
     secrets: tuple[str, ...]
     names: re.Pattern[str]
+    parts: tuple[tuple[str, str], ...]
     lines: dict[str, Line] = field(default_factory=dict)
     made: dict[int, tuple[Any, Any]] = field(default_factory=dict)
 
@@ -111,15 +134,21 @@ class _Told:
 
     def _line(self, line: Line) -> Line:
         if line.original_id not in self.lines:
-            self.lines[line.original_id] = self.leaves.line(line)
+            told, said = self.leaves.line(line), line.statement
+            if self.leaves.is_withheld(line.original_id):
+                option = self.words.get(said.option, said.option) if said.option else None
+                told = replace(
+                    told, statement=replace(told.statement, option=option, instance=None, target=None)
+                )
+            self.lines[line.original_id] = told
         return self.lines[line.original_id]
 
     def _words(self, text: str) -> str:
-        if text in self.leaves.shown:
-            return self.leaves.shown[text]
-        for key, told in self.keys.items():
-            for before, after in _wordings(key, told):
-                text = text.replace(before, after)
+        told = self.leaves.shown.get(text) or self.words.get(text)
+        if told is not None:
+            return told
+        for before, after in self.parts:
+            text = text.replace(before, after)
         return text
 
     def _is_secret(self, value: Any) -> bool:
@@ -127,6 +156,17 @@ class _Told:
             return False
         told = f"{value.place}\n{value.message}\n{value.remedy}"
         return any(secret in told for secret in self.secrets) or bool(self.names.search(told))
+
+
+def _parts(keys: Mapping[Key, Key], words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What is replaced within longer texts, such as the wording of a demand."""
+    for key, told in keys.items():
+        yield from _wordings(key, told)
+    for before, after in words.items():
+        if len(before) >= _LONG and re.search(
+            r"\w[\s_]\w", before
+        ):  # one word may stand in a pack's own labels
+            yield from ((before, after), (before.replace("_", " "), after))
 
 
 def _wordings(key: Key, told: Key) -> Iterator[tuple[str, str]]:

@@ -169,5 +169,7 @@ def saying(names: Iterable[str]) -> re.Pattern[str]:
 
 
 def _family_name(name: str) -> list[str]:
-    last = re.findall(r"\w+", name)[-1:]
-    return [word for word in last if word[:1].isupper() and len(word) >= _FEWEST]
+    words = re.findall(r"\w+", name)
+    if 2 * sum(word[:1].isupper() for word in words) <= len(words):  # a description, which may end in a place
+        return []
+    return [word for word in words[-1:] if word[:1].isupper() and len(word) >= _FEWEST]
