@@ -16,7 +16,7 @@ import pytest
 from detente.corpus.document import Document, Metadata
 from detente.desk.briefing import Heading, brief_of, documents_of, export_brief, outgoing_brief
 from detente.desk.build import BuildOptions, build
-from detente.desk.exchanging import ExportOptions, exported, format_of
+from detente.desk.exchanging import ExportOptions, ImportOptions, exported, format_of, imported
 from detente.desk.leaving import For, leaving_of
 from detente.desk.project import Budget, answer, open_project
 from detente.desk.reviewing import exported as reviews_exported
@@ -192,7 +192,7 @@ def ids(path: Path) -> tuple[str, ...]:
 
 def test_without_marks_all_of_it_is_in_every_output(talks: Path) -> None:
     """Else the tests below would show nothing."""
-    seen = {name: text for name, text in outputs(talks)}
+    seen = dict(outputs(talks))
     assert all(NAME in seen[name] for name in ("jsonl", "csv", "parquet --lines", "qdc", "brief.html", "brief.md",
                                                "jsonld", "dna", "brief.json", "review --export", "reader export"))  # fmt: skip
     assert all(DOCUMENT.hash[:8] in seen[name] for name in ("bib", "ris", "csl.json"))
@@ -310,8 +310,8 @@ def test_how_much_stays_is_told(talks: Path, tmp_path: Path) -> None:
     done = exported(talks, tmp_path / "a.jsonl", name="jsonl", options=ExportOptions(lambda *_: None))
     assert done.not_held[:3] == (
         "held in the project, not for attribution: 2 lines",
-        "on background, or beside marked ones, left out, with the names that they would tell: 1 line",
-        "staying in the project by these marks: 1 document",
+        "on background, or beside marked ones, left out, with the names that they would tell: one line",
+        "staying in the project by these marks: one document",
     )
 
 
@@ -331,3 +331,57 @@ def test_from_the_project_a_line_of_the_outgoing_brief_is_traced(talks: Path) ->
         line = next(x for x in brief.lines if any(e.doc == "held" for e in x.evidence))
         traced = {t.line.original_id for t in trace(project, line.id, lambda: found).traces}
     assert traced & {one.id for one in LINES}
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "csv", "xlsx", "dna", "qdpx"])
+def test_what_leaves_is_taken_in_elsewhere_as_a_whole_project(
+    talks: Path, tmp_path: Path, suffix: str
+) -> None:
+    mark(talks, "speaker", NAME, Attribution.WITHHELD)
+    with ProjectFile.open(talks, writable=True) as file:
+        first = file.documents()[0]
+        file.redact(first.hash, reason="a court's order", reviewer="Ann")
+    target = tmp_path / f"a.{suffix}"
+    exported(talks, target, name=suffix, options=ExportOptions(lambda *_: None))
+    into = tmp_path / "new.detente"
+    imported(target, into, ImportOptions(clock=lambda: NOW, progress=lambda *_: None))
+    with ProjectFile.open(into) as made, ProjectFile.open(talks) as file:
+        assert made.verify() == ()
+        assert made.size() == file.size() - 1
+        assert [one.doc for one in made.redactions()] == [first.hash]
+        assert made.marks() == ()
+
+
+def test_marks_cost_no_question_for_each_statement(talks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mark(talks, "speaker", NAME, Attribution.WITHHELD)
+    with ProjectFile.open(talks) as file:
+        asked: list[object] = []
+        once = file._file.ask
+        monkeypatch.setattr(file._file, "ask", lambda question: (asked.append(question), once(question))[1])
+        leaving_of(file)
+    assert len(asked) == 4
+
+
+def test_the_story_of_a_document_that_stays_does_not_tell_its_hash(talks: Path) -> None:
+    with ProjectFile.open(talks) as file:
+        origin = next(d for d in file.documents() if d.name == "03_wire_truce_paper.txt")
+        assert sum(r.story == origin.hash for r in file.reports().values()) > 1
+    mark(talks, "document", origin.hash, Attribution.WITHHELD)
+    assert leaks(talks, (origin.hash, origin.hash[:12], origin.name)) == [
+        (name, origin.name) for name in ("brief.html", "brief.md", "brief.json") if _pack_cites(origin.name)
+    ]
+
+
+def _pack_cites(name: str) -> bool:
+    rules = Path(__file__).parents[2] / "packs" / "veldora"
+    return any(name in path.read_text(encoding="utf-8") for path in rules.rglob("*.yaml"))
+
+
+def test_letters_of_another_size_are_no_other_name(talks: Path) -> None:
+    with ProjectFile.open(talks) as file:
+        said = {e.statement.speaker for e in file.entries()}
+    assert {"The President", "the President"} <= said
+    mark(talks, "speaker", "The President", Attribution.WITHHELD)
+    seen = dict(outputs(talks))
+    assert "The President" not in seen["jsonl"]
+    assert "the President" not in seen["brief.json"]

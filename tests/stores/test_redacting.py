@@ -78,6 +78,14 @@ def path(tmp_path: Path, secret: Document) -> Path:
         project.review(Review(lines[1].id, ReviewAction.REJECT, "ben", NOON, reason="it is grumblethorpe"))
         project.keep_settings({"pack": "world", "gathering_problems": [["c", "x/tolbooth-44.txt", "m", "r", "note"],
                                                                         ["c", "other.txt", "m", "r", "note"]]})  # fmt: skip
+        project.keep_settings(
+            {
+                "search:mine": {"words": "Oswin Tarrak"},
+                "n": {"m": "tolbooth-44.txt"},
+                "grades": {"Harbour Wire": {"reason": "slow"}, "B": {"reason": "printed tolbooth-44.txt"}},
+            }
+        )
+        project.keep_settings({"n": 5})
         project.merge(Merge("Oswin Tarrak", "its minister", MergeAction.MERGE, "one man", "ana", NOON))
         project.mark(Mark("document", secret.hash, Attribution.WITHHELD, "grumblethorpe", "ana", NOON))
         project.mark(Mark("speaker", "Mirelle Vosk", Attribution.BACKGROUND, "asked", "ana", NOON))
@@ -135,6 +143,9 @@ def test_the_chain_holds_and_all_else_is_there(path: Path, secret: Document) -> 
         assert project.settings() == {
             "pack": "world",
             "gathering_problems": [["c", "other.txt", "m", "r", "note"]],
+            "search:mine": None,
+            "grades": {"Harbour Wire": {"reason": "slow"}},
+            "n": 5,
         }
         assert {held.holder for held in project.matrix(Moment(include_unreviewed=True))} == {"north"}
         assert standing(project.entries(), project.reviews()).problems == ()
@@ -163,7 +174,7 @@ def test_what_would_be_lost_is_told_before(path: Path, secret: Document) -> None
             project.lost("x")
     assert dict(loss.rows) == {
         "documents": 1, "reports": 1, "appearances": 1, "readings": 1, "statements": 2, "problems": 1,
-        "reviews": 3, "marks": 2, "merges": 1, "settings": 1,
+        "reviews": 3, "marks": 2, "merges": 1, "settings": 4,
     }  # fmt: skip
     assert loss.people == ("Mirelle Vosk", "Oswin Tarrak")
     assert (loss.name, loss.others) == ("tolbooth-44.txt", ())
@@ -342,7 +353,7 @@ def test_the_records_of_a_redacted_document_are_tombstones_alone(path: Path, sec
     told = [record for record in found if secret.hash in json.dumps(record)]
     assert [record["record"] for record in told] == ["redaction"]
     tombstones = [record for record in found if record["record"] == "tombstone"]
-    assert len(tombstones) == len(told[0]["gone"]) == 14
+    assert len(tombstones) == len(told[0]["gone"]) == 17
     assert all(set(one) == {"record", "of", "digest"} for one in tombstones)
 
 

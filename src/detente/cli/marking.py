@@ -157,8 +157,10 @@ def _redact(args: Namespace) -> int:
 
     if not args.reason.strip():
         raise BadInput("a redaction needs its reason: --reason 'a court's order of 3 March'")
+    if args.json and not args.yes:
+        raise BadInput("--json asks nothing; add --yes, after a look at what the command tells without it")
     plan = planned(args.project, args.document)
-    if not args.json or not args.yes:
+    if not args.json:
         _tell(plan)
     if not args.yes and not _agreed():
         status("nothing was changed")

@@ -128,7 +128,7 @@ def _by_marks(project: Path, going: Outgoing, *, lines: bool) -> tuple[Outgoing,
             records=lambda: outgoing_records(going.records(), leaves),
             lines=lambda: outgoing_lines(going.lines(), leaves, told),
         ),
-        (*stays, "marks of documents and speakers (--for project writes everything)"),
+        (*stays, "marks, and the team's own settings (--for project writes everything)"),
     )
 
 

@@ -17,6 +17,13 @@ Record = dict[str, Any]
 For = Literal["anyone", "project"]
 FOR: tuple[For, ...] = ("anyone", "project")
 _STAY = {"mark", "tombstone"}
+_SETTINGS = {
+    "pack",
+    "pack_digest",
+    "pack_version",
+    "reader",
+    "written_by",
+}  # others are the team's own, and may name reports
 _TOLD_BY = {"document": "hash", "report": "doc", "appearance": "doc", "reading": "doc", "statement": "doc"}
 
 
@@ -77,8 +84,10 @@ def outgoing_records(records: Iterator[Record], leaves: Leaving) -> Iterator[Rec
             continue
         if kind == "merge" and _names_somebody(record, leaves):
             continue
-        if kind == "setting" and isinstance(record["value"], list):
-            continue  # faults met in gathering, which name reports
+        if kind == "setting" and record["name"] not in _SETTINGS:
+            continue
+        if kind == "report" and record["story"] in leaves.docs:
+            record = record | {"story": leaves.shown[record["story"]]}  # noqa: PLW2901
         if kind == "redaction":
             record = record | {"gone": [], "reviews": []}  # noqa: PLW2901
         yield record
@@ -102,7 +111,8 @@ def outgoing_lines(lines: Iterator[Record], leaves: Leaving, told: Mapping[str, 
         if leaves.is_withheld(name):
             continue
         if not leaves.stays(name):
-            yield line
+            story = line["story"]
+            yield line | {"story": leaves.shown[story]} if story in leaves.docs else line
             continue
         said = told[name].as_record(doc_name=told[name].doc, full=True)
         mine = {field: said[field] for field in line if field in said and field != "confidence"}

@@ -28,7 +28,10 @@ def outgoing_inputs(
     if not leaves.docs:
         return inputs
     marks = leaves.marks
-    names = saying(s for name in marks.people if marks.of_speaker(name) for s in marks.spellings(name))
+    marked = [
+        name for (kind, name), _ in marks.standing.items() if kind == "speaker" and marks.of_speaker(name)
+    ]
+    names = saying(spelling for name in marked for spelling in marks.spellings(name))
     keys, words = _replaced(inputs, leaves)
     secrets = _secrets(inputs, leaves, appeared)
     told = _Told(leaves, keys, words, secrets=secrets, names=names, parts=tuple(_parts(keys, words)))

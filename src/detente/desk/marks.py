@@ -71,9 +71,9 @@ def _marked(project: Project, leaves: Leaving, mark: Mark) -> Marked:
         )
     holds = leaves.marks.of_speaker(mark.name)
     instead = holds if holds is not None and holds.attribution is not mark.attribution else None
-    names = set(leaves.marks.spellings(mark.name))
+    names = {spelling.casefold() for spelling in leaves.marks.spellings(mark.name)}
     lines = standing(project.file.entries(), project.file.reviews()).lines.values()
-    said = sum(not names.isdisjoint(map(plain, filter(None, _chain(line)))) for line in lines)
+    said = sum(any(plain(name).casefold() in names for name in _chain(line) if name) for line in lines)
     return Marked(mark, ", ".join(leaves.marks.spellings(mark.name)), said, instead)
 
 

@@ -68,6 +68,8 @@ class Leaving:
             via=tuple(self._name(name, mark, doc=doc) or NOT_NAMED for name in statement.via),
             condition=self._said(statement.condition, doc),
             instance=self._said(statement.instance, doc),
+            option=self._said(statement.option, doc),
+            target=self._said(statement.target, doc),
             rules=(),
         )
 

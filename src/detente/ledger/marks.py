@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal, Protocol
@@ -78,13 +78,14 @@ def check_mark(mark: Mark) -> None:
 class Marks:
     """The marks that hold: of each document and of each spelling of a name the newest.
 
-    What has none is quotable: reports are published documents. A mark on one spelling holds for the person; where spellings of
-    one person are marked differently, the strictest holds.
+    What has none is quotable: reports are published documents. A mark on one spelling holds for the person, in letters of any
+    size; where spellings of one person are marked differently, the strictest holds.
     """
 
     standing: Mapping[tuple[MarkKind, str], Mark]
-    people: Mapping[str, Mark]  # by the name under which a person is known
+    people: Mapping[str, Mark]  # by every spelling of a person who is marked, in small letters
     who: WhoIsWho
+    _met: dict[str, Mark | None] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def bind(self) -> bool:
@@ -97,7 +98,12 @@ class Marks:
 
     def of_speaker(self, name: str | None) -> Mark | None:
         """The mark that holds for a person, other than quotable."""
-        return _binding(self.people.get(self.who.head(name))) if name and self.people else None
+        if not name or not self.people:
+            return None
+        if name not in self._met:
+            marks = (_binding(self.people.get(spelling.casefold())) for spelling in self.spellings(name))
+            self._met[name] = max((mark for mark in marks if mark), key=_strictness, default=None)
+        return self._met[name]
 
     def on(self, doc: str, names: Iterable[str | None]) -> Mark | None:
         """The strictest mark on a line: that of its document, or of anybody in its chain. None where it is quotable."""
@@ -124,8 +130,9 @@ def marks_that_hold(marks: Iterable[Mark], who: WhoIsWho) -> Marks:
     for mark in sorted(marks, key=lambda mark: mark.at):
         standing[mark.kind, plain(mark.name)] = mark
     people: dict[str, Mark] = {}
+    made = Marks(standing, people, who)
     for (kind, name), mark in standing.items():
-        if kind == "speaker":
-            head = who.head(name)
-            people[head] = max(people.get(head, mark), mark, key=_strictness)
-    return Marks(standing, people, who)
+        for spelling in made.spellings(name) if kind == "speaker" else ():
+            small = spelling.casefold()
+            people[small] = max(people.get(small, mark), mark, key=_strictness)
+    return made

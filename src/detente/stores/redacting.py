@@ -7,7 +7,6 @@ still compute every link. What it took out is told by `lost` before.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
@@ -19,7 +18,7 @@ from sqlalchemy import Connection, Table, delete, insert, select
 from detente.kernel.errors import ProjectFault, UnknownName
 from detente.ledger.people import plain
 from detente.ledger.redactions import Loss, Redaction
-from detente.stores import held, queries, rows, schema
+from detente.stores import held, queries, redacted_settings, rows, schema
 from detente.stores.chain import Chain, digest, keep_places_gone
 from detente.stores.driver import engine_for, told_as_faults
 from detente.stores.tombstones import UNWIPED, redaction_in
@@ -52,6 +51,8 @@ def redact(connection: Connection, doc: str, told: tuple[str, str, datetime]) ->
     gone = sorted(_entries_of(connection, found))
     lines = held.lines_with(connection, [doc])
     story = {one.report.doc for one in held.reports_with(connection, [doc])} - {doc}
+    settings = connection.execute(queries.ordered(schema.settings)).mappings()
+    kept_settings = redacted_settings.without(settings, _names_of(connection, found), at)
     _forget(connection, doc, lines)
     _delete(connection, found)
     _go_back(connection)
@@ -67,7 +68,7 @@ def redact(connection: Connection, doc: str, told: tuple[str, str, datetime]) ->
     kept = {"reason": reason, "reviewer": reviewer, "at": rows.moment(at), "doc": doc}
     signed = {"gone": rows.plain([[e, d.hex()] for e, d in gone]), "reviews": rows.plain(reviews)}
     chain.append(schema.redactions, [rows.storable(kept | signed)])
-    chain.append(schema.settings, _settings_without(found, at))
+    chain.append(schema.settings, kept_settings)
     chain.close()
     _flag(connection)
     made = redaction_in(connection, doc)
@@ -102,13 +103,8 @@ def _hanging_on(connection: Connection, doc: str) -> Found:
     ]
     merges = connection.execute(queries.ordered(schema.merges)).mappings()
     found[schema.merges] = [row for row in merges if {_name(row, "name"), _name(row, "into")} & people]
-    names = {
-        rows.opened(row)["name"]
-        for t in (schema.documents, schema.reports, schema.appearances)
-        for row in found[t]
-    }
     settings = connection.execute(queries.ordered(schema.settings)).mappings()
-    found[schema.settings] = [row for row in settings if _without(row, names) is not None]
+    found[schema.settings] = redacted_settings.telling(settings, _names_of(connection, found))
     return found
 
 
@@ -153,30 +149,11 @@ def _chain_of(told: Mapping[Any, Any]) -> set[str]:
     return {plain(name) for name in names if isinstance(name, str) and plain(name)}
 
 
-def _without(row: rows.Kept, names: Collection[str]) -> list[Any] | None:
-    """A setting that is a list, without what names a document in it; None where nothing does."""
-    value = json.loads(rows.opened(row)["value"])
-    if not isinstance(value, list):
-        return None
-    named = re.compile(
-        "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(names) if name) or "(?!)"
-    )
-    kept = [item for item in value if not named.search(json.dumps(item, ensure_ascii=False))]
-    return kept if len(kept) < len(value) else None
-
-
-def _settings_without(found: Found, at: datetime) -> list[rows.Row]:
-    """The newest of each setting that was taken out, as it stands without the document."""
-    names = {
-        rows.opened(row)["name"]
-        for t in (schema.documents, schema.reports, schema.appearances)
-        for row in found[t]
-    }
-    newest = {rows.opened(row)["name"]: _without(row, names) for row in found[schema.settings]}
-    return [
-        rows.storable({"name": name, "value": rows.plain(value), "recorded": rows.moment(at)})
-        for name, value in newest.items()
-    ]
+def _names_of(connection: Connection, found: Found) -> set[str]:
+    """The names of a document, and of people who are heard in it alone."""
+    tables = (schema.documents, schema.reports, schema.appearances)
+    named = {rows.opened(row)["name"] for table in tables for row in found[table]}
+    return named | _heard_only_here(connection, found)
 
 
 def _entries_of(connection: Connection, found: Found) -> Iterator[tuple[int, bytes]]:
