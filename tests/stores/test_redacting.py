@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
@@ -31,6 +32,7 @@ from detente.stores.schema import guards
 from detente.stores.search_asking import Asked
 from detente.stores.search_index import SearchIndex
 from detente.stores.sqlite import ProjectFile
+from detente.stores.taking import take
 from detente.stores.whole import records_of
 
 SECRET = (
@@ -455,3 +457,56 @@ def test_a_time_of_redaction_is_that_of_the_clock(
         == NOON
         == datetime(2025, 3, 11, 12, tzinfo=UTC)
     )
+
+
+def taken(tmp_path: Path, records: list[dict[str, object]]) -> Path:
+    into = tmp_path / "again.detente"
+    ProjectFile.create(into).close()
+    take(into, [(f"line {number}", dict(record)) for number, record in enumerate(records, 1)])
+    return into
+
+
+def test_records_with_tombstones_make_the_same_chain_again(
+    path: Path, secret: Document, tmp_path: Path
+) -> None:
+    redact(path, secret.hash)
+    with (
+        ProjectFile.open(taken(tmp_path, list(records_of(path)))) as again,
+        ProjectFile.open(path) as project,
+    ):
+        assert again.head() == project.head()
+        assert again.verify() == ()
+        assert again.redactions() == project.redactions()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "fault"),
+    [
+        (lambda r: [one for one in r if one["record"] != "redaction"], "tombstones without their redaction"),
+        (lambda r: [one for one in r if one["record"] != "tombstone"], "no tombstone before it"),
+        (lambda r: [one | ({"digest": "ff"} if "digest" in one else {}) for one in r], "without the kind and the digest"),
+        (lambda r: [one | ({"digest": "no"} if "digest" in one else {}) for one in r], "without the kind and the digest"),
+        (lambda r: [one | ({"of": "x"} if "digest" in one else {}) for one in r], "without the kind and the digest"),
+        (lambda r: [one | ({"digest": "f" * 64} if "digest" in one else {}) for one in r], "no tombstone before it"),
+        (lambda r: [one | ({"gone": [[1, "ff"]]} if "gone" in one else {}) for one in r], "no redaction"),
+    ],
+)  # fmt: skip
+def test_tombstones_that_do_not_hold_together_are_refused(
+    path: Path, secret: Document, tmp_path: Path, spoil: Callable[[Any], Any], fault: str
+) -> None:
+    redact(path, secret.hash)
+    with pytest.raises(BadInput, match=fault):
+        taken(tmp_path, spoil(list(records_of(path))))
+    with ProjectFile.open(tmp_path / "again.detente") as again:
+        assert again.head()[0] == 0
+
+
+def test_a_document_beside_its_tombstone_is_refused(path: Path, secret: Document, tmp_path: Path) -> None:
+    before = list(records_of(path))
+    redact(path, secret.hash)
+    tombstone = next(one for one in records_of(path) if one["record"] == "redaction") | {"gone": []}
+    with pytest.raises(BadInput, match="stands beside its tombstone"):
+        taken(tmp_path, [*before, tombstone])
+    (tmp_path / "again.detente").unlink()
+    with pytest.raises(BadInput, match="a court's order"):
+        taken(tmp_path, [tombstone, *before])
