@@ -16,6 +16,7 @@ from detente.stores.sqlite import ProjectFile
 Record = dict[str, Any]
 For = Literal["anyone", "project"]
 FOR: tuple[For, ...] = ("anyone", "project")
+_OF_PEOPLE = {"merge": ("name", "into"), "role": ("person",)}
 _STAY = {"mark", "tombstone"}
 _SETTINGS = {
     "pack",
@@ -82,7 +83,7 @@ def outgoing_records(records: Iterator[Record], leaves: Leaving) -> Iterator[Rec
             continue
         if kind == "review" and leaves.stays(record["statement_id"]):
             continue
-        if kind == "merge" and _names_somebody(record, leaves):
+        if kind in _OF_PEOPLE and _names_somebody(record, leaves):
             continue
         if kind == "setting" and record["name"] not in _SETTINGS:
             continue
@@ -93,9 +94,9 @@ def outgoing_records(records: Iterator[Record], leaves: Leaving) -> Iterator[Rec
         yield record
 
 
-def _names_somebody(merge: Mapping[str, Any], leaves: Leaving) -> bool:
-    """Whether a merge tells of a person whose name stays, by a mark of the person or of a document they speak in."""
-    names = (plain(merge["name"]), plain(merge["into"]))
+def _names_somebody(record: Mapping[str, Any], leaves: Leaving) -> bool:
+    """Whether a record tells of a person whose name stays, by a mark of the person or of a document they speak in."""
+    names = [plain(record[field]) for field in _OF_PEOPLE[record["record"]] if record.get(field)]
     if any(leaves.marks.of_speaker(name) for name in names):
         return True
     return any(pattern.search(name) for pattern in leaves.named.values() for name in names)
