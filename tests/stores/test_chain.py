@@ -14,6 +14,7 @@ from sample_project import NOON, report_of, statement_in
 
 from detente.corpus.document import Document
 from detente.ledger.entries import Review, ReviewAction
+from detente.ledger.marks import Attribution, Mark
 from detente.ledger.people import Merge, MergeAction
 from detente.ledger.roles import Role, RoleAction
 from detente.stores.schema import CHAINED, guards
@@ -35,6 +36,11 @@ def talks(project: ProjectFile, enter: Callable[..., int]) -> Path:
         project.enter_role(
             Role("signatory", f"party {number}", "truce", RoleAction.ENTER, "seen", "ana", NOON)
         )
+        project.mark(Mark("speaker", f"name {number}", Attribution.BACKGROUND, "asked", "ana", NOON))
+    for number in range(12):
+        made = Document(f"gone {number}.txt", f"Report {number}. The North was misquoted.")
+        project.keep_document(made, report=report_of(made), recorded=NOON)
+        project.redact(made.hash, reason="a court's order", reviewer="ana")
     project.close()
     return project.path
 
@@ -70,8 +76,9 @@ def _exchange(draw: random.Random, table: str, _: list[str]) -> list[str]:
 
 def _add(draw: random.Random, table: str, columns: list[str]) -> list[str]:
     text = ["text"] if table == "documents" else []
-    names = ", ".join(f'"{c}"' for c in [*columns, *text] if c not in {"hash", "id", "cache_key"})
-    unique = [c for c in columns if c in {"hash", "id", "cache_key"}]
+    named = {"hash", "id", "cache_key"} | ({"doc"} if table == "redactions" else set())
+    names = ", ".join(f'"{c}"' for c in [*columns, *text] if c not in named)
+    unique = [c for c in columns if c in named]
     new = "".join(f", {c}" for c in unique)
     values = "".join(f", {c} || 'z'" for c in unique)
     row = draw.randint(1, 12)

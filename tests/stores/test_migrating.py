@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
+from sample_project import NOON
 
 from detente.kernel.errors import ProjectFault
 from detente.ledger.entries import ReviewAction
+from detente.ledger.marks import Attribution, Mark
 from detente.ledger.view import Moment
 from detente.stores.backup import copy_to
 from detente.stores.driver import APPLICATION_ID
@@ -17,16 +19,19 @@ from detente.stores.migrating import migrate
 from detente.stores.sqlite import ProjectFile
 
 
-@pytest.fixture
-def old(tmp_path: Path) -> Path:
-    """A project as version 2 wrote it: five reports, ten lines, five reviews, a setting."""
-    path = tmp_path / "talks.detente"
+def written_by(version: int, path: Path) -> Path:
+    """A project as that version wrote it: five reports, ten lines, five reviews, a setting (and in 3 a merge)."""
     connection = sqlcipher.connect(str(path), isolation_level=None)
     connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
     connection.execute("PRAGMA journal_mode=WAL")
-    connection.executescript((Path(__file__).parent / "version_2.sql").read_text(encoding="utf-8"))
+    connection.executescript((Path(__file__).parent / f"version_{version}.sql").read_text(encoding="utf-8"))
     connection.close()
     return path
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    return written_by(2, tmp_path / "talks.detente")
 
 
 def rows_of(path: Path) -> list[object]:
@@ -57,6 +62,23 @@ def test_everything_is_there_afterwards_and_the_old_file_is_kept(old: Path) -> N
         assert project.settings() == {"pack": "veldora"}
         assert len(project.matrix(Moment())) == 1
     assert migrate(old) is None
+
+
+def test_from_version_3_the_chain_goes_on_and_marks_can_be_made(tmp_path: Path) -> None:
+    path = written_by(3, tmp_path / "talks.detente")
+    with pytest.raises(ProjectFault, match="detente migrate"):
+        ProjectFile.open(path)
+    assert migrate(path) == path.with_name("talks.detente.v3")
+    with ProjectFile.open(path, writable=True) as project:
+        assert project.verify() == ()
+        assert project.head() == (42, "1f70d076c9a02611e01941acc32b0233134bd6a3d97dd9fda88feef0de00b2b1")
+        assert (len(project.entries()), len(project.reviews()), len(project.merges())) == (10, 5, 1)
+        assert len(project.matrix(Moment())) == 2
+        project.mark(Mark("speaker", "its minister", Attribution.BACKGROUND, "asked", "ana", NOON))
+        project.redact(project.entries()[0].statement.doc, reason="a court's order", reviewer="ana")
+        assert project.verify() == ()
+        assert (len(project.entries()), len(project.reviews())) == (8, 4)
+    assert migrate(path) is None
 
 
 def test_a_row_that_was_changed_stops_it(old: Path) -> None:

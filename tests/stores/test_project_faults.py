@@ -21,6 +21,7 @@ from sqlalchemy.exc import DatabaseError
 from detente.corpus.document import Document
 from detente.kernel.errors import ProjectFault, ProjectTooNew, UnsafeDriver
 from detente.ledger.entries import Review, ReviewAction
+from detente.ledger.marks import Attribution, Mark
 from detente.ledger.people import Merge, MergeAction
 from detente.ledger.roles import Role, RoleAction
 from detente.stores import access
@@ -76,6 +77,10 @@ def test_rows_are_never_changed_or_deleted(full: ProjectFile, table: str) -> Non
     full.review(Review(statement.id, ReviewAction.ACCEPT, "ana", NOON))
     full.merge(Merge("the envoy", "Ilvo Marr", MergeAction.MERGE, "same office", "ana", NOON))
     full.enter_role(Role("office", "north", "envoy", RoleAction.ENTER, "letter", "ana", NOON, "Ilvo Marr"))
+    full.mark(Mark("speaker", "Ilvo Marr", Attribution.WITHHELD, "asked", "ana", NOON))
+    gone = Document("gone.txt", "Taken out.")
+    full.keep_document(gone, report=report_of(gone), recorded=NOON)
+    full.redact(gone.hash, reason="a court's order", reviewer="ana")
     connection = raw(full.path)
     for change in (f"UPDATE {table} SET sequence = 99", f"DELETE FROM {table}"):
         with pytest.raises(sqlcipher.Error, match=f"rows of {table} are never"):

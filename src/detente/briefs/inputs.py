@@ -33,7 +33,7 @@ class BriefInputs:
     """All that a brief says comes from here; nothing is read from a clock, a file or a setting.
 
     `positions` carry the results; `shown` fold the lines that wait for review too, for tables (each says so);
-    where it is empty, tables show `positions`.
+    where it is empty, tables show `positions`. `stays`: in words, what is held in the project and not told here.
     """
 
     title: str
@@ -47,6 +47,7 @@ class BriefInputs:
     problems: tuple[Problem, ...] = ()
     scale: Scale = Scale.ICD203
     shown: tuple[Position, ...] = ()
+    stays: tuple[str, ...] = ()
 
     @property
     def for_tables(self) -> tuple[Position, ...]:

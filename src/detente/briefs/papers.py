@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from detente.briefs.evidence import Apparatus, publisher_of, strength_then_latest
 from detente.briefs.model import BriefLine, Paper, Section
-from detente.briefs.wording import counted, listed, lowered, when_phrase
+from detente.briefs.wording import counted, listed, lowered, sentence, when_phrase
 from detente.ledger.agenda import Key, on_agenda
 from detente.ledger.entries import Line, Report
 from detente.ledger.positions import Position
@@ -69,6 +69,7 @@ def papers_section(apparatus: Apparatus, found: tuple[Paper, ...]) -> Section:
     if not any(p.kind in {"official", "transcript"} for p in found):
         notes.append("There is no official text and no transcript among them.")
     notes += _one_source(found)
+    notes += [f"{sentence(words)}." for words in apparatus.inputs.stays]
     return Section(
         "papers",
         "What these papers are",

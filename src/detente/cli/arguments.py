@@ -64,6 +64,17 @@ def add_project(parser: ArgumentParser) -> None:
     parser.add_argument("project", metavar="P", type=Path, help="project file, as made by `detente build`")
 
 
+def add_reader(parser: ArgumentParser) -> None:
+    """For whom something is written."""
+    parser.add_argument(
+        "--for",
+        dest="reader",
+        choices=("anyone", "project"),
+        default="anyone",
+        help="anyone: what marks keep in the project stays there; project: everything (default %(default)s)",
+    )
+
+
 def add_gathering(parser: ArgumentParser) -> None:
     """Options of gathering: how files are read, and whether addresses may be asked."""
     how = parser.add_argument_group("how reports are gathered")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from detente.cli.arguments import Command, add_common, add_moment, add_project, scale_of
+from detente.cli.arguments import Command, add_common, add_moment, add_project, add_reader, scale_of
 from detente.cli.asking import asked
 from detente.cli.show import finish, put_json, status
 
@@ -28,6 +28,7 @@ def _add(parser: ArgumentParser) -> None:
         default=20.0,
         help="time for the whole search (default %(default)g)",
     )
+    add_reader(parser)
     add_moment(parser)
     add_common(parser)
 
@@ -35,16 +36,21 @@ def _add(parser: ArgumentParser) -> None:
 def _run(args: Namespace) -> int:
     from datetime import UTC, datetime
 
-    from detente.desk.briefing import Heading, brief_of, export_brief, format_of, write_brief
+    from detente.desk import briefing
+    from detente.desk.briefing import Heading
 
-    chosen = format_of(args.output, args.format)
+    chosen = briefing.format_of(args.output, args.format)
     with asked(args) as (project, found):
-        brief = brief_of(project, found, Heading(datetime.now(UTC), args.title, scale_of(args)))
-        text = export_brief(project, brief, chosen)
+        heading = Heading(datetime.now(UTC), args.title, scale_of(args))
+        if args.reader == "project":
+            brief, documents = briefing.brief_of(project, found, heading), briefing.documents_of(project)
+        else:
+            brief, documents = briefing.outgoing_brief(project, found, heading)
+        text = briefing.export_brief(brief, chosen, documents)
     if args.output == "-":
         print(text, end="")
         return finish(brief.problems, args)
-    write_brief(Path(args.output), text)
+    briefing.write_brief(Path(args.output), text)
     if args.json:
         put_json(
             {

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from detente.cli.arguments import Command, add_common, add_project
+from detente.cli.arguments import Command, add_common, add_project, add_reader
 from detente.cli.progress import progress
 from detente.cli.show import finish, put_json, say, status
 
@@ -26,15 +26,17 @@ def _add_export(parser: ArgumentParser) -> None:
         action="store_true",
         help="only the lines as they stand after review, as a table to work with",
     )
+    add_reader(parser)
     add_common(parser, as_json="print what was written as JSON")
 
 
 def _export(args: Namespace) -> int:
-    from detente.desk.exchanging import exported, format_of
+    from detente.desk.exchanging import ExportOptions, exported, format_of
 
     name = format_of(args.output, args.format)
     with progress(quiet=args.quiet, unit="record") as report:
-        done = exported(args.project, args.output, name=name, lines=args.lines, progress=report)
+        options = ExportOptions(report, lines=args.lines, reader=args.reader)
+        done = exported(args.project, args.output, name=name, options=options)
     if args.json:
         put_json(
             {

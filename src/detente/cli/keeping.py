@@ -32,19 +32,22 @@ def _verify(args: Namespace) -> int:
             f"{args.project}: whole. Every text gives its hash, every line stands on its words, every "
             "review hangs on a line."
         )
+        for one in found.redactions:
+            status(f"document {one.doc[:12]}: {one} ({one.entries} entries)")
         status(f"{found.entries} entries; the last link, to be noted elsewhere: {found.head}")
     finish(found.problems, args)
     return 3 if found.problems else 0
 
 
 def _record(path: Path, found: Wholeness) -> dict[str, object]:
-    from detente.desk.records import problem_record
+    from detente.desk.records import problem_record, redaction_record
 
     return {
         "project": str(path),
         "whole": not found.problems,
         "entries": found.entries,
         "head": found.head,
+        "redactions": [redaction_record(one) for one in found.redactions],
         "problems": [problem_record(p) for p in found.problems],
     }
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from detente.cli.arguments import Command, add_common, add_project
+from detente.cli.arguments import Command, add_common, add_project, add_reader
 from detente.cli.show import aside, finish, put_json, say, status
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def _add(parser: ArgumentParser) -> None:
     )
     one.add_argument("--export", metavar="FILE.jsonl", type=Path, help="write every action as a review file")
     _add_details(parser)
+    add_reader(parser)
     add_common(parser)
 
 
@@ -128,6 +129,7 @@ def _check(args: Namespace) -> None:
         ("--leave", args.leave, "--against", args.against),
         ("--reason", args.reason, "--reject", args.reject),
         ("--set", args.set, "--edit", args.edit),
+        ("--for", args.reader != "anyone", "--export", args.export),
     )
     for option, given, owner, there in pairs:
         if given and not there:
@@ -215,7 +217,7 @@ def _export(project: Project, _: Reviewer, args: Namespace) -> int:
     from detente.desk.files import write_whole
     from detente.desk.reviewing import exported
 
-    text = exported(project)
+    text, stay = exported(project, args.reader)
     write_whole(args.export, text)
     count = text.count("\n")
     if args.json:
@@ -225,10 +227,12 @@ def _export(project: Project, _: Reviewer, args: Namespace) -> int:
                 "schema_version": 1,
                 "path": str(args.export.resolve()),
                 "actions": count,
+                "withheld": stay,
             }
         )
     else:
-        status(f"{args.export}: {count} actions")
+        held = f"; {stay} stay in the project, by its marks (--for project writes them too)" if stay else ""
+        status(f"{args.export}: {count} actions{held}")
     return finish(project.problems, args)
 
 

@@ -6,7 +6,7 @@ import json
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from detente.cli.arguments import Command, add_common, add_project
+from detente.cli.arguments import Command, add_common, add_project, add_reader
 from detente.cli.progress import progress
 from detente.cli.show import finish, put_json, status, table
 
@@ -20,6 +20,7 @@ def _add(parser: ArgumentParser) -> None:
     add_project(export)
     export.add_argument("-o", "--out", metavar="FILE", type=Path, required=True, help="file to write")
     export.add_argument("--pack", metavar="PACK", help="read the project with this pack")
+    add_reader(export)
     tune = jobs.add_parser(
         "tune",
         description="Refit how the model weighs its signs and the leanings of its heads; the shipped weights stay. "
@@ -50,7 +51,7 @@ def _export(args: Namespace) -> int:
     from detente.desk.tuning import training_records
 
     with open_project(args.project, pack_name=args.pack) as project:
-        records = list(training_records(project))
+        records = list(training_records(project, args.reader))
         problems = project.problems
     write_whole(args.out, "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records))
     counts = {name: sum(len(r[name]) for r in records) for name in ("right", "wrong")}

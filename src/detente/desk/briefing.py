@@ -20,6 +20,8 @@ from detente.corpus.document import Document
 from detente.desk.choose import choose, names
 from detente.desk.context import whole_sentence
 from detente.desk.files import write_whole
+from detente.desk.leaving import leaving_of
+from detente.desk.leaving_answers import outgoing_inputs
 from detente.desk.names import known, known_party, known_proposal
 from detente.desk.project import Answer, Project, recorded_problems
 from detente.kernel.certainty import Scale
@@ -62,8 +64,15 @@ def documents_of(project: Project) -> Mapping[str, Document]:
 
 
 def brief_of(project: Project, found: Answer, heading: Heading) -> Brief:
-    """The brief of an answer. Line ids do not depend on the heading's time."""
+    """The brief of an answer, for the project's own. Line ids do not depend on the heading's time."""
     return compose(inputs_of(project, found, heading))
+
+
+def outgoing_brief(project: Project, found: Answer, heading: Heading) -> tuple[Brief, Mapping[str, Document]]:
+    """The brief of an answer for anyone, by the project's marks; and the documents that it may show."""
+    leaves = leaving_of(project.file)
+    inputs = outgoing_inputs(inputs_of(project, found, heading), leaves, project.file.appearances())
+    return compose(inputs), inputs.documents
 
 
 def format_of(path: str, given: str | None) -> str:
@@ -80,9 +89,9 @@ def format_of(path: str, given: str | None) -> str:
     return SUFFIXES[suffix]
 
 
-def export_brief(project: Project, brief: Brief, format_name: str) -> str:
-    """The brief in a format, as text; raises UnknownName."""
-    text = choose("detente.exporters", format_name)(brief, documents=documents_of(project))
+def export_brief(brief: Brief, format_name: str, documents: Mapping[str, Document]) -> str:
+    """The brief in a format, as text, with the documents that it may show; raises UnknownName."""
+    text = choose("detente.exporters", format_name)(brief, documents=documents)
     return text.decode("utf-8") if isinstance(text, bytes) else str(text)
 
 

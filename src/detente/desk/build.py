@@ -129,7 +129,7 @@ def _built(output: Path, pack: Pack, entered: Entered, *, faults: tuple[Problem,
         documents=entered.documents,
         new_documents=entered.new_documents,
         new_statements=entered.new_statements,
-        problems=(*entered.problems, *faults, *entered.reading_problems),
+        problems=(*entered.problems, *faults, *entered.reading_problems, *entered.refused.values()),
     )
 
 

@@ -17,6 +17,7 @@ from detente.desk.corpus.shelf import Shelf
 from detente.desk.reports import report_of
 from detente.kernel.problems import Problem
 from detente.ledger.entries import Report
+from detente.ledger.redactions import Redaction
 from detente.statements.port import Reading
 
 Progress = Callable[[int, int, str], None]
@@ -43,6 +44,9 @@ class Entered:
     problems: list[Problem] = field(default_factory=list)
     reading_problems: list[Problem] = field(default_factory=list)
     touched: dict[str, None] = field(default_factory=dict)
+    refused: dict[str, Problem] = field(
+        default_factory=dict
+    )  # told, and not kept: names of what was redacted
 
 
 def enter(
@@ -59,6 +63,7 @@ def enter(
     without a date are given the interval that the events they mention allow.
     """
     entered = Entered()
+    redacted = {redaction.doc: redaction for redaction in shelf.file.redactions()}
     _catch_up(shelf, entered)
     for step in gathered:
         if isinstance(step.result, Problem):
@@ -66,15 +71,25 @@ def enter(
             continue
         entered.documents += step.again is None
         entered.names.add(step.result.name)
+        if step.result.hash in redacted:
+            entered.refused[step.result.name] = _refused(step.result, redacted[step.result.hash])
+            continue
         if step.again is not None:
             entered.problems.append(same_text(step.result.name, step.again))
         _enter_one(shelf, step.result, (entered, clock, reads))
         progress(step.files, step.of, step.result.name)
+    entered.problems = [fault for fault in entered.problems if fault.place not in entered.refused]
     shelf.stories.flush()
     _tell_stories(shelf, entered.touched, clock)
     shelf.stories.told()
     _date_undated(shelf, clock)
     return entered
+
+
+def _refused(document: Document, redaction: Redaction) -> Problem:
+    """A document that was taken out for legal reasons does not come in again."""
+    message = f"this document was {redaction}; it is not taken again"
+    return Problem("redacted", document.name, message, "take it out of the reports")
 
 
 def _catch_up(shelf: Shelf, entered: Entered) -> None:

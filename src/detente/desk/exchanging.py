@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from detente import __version__
 from detente.desk.choose import choose, names
 from detente.desk.entering import Clock, Progress
 from detente.desk.exchanged_lines import LINE_SHAPE, line_records
+from detente.desk.leaving import For, leaving_of, outgoing_lines, outgoing_records, told_outside, withheld
 from detente.desk.packs import sound_pack
 from detente.kernel.errors import BadInput, DetenteError, ProjectFault, UnknownName
 from detente.kernel.problems import Problem
@@ -23,7 +24,7 @@ from detente.stores.opening import check_free, check_settled, lay_out_draft
 from detente.stores.sqlite import ProjectFile
 
 if TYPE_CHECKING:
-    from detente.exporters.exchange.port import Exchange, Placed, Record
+    from detente.exporters.exchange.port import Exchange, Outgoing, Placed, Record
 
 GROUP = "detente.exchanges"
 _TABLES = ("jsonl", "csv", "parquet", "xlsx")
@@ -77,25 +78,57 @@ def format_of(path: Path, given: str | None = None) -> str:
     return max(fits, key=len)
 
 
-def exported(project: Path, output: Path, *, name: str, lines: bool, progress: Progress) -> Exported:
-    """Write a project, or with `lines` a table of its lines as they stand after review, to a file that is whole or not there.
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """How to export: `lines`: a table of the lines as they stand after review; `reader`: for anyone, or the project's own."""
 
-    Raises BadInput for a format that holds no project or a file that cannot be written.
+    progress: Progress
+    lines: bool = False
+    reader: For = "anyone"
+
+
+def exported(project: Path, output: Path, *, name: str, options: ExportOptions) -> Exported:
+    """Write a project, or a table of its lines, to a file that is whole or not there.
+
+    For anyone, what marks keep in the project stays there, and how much that is is told; for the project's own everything
+    is written. Raises BadInput for a format that holds no project or a file that cannot be written.
     """
     from detente.exporters.exchange.port import Outgoing
 
     exchange: Exchange = choose(GROUP, name)
     if exchange.write is None:
         raise BadInput(f"'{name}' is read only; export as {', '.join(_TABLES)} or another format")
-    if lines and name not in _TABLES:
+    if options.lines and name not in _TABLES:
         raise BadInput(f"--lines gives a table; end the file in .{', .'.join(_TABLES)}")
     total = whole.how_many(_there(project))
-    records = partial(_told, partial(whole.records_of, project), (total, progress))
+    records = partial(_told, partial(whole.records_of, project), (total, options.progress))
     going = Outgoing(project.stem, records, partial(line_records, project), whole.shape())
-    if lines:
+    stays: tuple[str, ...] = ()
+    if options.reader != "project":
+        going, stays = _by_marks(project, going, lines=options.lines)
+    if options.lines:
         going = Outgoing(project.stem, going.lines, going.lines, LINE_SHAPE)
     not_held = _written(output, partial(_write, exchange, going))
-    return Exported(output, name, total, not_held)
+    return Exported(output, name, total, (*stays, *not_held))
+
+
+def _by_marks(project: Path, going: Outgoing, *, lines: bool) -> tuple[Outgoing, tuple[str, ...]]:
+    """What leaves of a project by its marks, and in words what stays."""
+    with ProjectFile.open(project) as file:
+        if not file.marks():
+            return going, ()
+        leaves, told = leaving_of(file), {}
+        if leaves.docs:
+            told = told_outside(file, leaves)
+    stays = withheld(leaves).words(tables=lines)
+    return (
+        replace(
+            going,
+            records=lambda: outgoing_records(going.records(), leaves),
+            lines=lambda: outgoing_lines(going.lines(), leaves, told),
+        ),
+        (*stays, "marks, and the team's own settings (--for project writes everything)"),
+    )
 
 
 def _write(exchange: Exchange, going: Any, path: Path) -> tuple[str, ...]:
@@ -170,6 +203,7 @@ class _Seen:
     now: str
     progress: Progress
     issues: dict[str, str] = field(default_factory=dict)
+    redacted: dict[str, str] = field(default_factory=dict)
     settings: set[str] = field(default_factory=set)
 
     def passing(self, rows: Iterator[Placed]) -> Iterator[Placed]:
@@ -181,6 +215,8 @@ class _Seen:
                     record[name] = self.now
             if record.get("record") == "statement":
                 self.issues.setdefault(str(record.get("issue")), place)
+            if record.get("record") == "redaction":
+                self.redacted.setdefault(str(record.get("doc")), place)
             if record.get("record") == "setting":
                 self.settings.add(str(record.get("name")))
             if number % _EVERY == 0:
@@ -230,18 +266,29 @@ def _problems(project: Path, seen: _Seen) -> tuple[Problem, ...]:
     """What should be looked at after an import: a pack that is not here, issues that it does not have."""
     with ProjectFile.open(project) as file:
         name = str(file.settings().get("pack", "world"))
+        there = tuple(
+            _redacted_elsewhere(doc, at) for doc, at in seen.redacted.items() if file.has_document(doc)
+        )
     if not seen.issues:
-        return ()
+        return there
     try:
         pack = load_pack(name)
     except DetenteError as fault:
         remedy = "ask with --pack, or put the pack where it was"
         return (
+            *there,
             Problem("pack-not-here", "settings", f"the project's pack cannot be loaded: {fault}", remedy),
         )
     unknown = [issue for issue in seen.issues if pack.leaf(issue) is None]
     remedy = "edit the lines in review (`--edit ID --set issue=…`), or add the issue to the pack"
-    return tuple(
+    told = (
         Problem("unknown-issue", seen.issues[issue], f"pack '{pack.id}' has no issue '{issue}'", remedy)
         for issue in unknown
     )
+    return (*there, *told)
+
+
+def _redacted_elsewhere(doc: str, place: str) -> Problem:
+    """A document that was taken out of the project that the file comes from, and that is here still."""
+    message = f"document {doc[:12]} was taken out there, and this project still holds it"
+    return Problem("redacted-elsewhere", place, message, f"detente redact P --document {doc[:12]} --reason …")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from detente.kernel.errors import ProjectFault
 from detente.kernel.problems import Problem
+from detente.ledger.redactions import Redaction
 from detente.stores.backup import copy_to
 from detente.stores.migrating import migrate as brought_up
 from detente.stores.sqlite import ProjectFile
@@ -14,11 +16,12 @@ from detente.stores.sqlite import ProjectFile
 
 @dataclass(frozen=True, slots=True)
 class Wholeness:
-    """What the check of a file found: how many entries its chain has, the last link, and every fault."""
+    """What the check of a file found: how many entries its chain has, the last link, every fault, and what was redacted."""
 
     entries: int
     head: str
     problems: tuple[Problem, ...]
+    redactions: tuple[Redaction, ...] = ()
 
 
 def verify(path: Path, *, noted: str | None = None) -> Wholeness:
@@ -36,7 +39,10 @@ def verify(path: Path, *, noted: str | None = None) -> Wholeness:
             message = f"the noted link {noted[:12]}… is not in the chain"
             remedy = "go back to a copy that has it; keep this file for inquiry"
             found = (Problem("link-gone", "chain", message, remedy, "error"), *found)
-    return Wholeness(entries, head, found)
+        redactions: tuple[Redaction, ...] = ()
+        with suppress(ProjectFault):  # rows that cannot be read are among the faults
+            redactions = tuple(file.redactions())
+    return Wholeness(entries, head, found, redactions)
 
 
 def migrate(path: Path) -> Path | None:

@@ -12,6 +12,7 @@ from detente.kernel.problems import Problem
 from detente.ledger.ageing import Ageing, ageing_of
 from detente.ledger.agenda import Key
 from detente.ledger.entries import Line
+from detente.ledger.redactions import Redaction
 from detente.ledger.reviewing import ReviewedLine
 from detente.ledger.view import Moment
 from detente.packs.model import Pack
@@ -38,6 +39,17 @@ def headed(name: str, project: Project, found: Answer, **body: Any) -> Record:
         | body
         | {"problems": [problem_record(p) for p in found.problems]}
     )
+
+
+def redaction_record(redaction: Redaction) -> Record:
+    """A tombstone as JSON."""
+    return {
+        "document": redaction.doc,
+        "reason": redaction.reason,
+        "by": redaction.reviewer,
+        "at": redaction.at.isoformat(),
+        "entries": redaction.entries,
+    }
 
 
 def problem_record(problem: Problem) -> Record:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from detente.desk.leaving import For, leaving_of
 from detente.desk.project import Project
 from detente.kernel.errors import BadInput, UnknownName
 from detente.kernel.problems import Problem
@@ -125,9 +126,13 @@ def as_record(review: Review) -> dict[str, Any]:
     }
 
 
-def exported(project: Project) -> str:
-    """Every action of a project as a review file, in the order of appending."""
-    return "".join(json.dumps(as_record(r), ensure_ascii=False) + "\n" for r in project.file.reviews())
+def exported(project: Project, reader: For = "anyone") -> tuple[str, int]:
+    """The actions of a project as a review file, in the order of appending; and how many stay in it by its marks."""
+    made = project.file.reviews()
+    leaves = leaving_of(project.file) if reader != "project" else None
+    going = [r for r in made if leaves is None or not leaves.stays(r.statement_id)]
+    text = "".join(json.dumps(as_record(r), ensure_ascii=False) + "\n" for r in going)
+    return text, len(made) - len(going)
 
 
 def _refused(place: str, message: str) -> Problem:

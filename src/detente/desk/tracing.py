@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from detente.corpus.sources.grade import Credibility
-from detente.desk.briefing import Heading, brief_of
+from detente.desk.briefing import Heading, brief_of, outgoing_brief
 from detente.desk.context import whole_sentence
+from detente.desk.leaving import leaving_of
 from detente.desk.project import Answer, Project
 from detente.kernel.errors import UnknownName
 from detente.kernel.spans import Span
@@ -79,6 +80,8 @@ def _named(project: Project, found: Answer) -> Mapping[str, _Named]:
     named: dict[str, _Named] = {}
     for line in brief_of(project, found, Heading(_LONG_AGO)).lines:
         named.setdefault(line.id, ("line of the brief", line.text, tuple(e.statement for e in line.evidence)))
+    for name, told in _named_outside(project, found).items():
+        named.setdefault(name, told)
     for results in found.stages.values():
         for lock in results.deadlocks:
             held = "; ".join(f"{project.pack.party_name(m.party)} {m.wording}" for m in lock.members)
@@ -90,6 +93,21 @@ def _named(project: Project, found: Answer) -> Mapping[str, _Named]:
     for position in found.shown:
         title = f"{position.party}:{position.key}"
         named[title] = ("position", title, (*named.get(title, ("", "", ()))[2], *_ids(position.lines)))
+    return named
+
+
+def _named_outside(project: Project, found: Answer) -> Mapping[str, _Named]:
+    """Lines of the brief for anyone, and the lines that it shows under names of their own: known in the project alone."""
+    leaves = leaving_of(project.file)
+    if not leaves.docs:
+        return {}
+    inside = {shown: line for line, shown in leaves.shown.items()}
+    kind = "line that stays in the project"
+    named: dict[str, _Named] = {leaves.shown[name]: (kind, name, (name,)) for name in leaves.on}
+    brief, _ = outgoing_brief(project, found, Heading(_LONG_AGO))
+    for line in brief.lines:
+        ids = tuple(inside.get(e.statement, e.statement) for e in line.evidence)
+        named.setdefault(line.id, ("line of the brief for anyone", line.text, ids))
     return named
 
 

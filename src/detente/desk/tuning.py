@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente.corpus.document import Document, Metadata
+from detente.desk.leaving import For, leaving_of
 from detente.desk.project import Project
 from detente.kernel.dates import parse_when
 from detente.kernel.errors import BadInput, DetenteError, NothingToRead
@@ -22,19 +23,23 @@ if TYPE_CHECKING:
 SCHEMA, VERSION = "detente.training", 1
 
 
-def training_records(project: Project) -> Iterator[dict[str, Any]]:
+def training_records(project: Project, reader: For = "anyone") -> Iterator[dict[str, Any]]:
     """A record for each report of which a person accepted, corrected, added or rejected a line: its text, and the lines.
 
-    Raises NothingToRead where nobody has reviewed a line.
+    Reports that stay in the project by its marks are left out, but for the project's own. Raises NothingToRead where nobody
+    has reviewed a line.
     """
+    stay = leaving_of(project.file).docs if reader != "project" else frozenset()
     entered = {entry.statement.id: entry.statement for entry in project.file.entries()}
     decided: dict[str, list[ReviewedLine]] = {}
     for line in standing(project.file.entries(), project.file.reviews()).lines.values():
+        if line.statement.doc in stay:
+            continue
         if line.reviews and line.standing in {Standing.ACCEPTED, Standing.REJECTED}:
             decided.setdefault(line.statement.doc, []).append(line)
     if not decided:
         raise NothingToRead(
-            f"no line of {project.path} has been reviewed; `detente review {project.path}` first"
+            f"no line of {project.path} that may leave it has been reviewed; `detente review {project.path}` first"
         )
     for doc, lines in decided.items():
         document = project.file.document(doc)

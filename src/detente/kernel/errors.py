@@ -53,6 +53,12 @@ class ProjectFault(DetenteError):
     code = "project-fault"
 
 
+class Redacted(DetenteError):
+    """A document that was taken out for legal reasons, and is asked for or given again."""
+
+    code = "redacted"
+
+
 class ProjectTooNew(ProjectFault):
     """A project file written by a newer version."""
 

@@ -15,6 +15,7 @@ from detente.ledger.spells import Spell, fresh
 from detente.statements.record import Statement
 from detente.stores import queries, rows, schema
 from detente.stores.chain import Chain
+from detente.stores.tombstones import refuse_redacted
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ def append_document(chain: Chain, document: Document, known: tuple[Report, datet
         told = append_report(chain, report, recorded)
         _append_appearance(chain, here, recorded)
         return Kept(there, new=False, told=told)
+    refuse_redacted(chain.connection, document.hash, document.name)
     (place,) = chain.append(schema.documents, [rows.document_row(document, recorded)])
     chain.append(schema.reports, [rows.report_row(report, recorded)])
     chain.append(schema.appearances, [rows.appearance_row(here, recorded)])

@@ -13,12 +13,13 @@ from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table, select, update
+from sqlalchemy import Connection, Table, insert, select, update
 
 from detente.stores import queries, schema
 
 START = bytes(32)
 _HEAD = "head"
+_GONE = "gone"
 _UNSIGNED = {"sequence", "text"}  # the place is in the link, the text is signed by the document's hash
 
 
@@ -59,6 +60,21 @@ def head_of(connection: Connection) -> tuple[int, bytes]:
     return int(count), bytes.fromhex(link)
 
 
+def places_gone(connection: Connection) -> dict[str, int]:
+    """By table the highest place whose row was redacted: no later row takes it."""
+    told = connection.execute(select(schema.meta.c.value).where(schema.meta.c.name == _GONE)).scalar()
+    found: dict[str, int] = json.loads(str(told)) if told else {}
+    return found
+
+
+def keep_places_gone(connection: Connection, places: Mapping[str, int]) -> None:
+    """Keep what `places_gone` tells, where it rises."""
+    before = places_gone(connection)
+    kept = before | {name: max(place, before.get(name, 0)) for name, place in places.items()}
+    told = {"name": _GONE, "value": json.dumps(kept, sort_keys=True)}
+    connection.execute(insert(schema.meta).prefix_with("OR REPLACE"), told)
+
+
 class Chain:
     """What one transaction appends; `close` it before the transaction ends."""
 
@@ -68,6 +84,7 @@ class Chain:
         self._count, self._link = head_of(connection)
         self._first = self._count
         self._last: dict[str, int] = {}
+        self._gone = places_gone(connection)
 
     def append(self, table: Table, found: Sequence[Mapping[str, Any]]) -> list[int]:
         """Append rows to an append-only table, in their order; returns their places in it."""
@@ -83,6 +100,17 @@ class Chain:
         self._last[table.name] = start + len(found) - 1
         return list(range(start, start + len(found)))
 
+    def pass_over(self, table: Table, found: bytes) -> int:
+        """Append the entry of a row that was redacted elsewhere, by the digest of the row; its place in the chain."""
+        place = self._next(table)
+        self._count += 1
+        self._link = linked(self._link, found)
+        link = (self._count, table.name, place, self._link)
+        queries.add_values(self.connection, schema.chain, [link])
+        self._last[table.name] = place
+        keep_places_gone(self.connection, {table.name: place})
+        return self._count
+
     def close(self) -> None:
         """Keep the new head."""
         if self._count > self._first:
@@ -91,5 +119,6 @@ class Chain:
 
     def _next(self, table: Table) -> int:
         if not self._last:
-            self._last = queries.last_places(self.connection)
+            there = queries.last_places(self.connection)
+            self._last = {name: max(place, self._gone.get(name, 0)) for name, place in there.items()}
         return self._last[table.name] + 1

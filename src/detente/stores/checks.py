@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, Table, select
@@ -14,8 +15,9 @@ from detente.kernel.problems import Problem
 from detente.ledger.entries import Entry, Review
 from detente.ledger.reviewing import standing
 from detente.stores import queries, rows, schema
-from detente.stores.chain import START, digest, head_of, linked
+from detente.stores.chain import START, digest, head_of, linked, places_gone
 from detente.stores.held import doc_added
+from detente.stores.tombstones import gone_of, is_unwiped, redaction_of
 
 Value = TypeVar("Value")
 
@@ -32,6 +34,8 @@ def inspect(connection: Connection) -> tuple[Problem, ...]:
         _guards,
         _references,
         _links,
+        _tombstones,
+        _unwiped,
         _documents_and_lines,
     )
     for check in checks:
@@ -98,6 +102,7 @@ def _links(connection: Connection) -> Iterator[Problem]:
     tables = {table.name: table for table in schema.CHAINED}
     query = queries.ordered(schema.chain).execution_options(yield_per=_AT_A_TIME)
     ahead: dict[str, rows.Kept | None] = {}
+    redacted = _redacted(connection)
     for link in connection.execute(query).mappings():
         count += 1
         place = f"entry {link['sequence']}, {link['entry']} row {link['row']}"
@@ -105,6 +110,13 @@ def _links(connection: Connection) -> Iterator[Problem]:
             yield _fault("rows-missing", place, f"entries {count} to {link['sequence'] - 1} are gone")
             count = link["sequence"]
         name = link["entry"]
+        if (kept := redacted.get(count)) is not None:
+            if linked(before, kept) != link["link"]:
+                yield _fault(
+                    "row-altered", place, "its row was redacted, and the digest kept of it is another's"
+                )
+            before = link["link"]
+            continue
         row = ahead.pop(name, None) or next(left.get(name, iter(())), None)
         if row is None or row["sequence"] != link["row"]:
             yield _fault("rows-missing", place, "its row is gone, or stands elsewhere")
@@ -117,6 +129,54 @@ def _links(connection: Connection) -> Iterator[Problem]:
             yield _fault("row-unlinked", f"{name} row {row['sequence']}", "no entry of the chain is its own")
     if head_of(connection) != (count, before):
         yield _fault("chain-cut", f"entry {count}", "the chain does not end where the file says that it ends")
+
+
+def _redacted(connection: Connection) -> dict[int, bytes]:
+    """The entries whose rows were redacted, with the digests of the rows, by redactions that are entries themselves."""
+    found: dict[int, bytes] = {}
+    for entry, row in _redactions(connection):
+        with suppress(*_UNREADABLE):
+            found |= {gone: kept for gone, kept in gone_of(row).items() if entry is not None and gone < entry}
+    return found
+
+
+def _redactions(connection: Connection) -> Iterator[tuple[int | None, rows.Kept]]:
+    """Every redaction with its entry in the chain; None where it has none."""
+    chain, table = schema.chain, schema.redactions
+    query = select(chain.c.row, chain.c.sequence).where(chain.c.entry == table.name)
+    entries = {row.row: row.sequence for row in connection.execute(query)}
+    for row in connection.execute(queries.ordered(table)).mappings():
+        yield entries.get(row["sequence"]), row
+
+
+def _tombstones(connection: Connection) -> Iterator[Problem]:
+    """Redactions that say nothing, or claim rows that came after them; documents that stand beside their tombstone."""
+    highest: dict[str, int] = {}
+    for entry, row in _redactions(connection):
+        place = f"redactions row {row['sequence']}"
+        try:
+            told, gone = redaction_of(row), gone_of(row)
+        except _UNREADABLE as error:
+            yield _fault("row-unreadable", place, f"it cannot be read: {error}")
+            continue
+        if entry is not None and any(number >= entry for number in gone):
+            yield _fault("row-altered", place, "it claims rows that were appended after it")
+        if queries.place_of(connection, schema.documents, told.doc) is not None:
+            yield _fault("row-altered", place, "the document that it took out is there")
+        removed = select(schema.chain.c.entry, schema.chain.c.row).where(schema.chain.c.sequence.in_(gone))
+        for name, number in connection.execute(removed):
+            highest[name] = max(number, highest.get(name, 0))
+    if highest != places_gone(connection):
+        yield _fault("chain-cut", "places of redacted rows", "they are not those that redactions tell of")
+
+
+def _unwiped(connection: Connection) -> Iterator[Problem]:
+    """A redaction that was kept, and whose bytes were not wiped yet."""
+    if is_unwiped(connection):
+        message = "the program ended before the bytes of what was redacted were wiped from the file"
+        yield Problem(
+            "redaction-unfinished", "file", message, "redact the document again, which ends the work", "error"
+        )
 
 
 def _signed(table: Table) -> Select[Any]:

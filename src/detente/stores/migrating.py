@@ -87,12 +87,12 @@ def _from_2(connection: Connection, path: Path) -> None:
         connection.exec_driver_sql(f"DROP INDEX {name}")
     for table in _OF_2:
         connection.exec_driver_sql(f"ALTER TABLE {table.name} RENAME TO {_OLD}{table.name}")
-    schema.bring_up(connection)
+    schema.bring_up(connection, chained=False)
     chain = Chain(connection)
     places: dict[str, dict[str, int]] = {"documents": {}, "readings": {}}
     for table in _OF_2:
         for some in _in_parts(connection, table, path):
-            at = chain.append(table, [_row_of_3(table, row, places) for row in some])
+            at = chain.append(table, [_row_now(table, row, places) for row in some])
             if table.name in places:
                 key = "hash" if table.name == "documents" else "cache_key"
                 places[table.name] |= {row[key]: place for row, place in zip(some, at, strict=True)}
@@ -125,7 +125,7 @@ def _seal_of_2(row: Mapping[str, Any]) -> str:
     return digest({name: value for name, value in opened.items() if name not in {"sequence", "seal", "text"}})
 
 
-def _row_of_3(table: Table, row: Row, places: Mapping[str, Mapping[str, int]]) -> Row:
+def _row_now(table: Table, row: Row, places: Mapping[str, Mapping[str, int]]) -> Row:
     """A row as the present tables hold it."""
     values = {column.name: row[column.name] for column in table.columns if column.name != "sequence"}
     if table.name in {"readings", "statements"}:
@@ -135,4 +135,12 @@ def _row_of_3(table: Table, row: Row, places: Mapping[str, Mapping[str, int]]) -
     return values
 
 
-_STEPS: dict[int, Callable[[Connection, Path], None]] = {2: _from_2}
+def _from_3(connection: Connection, path: Path) -> None:
+    """Roles, marks and redactions get their tables, and the index is made anew; the chain goes on."""
+    del path
+    schema.held.drop(connection)
+    schema.bring_up(connection, chained=True)
+    index_held(connection)
+
+
+_STEPS: dict[int, Callable[[Connection, Path], None]] = {2: _from_2, 3: _from_3}

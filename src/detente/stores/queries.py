@@ -12,7 +12,7 @@ from sqlalchemy.dialects import sqlite
 
 from detente.stores import schema
 
-KNOWN_BY = {"documents": "hash", "readings": "cache_key", "statements": "id"}
+KNOWN_BY = {"documents": "hash", "readings": "cache_key", "statements": "id", "redactions": "doc"}
 
 
 def ordered(table: Table) -> Select[Any]:

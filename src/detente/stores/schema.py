@@ -17,7 +17,7 @@ from sqlalchemy import (
     insert,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 _FIRST = {"schema": str(SCHEMA_VERSION), "head": f"0 {bytes(32).hex()}"}  # of `meta`
 
 tables = MetaData()
@@ -196,6 +196,34 @@ roles = Table(
     Column("at", String(32), nullable=False),
 )
 
+# What may leave the project of a document or of a person: the newest mark of each holds. No foreign key: a person is a name.
+marks = Table(
+    "marks",
+    tables,
+    _sequence(),
+    Column("kind", String(20), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("attribution", String(20), nullable=False),
+    Column("described", Text),
+    Column("reason", Text, nullable=False),
+    Column("reviewer", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+)
+
+# The tombstones of documents: `gone` has the entries of the chain whose rows were removed, each with the digest of its row;
+# `reviews` who reviewed its lines and when, without words (`redacting.py`).
+redactions = Table(
+    "redactions",
+    tables,
+    _sequence(),
+    Column("doc", String(64), nullable=False, unique=True),
+    Column("reason", Text, nullable=False),
+    Column("reviewer", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("gone", Text, nullable=False),
+    Column("reviews", Text, nullable=False),
+)
+
 # Every row of the tables above in the order in which it was appended, each linked to all before it (`chain.py`).
 chain = Table(
     "chain",
@@ -220,12 +248,11 @@ held = Table(
     Column("sure", Float, nullable=False),  # the reader's confidence; 2 where a person accepted it
     Column(
         "entry", Integer, nullable=False
-    ),  # the place of its statement, or minus that of the review that added it
+    ),  # the place of its statement; minus its review's, where that added it
     sqlite_with_rowid=False,
 )
-Index(
-    "index_held_entry", held.c.entry
-)  # grows at its end, unlike one on the ids, which would cost a fifth of all entering
+# It grows at its end; one on the ids, which fall anywhere, would cost a fifth of all entering.
+Index("index_held_entry", held.c.entry)
 
 # What steps made of documents, kept so that it need not be made again: no record, neither chained nor guarded.
 derived = Table(
@@ -236,7 +263,10 @@ derived = Table(
     Column("value", Text, nullable=False),
 )
 
-CHAINED = (documents, reports, appearances, readings, statements, reviews, problems, settings, merges, roles)
+CHAINED = (
+    *(documents, reports, appearances, readings, statements, reviews, problems, settings, merges),
+    *(roles, marks, redactions),
+)
 APPEND_ONLY = (*CHAINED, chain)
 
 
@@ -259,17 +289,21 @@ def lay_out(connection: Connection) -> None:
     _guard(connection)
 
 
-def bring_up(connection: Connection) -> None:
-    """Make the tables and triggers that a file of an earlier version lacks, and tell its new version."""
+def bring_up(connection: Connection, *, chained: bool) -> None:
+    """Make the tables and triggers that a file of an earlier version lacks, and tell its new version.
+
+    `chained`: its entries have a chain, which goes on.
+    """
     tables.create_all(connection)
     for index in (index for table in tables.tables.values() for index in table.indexes):
         index.create(connection, checkfirst=True)
+    told = {name: value for name, value in _FIRST.items() if name == "schema" or not chained}
     connection.execute(
-        insert(meta).prefix_with("OR REPLACE"), [{"name": name, "value": v} for name, v in _FIRST.items()]
+        insert(meta).prefix_with("OR REPLACE"), [{"name": name, "value": v} for name, v in told.items()]
     )
     _guard(connection)
 
 
 def _guard(connection: Connection) -> None:
     for trigger in guards().values():
-        connection.exec_driver_sql(trigger)
+        connection.exec_driver_sql(trigger.replace("CREATE TRIGGER", "CREATE TRIGGER IF NOT EXISTS", 1))

@@ -218,7 +218,16 @@ def forget(connection: Connection, docs: Collection[str]) -> int:
     if numbers:
         vectors.blank(connection, numbers)
         connection.exec_driver_sql("INSERT INTO index_words (index_words) VALUES ('optimize')")
+        tables.clear_marks(connection)
     return len(numbers)
+
+
+def go_back(connection: Connection) -> None:
+    """Follow from where the entries end now, in the caller's transaction: after some that were indexed have gone."""
+    if not tables.is_there(connection):
+        return
+    seen, heads = _seen(connection), _heads(connection)
+    tables.keep_state(connection, {name: min(seen[name], heads[name]) for name in _FOLLOWED})
 
 
 def _heads(connection: Connection) -> dict[str, int]:

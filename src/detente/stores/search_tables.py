@@ -215,6 +215,14 @@ def take_out(connection: Connection, lines: Collection[str]) -> list[int]:
     return [number for number, _, _ in there]
 
 
+def clear_marks(connection: Connection) -> None:
+    """Blank the values of marks that no line has any more; their codes stay, since a code is never given again."""
+    for name in FIELDS:
+        unused = f"field = ? AND code NOT IN (SELECT {name} FROM index_lines WHERE {name} IS NOT NULL)"  # noqa: S608
+        blank = f"UPDATE index_marks SET value = 'none ' || code WHERE {unused}"  # noqa: S608
+        connection.exec_driver_sql(blank, (name,))
+
+
 def places_of(connection: Connection, lines: Collection[str]) -> list[int]:
     """Where those lines stand that the index has."""
     return [place(day, number) for number, day, _ in _there(connection, lines).values()]

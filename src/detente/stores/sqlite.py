@@ -15,17 +15,20 @@ from detente.corpus.document import Document
 from detente.kernel.errors import BadInput, UnknownName
 from detente.kernel.problems import Problem
 from detente.ledger.entries import Appearance, Entry, ReadReport, Report, Review
+from detente.ledger.marks import Mark, check_mark
 from detente.ledger.people import Merge, check_merge
+from detente.ledger.redactions import Loss, Redaction
 from detente.ledger.roles import Role, check_role
 from detente.ledger.spells import Held
 from detente.ledger.view import Moment
 from detente.statements.record import Statement
-from detente.stores import held, queries, rows, schema
+from detente.stores import held, queries, redacting, rows, schema
 from detente.stores.access import FileAccess
 from detente.stores.appending import append_document, append_read, append_report, check_belongs
 from detente.stores.chain import Chain, head_of
 from detente.stores.checks import inspect, refusal
 from detente.stores.opening import check_file, check_schema, make
+from detente.stores.tombstones import is_unwiped, mark_of, mark_row, redaction_in, redaction_of
 
 if TYPE_CHECKING:
     from detente.stores.story_index import ProjectStoryIndex
@@ -168,6 +171,14 @@ class ProjectFile:
     def roles(self) -> Sequence[Role]:
         """Every role ever entered or withdrawn, in the order of appending."""
         return self._all(queries.ordered(schema.roles), rows.role_of)
+
+    def marks(self) -> Sequence[Mark]:
+        """Every mark of attribution ever made, in the order of appending."""
+        return self._all(queries.ordered(schema.marks), mark_of)
+
+    def redactions(self) -> Sequence[Redaction]:
+        """The tombstones of documents, in the order of appending."""
+        return self._all(queries.ordered(schema.redactions), redaction_of)
 
     def size(self) -> int:
         """How many documents were entered."""
@@ -320,6 +331,33 @@ class ProjectFile:
             before = chain.connection.execute(queries.ordered(schema.roles)).mappings()
             check_role(map(rows.role_of, before), role)
             chain.append(schema.roles, [row])
+
+    def mark(self, mark: Mark) -> None:
+        """Append a mark; raises BadInput for one that says nothing, UnknownName for a document that is not there."""
+        check_mark(mark)
+        if mark.kind == "document" and not self.has_document(mark.name):
+            raise UnknownName(f"no document '{mark.name}' in {self.path}; `detente corpus list` names them")
+        with self._appending() as chain:
+            chain.append(schema.marks, [mark_row(mark)])
+
+    def lost(self, doc: str) -> Loss:
+        """What the redaction of a document would take out; raises UnknownName."""
+        return self._file.ask(lambda connection: redacting.lost(connection, doc))
+
+    def redact(self, doc: str, *, reason: str, reviewer: str) -> Redaction:
+        """Take a document out for good and leave its tombstone; ends one that was cut off. Raises UnknownName or BadInput.
+
+        It is one transaction; after it the file is written anew, so that the bytes are gone from it and from its log.
+        """
+        if not reason.strip():
+            raise BadInput("a redaction without a reason; say why, without the words that are to go")
+        with self._file.writing() as connection:
+            found = redaction_in(connection, doc)
+            if found is None:
+                found = redacting.redact(connection, doc, (reason, reviewer, self._clock()))
+        if self._file.ask(is_unwiped):
+            redacting.wipe(self.path)
+        return found
 
     @contextmanager
     def _appending(self) -> Iterator[Chain]:

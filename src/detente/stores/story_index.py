@@ -69,7 +69,8 @@ class ProjectStoryIndex:
 
     def count(self) -> int:
         """How many documents the index holds."""
-        return self._before + len(self._stories)
+        row = self._one("SELECT count(*) FROM index_documents")
+        return (0 if row is None else int(row[0])) + len(self._stories)
 
     def add(self, facts: DocumentFacts, *, story: int | None, left_out: Collection[int]) -> int:
         """Add a document to a story, or to one of its own."""
@@ -287,6 +288,22 @@ def _lay_out(connection: Connection) -> None:
         connection.exec_driver_sql(f"CREATE TABLE {name} {columns}")
     connection.exec_driver_sql("CREATE INDEX index_documents_story ON index_documents (story)")
     connection.exec_driver_sql("INSERT INTO index_about VALUES ('version', ?)", (VERSION,))
+
+
+def forget(connection: Connection, doc: str) -> None:
+    """Take a document out of the index, in the caller's transaction; its story is known by another member from then on."""
+    if "index_about" not in _there(connection):
+        return
+    query = "SELECT number FROM index_documents WHERE doc = ?"
+    number = connection.exec_driver_sql(query, (doc,)).scalar()
+    if number is None:
+        return
+    for table in ("index_runs", "index_mentions", "index_documents"):
+        connection.exec_driver_sql(f"DELETE FROM {table} WHERE number = ?", (number,))  # noqa: S608 - constants only
+    others = "SELECT min(number) FROM index_documents WHERE story = ?"
+    heir = connection.exec_driver_sql(others, (number,)).scalar()
+    if heir is not None:  # a number may be given again, a story's must not
+        connection.exec_driver_sql("UPDATE index_documents SET story = ? WHERE story = ?", (heir, number))
 
 
 def _there(connection: Connection) -> set[str]:

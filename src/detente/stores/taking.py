@@ -12,21 +12,24 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from detente.corpus.document import Document
-from detente.kernel.errors import BadDate, BadInput, EvidenceMismatch
+from detente.kernel.errors import BadDate, BadInput, EvidenceMismatch, Redacted
 from detente.kernel.suggest import did_you_mean
 from detente.ledger.entries import Review
+from detente.ledger.marks import Mark, check_mark
 from detente.statements.record import Statement
 from detente.stores import held, queries, rows, schema
 from detente.stores.access import FileAccess
-from detente.stores.chain import Chain
+from detente.stores.chain import START, Chain
 from detente.stores.checks import refusal
 from detente.stores.held_anew import index_held
 from detente.stores.opening import check_file, check_schema
-from detente.stores.whole import Record, kind_of, row_of
+from detente.stores.tombstones import gone_of, mark_of, redaction_of, refuse_redacted
+from detente.stores.whole import TOMBSTONE, Record, kind_of, row_of
 
+_AGAIN = "export the project again, whole"
 _RUN = 1_000  # rows that are appended at once
 _TABLES = {kind_of(table): table for table in schema.CHAINED}
-_FAULTS = (BadInput, BadDate, EvidenceMismatch, ValueError, TypeError, KeyError, AttributeError)
+_FAULTS = (BadInput, Redacted, BadDate, EvidenceMismatch, ValueError, TypeError, KeyError, AttributeError)
 _VALUES: dict[str, Callable[[rows.Kept], Any]] = {
     "documents": rows.document_of,
     "reports": rows.report_of,
@@ -37,6 +40,8 @@ _VALUES: dict[str, Callable[[rows.Kept], Any]] = {
     "settings": rows.setting_of,
     "merges": rows.merge_of,
     "roles": rows.role_of,
+    "marks": mark_of,
+    "redactions": redaction_of,
 }
 
 
@@ -85,9 +90,13 @@ class _Taking:
         self._fresh: set[object] = set()  # documents and readings that were new
         self._reviewed: dict[str, None] = {}
         self._actions: dict[str, Counter[str]] = {}
+        self._tombstones: dict[int, bytes] = {}  # whose redaction has not come yet
 
     def take(self, place: str, record: Record) -> None:
         """Take one record."""
+        if record.get("record") == TOMBSTONE:
+            self._take_tombstone(place, record)
+            return
         table = _table_of(place, record)
         if self._table is not table or len(self._run) >= _RUN:
             self._flush()
@@ -103,6 +112,8 @@ class _Taking:
             return
         if table is schema.reviews:
             self._check_review(place, row)
+        if table is schema.redactions:
+            row = self._redaction(place, row)
         self.taken.new[kind] += 1
         self._run.append(row)
         if table.name in queries.KNOWN_BY:
@@ -114,6 +125,8 @@ class _Taking:
         """Append what is left, and bring the index up to it."""
         self._flush()
         self._chain.close()
+        if self._tombstones:
+            raise _refused("the end", f"{len(self._tombstones)} tombstones without their redaction", _AGAIN)
         if self._at is None:
             index_held(self._connection)
             return
@@ -125,6 +138,28 @@ class _Taking:
         if self._table is not None:
             self._chain.append(self._table, self._run)
         self._run, self._keys = [], set()
+
+    def _take_tombstone(self, place: str, record: Record) -> None:
+        """Go past the entry of a row that was redacted; in a project that is there it has no place."""
+        table = _TABLES.get(str(record.get("of")))
+        try:
+            found = bytes.fromhex(str(record.get("digest")))
+        except ValueError:
+            found = b""
+        if table is None or len(found) != len(START):
+            raise _refused(place, "a tombstone without the kind and the digest of its row", _AGAIN)
+        if self._at is None:
+            self._flush()
+            self._tombstones[self._chain.pass_over(table, found)] = found
+
+    def _redaction(self, place: str, row: rows.Row) -> rows.Row:
+        """A redaction with the tombstones that it left; without them in a project that is there, where no row went."""
+        if self._at is not None:
+            return row | {"gone": "[]", "reviews": "[]"}
+        for entry, found in gone_of(row).items():
+            if self._tombstones.pop(entry, None) != found:
+                raise _refused(place, f"it tells of entry {entry}, which is no tombstone before it", _AGAIN)
+        return row
 
     def _row(self, place: str, table: Table, record: Record) -> rows.Row:
         """The row of a record that says what it may say."""
@@ -148,8 +183,12 @@ class _Taking:
 
     def _check_value(self, value: object, record: Record) -> None:
         """Raise BadInput where a text does not give its hash, or a line is not of its text."""
-        if isinstance(value, Document) and value.hash != record["hash"]:
-            raise BadInput(f"its text has the hash {value.hash[:12]}…, not {str(record['hash'])[:12]}…")
+        if isinstance(value, Document):
+            if value.hash != record["hash"]:
+                raise BadInput(f"its text has the hash {value.hash[:12]}…, not {str(record['hash'])[:12]}…")
+            refuse_redacted(self._connection, value.hash, value.name)
+        if isinstance(value, Mark):
+            check_mark(value)
         if isinstance(value, Statement):
             if value.id != record["id"]:
                 raise BadInput(f"what it says has the id {value.id}, not {record['id']}")
@@ -168,6 +207,13 @@ class _Taking:
     def _is_known(self, place: str, table: Table, told: tuple[rows.Row, Record]) -> bool:
         """Whether the project has the record already; raises where an empty one is given an id twice."""
         row, record = told
+        if (
+            table is schema.redactions
+            and queries.place_of(self._connection, schema.documents, row["doc"]) is not None
+        ):
+            if self._at is None:
+                raise _refused(place, f"document '{row['doc']}' stands beside its tombstone", _AGAIN)
+            return True  # it was taken out elsewhere and is here still: `exchanging` tells so
         if table.name in queries.KNOWN_BY:
             name = row[queries.KNOWN_BY[table.name]]
             there = name in self._keys or queries.place_of(self._connection, table, name) is not None

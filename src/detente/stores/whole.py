@@ -19,6 +19,7 @@ from detente.stores import queries, rows, schema
 from detente.stores.access import FileAccess
 from detente.stores.chain import head_of
 from detente.stores.opening import check_file, check_schema
+from detente.stores.tombstones import gone
 
 Record = dict[str, Any]
 Shape = Mapping[str, Mapping[str, str]]
@@ -29,6 +30,7 @@ _AS_JSON = {
     "statements": {"via", "condition_on", "about", "rules"},
     "reviews": {"changes"},
     "settings": {"value"},
+    "redactions": {"gone", "reviews"},
 }
 
 
@@ -37,12 +39,16 @@ def kind_of(table: Table) -> str:
     return table.name.removesuffix("s")
 
 
+TOMBSTONE = "tombstone"  # the record of a row that was redacted: of what kind it was, and its digest
+
+
 def shape() -> Shape:
     """The fields of each kind of record, and of each whether it is a text, a whole number, a number or a list."""
-    return {
+    found: dict[str, Mapping[str, str]] = {
         kind_of(table): {c.name: _form(table, c) for c in table.columns if c.name != "sequence"}
         for table in schema.CHAINED
     }
+    return found | {TOMBSTONE: {"of": "text", "digest": "text"}}
 
 
 def _form(table: Table, column: Column[Any]) -> str:
@@ -90,16 +96,25 @@ def _part(connection: Connection, part: tuple[int, int]) -> list[Record]:
     after, last = part
     chain = schema.chain
     query = queries.ordered(chain).where(chain.c.sequence > after, chain.c.sequence <= last)
-    entries = [(row["entry"], row["row"]) for row in connection.execute(query).mappings()]
+    removed = gone(connection)
+    entries = [
+        (row["entry"], row["row"], removed.get(row["sequence"]))
+        for row in connection.execute(query).mappings()
+    ]
     found: dict[tuple[str, int], Record] = {}
     for table in schema.CHAINED:
-        wanted = [place for name, place in entries if name == table.name]
+        wanted = [place for name, place, redacted in entries if name == table.name and not redacted]
         if wanted:
             some = select(table).where(table.c.sequence.in_(wanted))
             kept = connection.execute(some).mappings().all()
             named = _names(connection, table, kept)
             found |= {(table.name, row["sequence"]): _record(table, row, named) for row in kept}
-    return [found[entry] for entry in entries]
+    return [
+        {"record": TOMBSTONE, "of": name.removesuffix("s"), "digest": redacted.hex()}
+        if redacted
+        else found[name, place]
+        for name, place, redacted in entries
+    ]
 
 
 def _names(connection: Connection, table: Table, kept: Any) -> Mapping[tuple[str, int], str]:

@@ -14,17 +14,27 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from detente.corpus.document import Document, Finding, Furniture, Metadata
-from detente.desk.exchanging import Exported, Imported, ImportOptions, exported, format_of, imported
+from detente.desk.exchanging import (
+    Exported,
+    ExportOptions,
+    Imported,
+    ImportOptions,
+    exported,
+    format_of,
+    imported,
+)
+from detente.desk.leaving import For
 from detente.kernel.dates import UNKNOWN, between, on
 from detente.kernel.errors import DetenteError
 from detente.kernel.problems import Problem
 from detente.kernel.spans import Span
 from detente.ledger.entries import Report, Review, ReviewAction
+from detente.ledger.marks import Attribution, Mark
 from detente.ledger.reviewing import standing
 from detente.statements.record import BASES, STANCES, Statement
 from detente.stores import schema
 from detente.stores.access import FileAccess
-from detente.stores.chain import head_of
+from detente.stores.chain import head_of, places_gone
 from detente.stores.sqlite import ProjectFile
 
 NOON = datetime(2025, 3, 11, 12, tzinfo=UTC)
@@ -80,6 +90,8 @@ class Plan:
 
     entered: tuple[tuple[Document, tuple[Statement, ...], bool], ...]
     reviews: tuple[tuple[int, ReviewAction, dict[str, Any]], ...]
+    marks: tuple[tuple[str, Attribution], ...] = ()
+    redacted: tuple[int, ...] = ()
 
 
 @st.composite
@@ -93,7 +105,10 @@ def plans(draw: st.DrawFn) -> Plan:
         {}, optional={"holder": HOLDERS, "option": WORDS, "date": st.just("2025")}
     )
     review = st.tuples(st.integers(0, 9), st.sampled_from(list(ReviewAction)), changes)
-    return Plan(tuple(entered), tuple(draw(st.lists(review, max_size=5))))
+    reviews = tuple(draw(st.lists(review, max_size=5)))
+    marks = st.tuples(st.sampled_from(["=Ана", "a\r\nb", "north"]), st.sampled_from(list(Attribution)))
+    redacted = draw(st.lists(st.integers(0, 2), max_size=2, unique=True))
+    return Plan(tuple(entered), reviews, tuple(draw(st.lists(marks, max_size=2))), tuple(redacted))
 
 
 def make(path: Path, plan: Plan) -> None:
@@ -117,6 +132,11 @@ def make(path: Path, plan: Plan) -> None:
             ids += [one.id for one in found]
         for at, action, changes in plan.reviews:
             _review(file, (ids, at), (action, changes, next(times)))
+        for name, attribution in plan.marks:
+            file.mark(Mark("speaker", name, attribution, "=why", "Ана", next(times)))
+        for number in plan.redacted:
+            if number < len(plan.entered):
+                file.redact(plan.entered[number][0].hash, reason="=order\r\n", reviewer="Ана")
         file.keep_settings({"pack": "world", "n": None})
 
 
@@ -153,6 +173,7 @@ def everything(path: Path) -> dict[str, Any]:
             table.name: [tuple(row) for row in file.ask(lambda c, t=table: c.execute(select(t)).all())]
             for table in (*schema.CHAINED, schema.held)
         }
+        found["gone"] = sorted(file.ask(places_gone).items())
         found["index_held"] = sorted(found["index_held"])
         return found | {"head": file.ask(head_of)}
     finally:
@@ -171,8 +192,9 @@ def folder() -> Iterator[Path]:
         yield Path(name)
 
 
-def out(project: Path, path: Path, *, lines: bool = False) -> Exported:
-    return exported(project, path, name=format_of(path), lines=lines, progress=lambda *_: None)
+def out(project: Path, path: Path, *, lines: bool = False, reader: For = "project") -> Exported:
+    options = ExportOptions(lambda *_: None, lines=lines, reader=reader)
+    return exported(project, path, name=format_of(path), options=options)
 
 
 def back(path: Path, into: Path, **given: Any) -> Imported:

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from detente.corpus.document import Document
-from detente.desk.exchanging import exported
 from detente.exporters.exchange.cells import columns_of
 from detente.kernel.errors import BadInput, DetenteError, UnknownName
 from detente.kernel.spans import Span
@@ -198,7 +197,7 @@ def test_a_format_that_nobody_knows(talks: Path) -> None:
 
 def test_a_table_of_lines_is_no_project(talks: Path) -> None:
     file = talks.with_name("a.csv")
-    exported(talks, file, name="csv", lines=True, progress=lambda *_: None)
+    out(talks, file, lines=True)
     assert "missing" in refused(file)
 
 

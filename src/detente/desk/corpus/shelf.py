@@ -11,7 +11,7 @@ from pathlib import Path
 from detente.corpus.document import Document
 from detente.corpus.facts import VERSION, Eyes, Facts, facts_of, read_back, written
 from detente.corpus.origins.chain import Member, by_story
-from detente.kernel.errors import UnknownName
+from detente.kernel.errors import Redacted, UnknownName
 from detente.kernel.suggest import did_you_mean
 from detente.ledger.entries import Appearance, Report
 from detente.packs.load import load_pack
@@ -73,23 +73,8 @@ class Shelf:
         yield from ((document, facts[document.hash]) for document in documents)
 
     def find(self, name: str) -> Report:
-        """The report of a name, or of the first letters of its document's hash; raises UnknownName."""
-        reports = self.file.reports()
-        named = [report for report in reports.values() if report.name == name]
-        named += [
-            reports[doc] for doc, many in self.file.appearances().items() if any(a.name == name for a in many)
-        ]
-        if not named and len(name) >= _FEWEST:
-            named = [report for doc, report in reports.items() if doc.startswith(name.lower())]
-        if not named:
-            ending = [report for report in reports.values() if report.name.endswith(f"/{name}")]
-            named = ending if len(ending) == 1 else []
-        if not named:
-            near = did_you_mean(name, [report.name for report in reports.values()])
-            raise UnknownName(
-                f"no report '{name}' in {self.file.path}{near}; `detente corpus list` names them"
-            )
-        return named[0]
+        """The report of a name, or of the first letters of its document's hash; raises UnknownName or Redacted."""
+        return found_report(self.file, name)
 
     def members(self, facts: Mapping[str, Facts]) -> tuple[Member, ...]:
         """Every appearance of every document as a member of its story."""
@@ -120,6 +105,27 @@ def open_shelf(path: Path, *, writable: bool = False) -> Iterator[Shelf]:
     """The shelf of a project, read with the pack it was made with; raises ProjectFault or UnknownName."""
     with ProjectFile.open(path, writable=writable) as file:
         yield Shelf(file, load_pack(str(file.settings().get("pack", "world"))))
+
+
+def found_report(file: ProjectFile, name: str) -> Report:
+    """The report of a name, or of the first letters of its document's hash; raises UnknownName or Redacted."""
+    reports = file.reports()
+    named = [report for report in reports.values() if report.name == name]
+    named += [reports[doc] for doc, many in file.appearances().items() if any(a.name == name for a in many)]
+    if not named and len(name) >= _FEWEST:
+        named = [report for doc, report in reports.items() if doc.startswith(name.lower())]
+    if not named:
+        ending = [report for report in reports.values() if report.name.endswith(f"/{name}")]
+        named = ending if len(ending) == 1 else []
+    if named:
+        return named[0]
+    for redaction in file.redactions():
+        if len(name) >= _FEWEST and redaction.doc.startswith(name.lower()):
+            raise Redacted(
+                f"document {redaction.doc[:12]} was {redaction}; its words are not in the project any more"
+            )
+    near = did_you_mean(name, [report.name for report in reports.values()])
+    raise UnknownName(f"no report '{name}' in {file.path}{near}; `detente corpus list` names them")
 
 
 def _as_appearance(report: Report) -> Appearance:

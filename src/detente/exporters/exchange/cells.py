@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from detente.exporters.exchange.port import Record
+from detente.exporters.exchange.port import LATER_KINDS, Record
 from detente.kernel.errors import BadInput
 
 Cell = str | int | float | None
@@ -95,7 +95,8 @@ def check_header(names: list[str], shape: Mapping[str, Mapping[str, str]], place
         )
     if twice:
         raise BadInput(f"{place}: the column '{twice[0]}' stands twice; remove one. Nothing was imported")
-    missing = [name for name in columns_of(shape) if name not in names]
+    needed = {kind: fields for kind, fields in shape.items() if kind not in LATER_KINDS}
+    missing = [name for name in columns_of(needed) if name not in names]
     if missing:
         raise BadInput(
             f"{place}: the columns {', '.join(missing)} are missing; export the project again. Nothing was imported"

@@ -12,6 +12,7 @@ Placed = tuple[str, Record]
 Shape = Mapping[str, Mapping[str, str]]
 
 SCHEMA = "detente.project"
+LATER_KINDS = ("role", "mark", "redaction", "tombstone")  # that files of earlier versions do not have
 SCHEMA_VERSION = 1
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from detente.exporters.exchange.cells import XLSX_CELLS, record_of
-from detente.exporters.exchange.port import Exchange, Outgoing, Placed, Record, Shape
+from detente.exporters.exchange.port import LATER_KINDS, Exchange, Outgoing, Placed, Record, Shape
 from detente.kernel.errors import BadInput, MissingExtra
 
 _ENTRY, _PARTS = "entry", "long text"
@@ -80,7 +80,8 @@ def read(path: Path, shape: Shape) -> Iterator[Placed]:
 
 
 def _whole(name: str, book: Any, shape: Shape) -> list[tuple[int, str, Record]]:
-    missing = [kind for kind in (*shape, _PARTS) if kind not in book.sheetnames]
+    needed = [kind for kind in shape if kind not in LATER_KINDS]
+    missing = [kind for kind in (*needed, _PARTS) if kind not in book.sheetnames]
     if missing:
         raise BadInput(
             f"{name}: no sheet '{missing[0]}'; give a workbook made by `detente export`. Nothing was imported"
@@ -95,6 +96,8 @@ def _records(name: str, book: Any, shape: Shape) -> list[tuple[int, str, Record]
         long[key] = long.get(key, "") + str(row["part"] or "").removeprefix("'")
     found = []
     for kind, fields in shape.items():
+        if kind not in book.sheetnames:
+            continue
         for place, row in _rows(name, book[kind], (_ENTRY, *fields)):
             entry = _number(row[_ENTRY], place)
             whole = {field: long[(entry, field)] for field in fields if (entry, field) in long}
