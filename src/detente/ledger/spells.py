@@ -77,9 +77,9 @@ def _known(reports: Sequence[Told], at: datetime) -> Mapping[str, Report]:
 
 
 def held_by(point: ReviewedLine, reports: Mapping[str, Report]) -> Held | None:
-    """What a line says of its holder; None for one that was rejected, is no position or has no holder."""
+    """What a line says of its holder; None for one that stands no more, is no position or has no holder."""
     statement = point.statement
-    if point.standing is Standing.REJECTED or statement.kind != "position" or statement.holder is None:
+    if not point.standing.stands or statement.kind != "position" or statement.holder is None:
         return None
     report = report_of(statement, reports)
     first = replace(report, published=first_published(reports).get(report.story or "", report.published))

@@ -122,8 +122,20 @@ def _spells_of(connection: Connection, line: str) -> tuple[Spell, ...]:
 
 def doc_added(review: Review) -> str:
     """The hash of the document that an added record names; empty for other actions."""
-    named = review.changes.get("doc_hash", review.changes.get("doc"))
-    return named if review.action is ReviewAction.ADD and isinstance(named, str) else ""
+    return _doc_of(review.changes) if review.action is ReviewAction.ADD else ""
+
+
+def doc_named(review: Review) -> str:
+    """The hash of the document that an added record or a second coder's judgement names; empty for other actions."""
+    record = review.changes.get("record")
+    if review.action is ReviewAction.CODE and isinstance(record, Mapping):
+        return _doc_of(record)
+    return doc_added(review)
+
+
+def _doc_of(record: Mapping[str, Any]) -> str:
+    named = record.get("doc_hash", record.get("doc"))
+    return named if isinstance(named, str) else ""
 
 
 def reports_with(connection: Connection, docs: Iterable[str]) -> list[Told]:

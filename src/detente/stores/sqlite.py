@@ -23,8 +23,9 @@ from detente.stores import held, queries, rows, schema
 from detente.stores.access import FileAccess
 from detente.stores.appending import append_document, append_report, append_statements, check_belongs
 from detente.stores.chain import Chain, head_of
-from detente.stores.checks import inspect, refusal
+from detente.stores.checks import inspect
 from detente.stores.opening import check_file, check_schema, make
+from detente.stores.refusing import refusal_of_all
 
 if TYPE_CHECKING:
     from detente.stores.story_index import ProjectStoryIndex
@@ -251,18 +252,18 @@ class ProjectFile:
                 held.told_anew(chain.connection, document.hash)
         return kept.new
 
-    def review(self, review: Review) -> None:
-        """Append one review; raises UnknownName or BadInput for one that could not be carried out."""
-        row = rows.review_row(review)
+    def review(self, *reviews: Review) -> None:
+        """Append reviews in one transaction; raises UnknownName or BadInput where one could not be carried out."""
+        made = [rows.review_row(review) for review in reviews]
         with self._appending() as chain:
-            fault = refusal(chain.connection, rows.review_of(row))
+            fault = refusal_of_all(chain.connection, [rows.review_of(row) for row in made])
             if fault is not None:
                 unknown = fault.code == "review-unknown-statement"
                 raise (UnknownName if unknown else BadInput)(
                     f"{fault.place}: {fault.message}; {fault.remedy}"
                 )
-            chain.append(schema.reviews, [row])
-            held.refresh(chain.connection, [review.statement_id])
+            chain.append(schema.reviews, made)
+            held.refresh(chain.connection, dict.fromkeys(review.statement_id for review in reviews))
 
     def keep_report(self, report: Report, *, recorded: datetime) -> None:
         """Append what was learned of a known document (a date, its story); the same again adds nothing."""

@@ -19,9 +19,9 @@ from detente.statements.record import Statement
 from detente.stores import held, queries, rows, schema
 from detente.stores.access import FileAccess
 from detente.stores.chain import Chain
-from detente.stores.checks import refusal
 from detente.stores.held_anew import index_held
 from detente.stores.opening import check_file, check_schema
+from detente.stores.refusing import refusal
 from detente.stores.whole import Record, kind_of, place_of, row_of
 
 _RUN = 1_000  # rows that are appended at once
