@@ -14,6 +14,7 @@ from detente.kernel.errors import BadInput, UnknownName
 from detente.kernel.spans import Span
 from detente.kernel.suggest import did_you_mean
 from detente.ledger.reviewing import ReviewedLine
+from detente.statements.record import CODEBOOK_FIELDS, Statement
 
 _PLAIN_LISTS = {"via", "condition_on", "about", "span"}
 
@@ -32,12 +33,21 @@ def changes_of(project: Project, statement_id: str, pairs: Sequence[str]) -> dic
         changes[field.strip()] = _value(field.strip(), value)
     if "evidence" in changes and not {"span", "start"} & set(changes):
         line = line_of(project, statement_id).statement
-        span = _nearest(project.file.document(line.doc), str(changes["evidence"]), line.span)
+        span = nearest(project.file.document(line.doc), str(changes["evidence"]), line.span)
         changes |= {"start": span.start, "end": span.end}
     return changes
 
 
-def _nearest(document: Document, words: str, line: Span) -> Span:
+def differences(one: Statement, other: Statement) -> dict[str, Any]:
+    """The changes that make one line say what another says, with the place of its words where that differs."""
+    before, after = (s.as_record(doc_name="") for s in (one, other))
+    changes = {f: after[f] for f in CODEBOOK_FIELDS if f not in {"doc", "evidence"} and before[f] != after[f]}
+    if one.span != other.span:
+        changes |= {"evidence": other.evidence, "start": other.span.start, "end": other.span.end}
+    return changes
+
+
+def nearest(document: Document, words: str, line: Span) -> Span:
     """Where words stand in a document, nearest to a line; outside furniture where they stand there too."""
     found = (
         [Span(at.start(), at.end()) for at in re.finditer(re.escape(words), document.text)] if words else []

@@ -15,7 +15,7 @@ from detente.ledger.undoing import undo, undo_last
 
 
 def split_line(
-    project: Project, statement_id: str, parts: Sequence[Sequence[str]], by: tuple[Reviewer, str | None]
+    project: Project, statement_id: str, parts: Sequence[Sequence[str]], *, by: tuple[Reviewer, str | None]
 ) -> tuple[Review, ...]:
     """Put parts in the place of a line. Each part is `field=value` pairs: its words, and what differs from the line.
 
@@ -32,7 +32,7 @@ def split_line(
 
 
 def merge_lines(
-    project: Project, ids: Sequence[str], pairs: Sequence[str], by: tuple[Reviewer, str | None]
+    project: Project, ids: Sequence[str], pairs: Sequence[str], *, by: tuple[Reviewer, str | None]
 ) -> tuple[Review, ...]:
     """Put one line in the place of several: the first with the words of all of them, and what `field=value` pairs change.
 

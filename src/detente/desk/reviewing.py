@@ -16,7 +16,6 @@ from detente.ledger.entries import Review, ReviewAction, Standing
 from detente.ledger.reviewing import ReviewedLine, standing
 from detente.ledger.superseding import replacement_of
 
-
 _COUNTED = {
     ReviewAction.ACCEPT: "accepted",
     ReviewAction.REJECT: "rejected",
@@ -139,6 +138,20 @@ def as_record(review: Review) -> dict[str, Any]:
         "reason": review.reason,
         "changes": dict(review.changes),
     }
+
+
+def history(project: Project, statement_id: str | None = None) -> tuple[tuple[Review, bool], ...]:
+    """Who did what and when, on every line or on one, in the order of time, and whether it still stands.
+
+    An undo never stands: it is told by what stands no more.
+    """
+    reviews = project.file.reviews()
+    reviewed = standing(project.file.entries(), reviews)
+    kept = (*(line.reviews for line in reviewed.lines.values()), *reviewed.codes.values())
+    standing_now = {id(review) for some in kept for review in some}
+    in_time = sorted(reviews, key=lambda review: review.at)
+    wanted = (r for r in in_time if statement_id is None or r.statement_id == statement_id)
+    return tuple((review, id(review) in standing_now) for review in wanted)
 
 
 def exported(project: Project) -> str:

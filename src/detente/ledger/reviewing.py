@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -230,16 +230,25 @@ def _check_evidence(statement: Statement, texts: Mapping[str, str] | None) -> No
         raise EvidenceMismatch(f"the document has other words at {place}; copy those of the span unaltered")
 
 
-def _line(original_id: str, *, entry: Entry | None, stack: Sequence[Review]) -> ReviewedLine:
-    """The line that an entry (or the record added first) has become by the actions that stand."""
+def after_each(entry: Entry | None, stack: Sequence[Review]) -> Iterator[tuple[Review, Statement, Standing]]:
+    """What a line was after each of the actions that stand."""
+    if not stack:
+        return
     statement = entry.statement if entry else added(_fields_in(stack[0]))
-    state = Standing.UNREVIEWED
     for review in stack:
         if review.action is ReviewAction.ADD:
             statement = added(_fields_in(review))
         elif review.action is ReviewAction.EDIT:
             statement = revised(statement, _fields_in(review))
-        state = _STATE.get(review.action, Standing.ACCEPTED)
+        yield review, statement, _STATE.get(review.action, Standing.ACCEPTED)
+
+
+def _line(original_id: str, *, entry: Entry | None, stack: Sequence[Review]) -> ReviewedLine:
+    """The line that an entry (or the record added first) has become by the actions that stand."""
+    statement = entry.statement if entry else added(_fields_in(stack[0]))
+    state = Standing.UNREVIEWED
+    for _, after, now in after_each(entry, stack):
+        statement, state = after, now
     recorded = entry.recorded if entry else stack[0].at
     return ReviewedLine(original_id, statement, standing=state, recorded=recorded, reviews=tuple(stack))
 

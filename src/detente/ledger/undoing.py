@@ -63,7 +63,7 @@ def _together(name: str, stacks: _Stacks) -> tuple[str, ...]:
     if name not in stacks:
         raise UnknownName(f"no line '{name}' stands; `--history` shows what was done with it")
     if not stacks[name]:
-        raise BadInput(f"no action on {name} stands; it is as it was entered")
+        raise BadInput(f"{name}: no action on this line stands; it is as it was entered")
     made = replacement_of(stacks[name][-1])
     if made is None:
         return (name,)

@@ -171,6 +171,12 @@ class ProjectFile:
         query = _readings_of(doc)
         return self._file.ask(lambda connection: connection.execute(query).first() is not None)
 
+    def read_twice(self) -> bool:
+        """Whether any document was read more than once."""
+        table = schema.readings
+        query = select(table.c.doc).group_by(table.c.doc).having(func.count() > 1).limit(1)
+        return self._file.ask(lambda connection: connection.execute(query).first() is not None)
+
     @property
     def writable(self) -> bool:
         """Whether it was opened for writing."""
