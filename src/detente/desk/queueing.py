@@ -116,23 +116,28 @@ def _binding(stages: Iterable[StageResults]) -> set[tuple[str, Key, Stage]]:
 def reasons(waiting: Waiting, pack: Pack, *, reader: str | None = None) -> tuple[str, ...]:
     """Why a line stands where it does, in words; `reader` is who reads them."""
     decision = "rejecting" if waiting.counts else "accepting"
+    stages: dict[tuple[str, str], list[str]] = {}
+    for one in sorted(waiting.weighed, key=lambda one: -one.weight):
+        stages.setdefault(_change(one, pack), []).append(one.change.stage)
     told = [
-        f"{decision} it would change: {_change(one.change, pack)}"
-        + (" (in a deadlock)" if one.in_deadlock else "")
-        for one in sorted(waiting.weighed, key=lambda one: -one.weight)
+        f"{decision} it would change: {where}, {' and '.join(many)}, {what}"
+        for (where, what), many in stages.items()
     ]
     if not told:
         told = ["it changes no position"]
     return ((_before(waiting.again, reader),) if waiting.again else ()) + tuple(told)
 
 
-def _change(change: CellChange, pack: Pack) -> str:
-    where = f"{pack.party_name(change.party)} on {key_label(pack, change.key)} [{change.key}], {change.stage}"
+def _change(one: Weighed, pack: Pack) -> tuple[str, str]:
+    """Where a decision would change something, and what."""
+    change = one.change
+    where = f"{pack.party_name(change.party)} on {key_label(pack, change.key)} [{change.key}]"
+    what = f"by {change.size:.2f} in how sure “{change.now}” is"
     if change.now is not change.then:
-        return f"{where}, from “{change.now}” to “{change.then}”"
-    if change.size == 1:
-        return f"{where}, in what it excludes (“{change.now}” as before)"
-    return f"{where}, by {change.size:.2f} in how sure “{change.now}” is"
+        what = f"from “{change.now}” to “{change.then}”"
+    elif change.size == 1:
+        what = f"in what it excludes (“{change.now}” as before)"
+    return where, what + (" (in a deadlock)" if one.in_deadlock else "")
 
 
 def _before(again: Again, reader: str | None) -> str:

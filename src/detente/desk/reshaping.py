@@ -64,9 +64,8 @@ def take_back_last(project: Project, count: int, reviewer: Reviewer) -> tuple[Re
     """Undo a reviewer's own last actions that stand, newest first, all or none; raises BadInput."""
     if count < 1:
         raise BadInput(f"{count} actions cannot be undone; give 1 or more")
-    reviews = project.file.reviews()
-    reviewed = standing(project.file.entries(), reviews)
-    made = undo_last(count, reviewed, reviews=reviews, by=(reviewer.name, reviewer.clock()))
+    entries, reviews = project.file.entries(), project.file.reviews()
+    made = undo_last(count, entries, reviews=reviews, by=(reviewer.name, reviewer.clock()))
     act(project, *made)
     return made
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from detente.kernel.errors import BadInput, UnknownName
-from detente.ledger.entries import Review, ReviewAction
-from detente.ledger.reviewing import Reviewed
+from detente.ledger.entries import Entry, Review, ReviewAction
+from detente.ledger.reviewing import Reviewed, standing
 from detente.ledger.superseding import replacement_of
 
 _Stacks = Mapping[str, Sequence[Review]]
@@ -24,13 +24,13 @@ def undo(name: str, reviewed: Reviewed, by: tuple[str, datetime]) -> tuple[Revie
 
 
 def undo_last(
-    count: int, reviewed: Reviewed, *, reviews: Iterable[Review], by: tuple[str, datetime]
+    count: int, entries: Iterable[Entry], *, reviews: Sequence[Review], by: tuple[str, datetime]
 ) -> tuple[Review, ...]:
     """The reviews that take back a reviewer's own last actions and judgements that stand, newest first.
 
     Raises BadInput where fewer stand, or where somebody acted later on the same line.
     """
-    who, _ = by
+    who, reviewed = by[0], standing(entries, reviews)
     order = {id(review): n for n, review in enumerate(sorted(reviews, key=lambda review: review.at))}
     stacks = {line: list(point.reviews) for line, point in reviewed.lines.items()}
     codes = {line: [c for c in found if c.reviewer == who] for line, found in reviewed.codes.items()}
