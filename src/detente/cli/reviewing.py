@@ -47,7 +47,7 @@ def _task(args: Namespace) -> tuple[Callable[[Project, Reviewer, Namespace], int
     )
     writing: tuple[tuple[object, Callable[[Project, Reviewer, Namespace], int]], ...] = (
         (args.split or args.merge, _reshape),
-        (args.undo_last, _undo_last),
+        (args.undo_last is not None, _undo_last),
         (args.undo and not args.second, _undo),
         (args.second and (args.accept or args.reject or args.edit or args.undo), second_by_hand),
         (args.accept or args.reject or args.edit, _by_hand),
