@@ -14,7 +14,8 @@ import pytest
 from detente.desk.build import BuildOptions, Built, build
 from detente.desk.project import Budget, open_project
 from detente.desk.queueing import Waiting, queue, reasons
-from detente.desk.reviewing import act, lines_of
+from detente.desk.reviewing import Reviewer, act, lines_of
+from detente.desk.second import Coder, to_code
 from detente.ledger.entries import Review, ReviewAction, Standing
 
 TEXT = (
@@ -107,6 +108,8 @@ def test_the_same_answer_on_other_bounds_is_not_asked_again(
     assert list(found.values()) == ["superseded"]
     with open_project(path) as project:
         assert project.file.verify() == ()
+        ben = Coder(Reviewer("ben", lambda: datetime.now(UTC)), blind=True)
+        assert [one.line for one in to_code(project, ben)] == [decided]
         count = len(project.file.reviews())
     read(wider)
     with open_project(path) as project:

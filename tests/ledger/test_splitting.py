@@ -13,8 +13,8 @@ from detente.kernel.errors import BadInput, UnknownName
 from detente.kernel.spans import Span
 from detente.ledger.entries import Entry, Review, ReviewAction, Standing
 from detente.ledger.reviewing import Reviewed, standing
-from detente.ledger.splitting import Act, merge, spanning, split
-from detente.ledger.superseding import incomplete, replacement_of
+from detente.ledger.splitting import Act, incomplete, merge, spanning, split
+from detente.ledger.superseding import replacement_of
 from detente.ledger.undoing import undo, undo_code, undo_last
 from detente.statements.record import Statement
 

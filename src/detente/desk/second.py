@@ -14,7 +14,7 @@ from detente.desk.reviewing import Reviewer, act
 from detente.kernel.errors import BadInput, UnknownName
 from detente.kernel.spans import Span
 from detente.ledger.entries import Entry, Review, ReviewAction, Standing
-from detente.ledger.reviewing import Reviewed, added, revised, standing
+from detente.ledger.reviewing import Reviewed, ReviewedLine, added, revised, standing
 from detente.ledger.undoing import undo_code
 from detente.statements.record import Statement
 
@@ -74,9 +74,15 @@ def sentences_to_code(project: Project, coder: Coder) -> tuple[Sentence, ...]:
 def _seen(entries: Sequence[Entry], reviewed: Reviewed, coder: Coder) -> dict[str, Statement]:
     """The lines that a coder may see: as readers proposed them, or as they stand after others' decisions."""
     if coder.blind:
-        return {entry.statement.id: entry.statement for entry in entries}
+        by_id = {entry.statement.id: entry.statement for entry in entries}
+        return {name: said for name, said in by_id.items() if not _repeats(reviewed.lines[name])}
     live = (line for line in reviewed.lines.values() if line.standing is not Standing.SUPERSEDED)
     return {line.original_id: line.statement for line in live}
+
+
+def _repeats(line: ReviewedLine) -> bool:
+    """Whether the program found that a later reading says again what another line says."""
+    return bool(line.reviews) and line.reviews[-1].action is ReviewAction.SAME
 
 
 def code(

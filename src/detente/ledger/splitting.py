@@ -1,18 +1,19 @@
-"""Splitting a line into several and merging several into one: as the reviews to append, all at once."""
+"""Splitting a line into several and merging several into one: as the reviews to append, all at once; and whether all stand."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import combinations
 from typing import Any
 
 from detente.kernel.errors import BadInput
+from detente.kernel.problems import Problem
 from detente.kernel.spans import Span
 from detente.ledger.entries import Review, ReviewAction
 from detente.ledger.reviewing import ReviewedLine
-from detente.ledger.superseding import Replacement
+from detente.ledger.superseding import Replacement, replacement_of
 from detente.statements.record import Statement
 
 _BY_HAND: dict[str, Any] = {"confidence": 1.0, "origin": "person", "rules": ()}
@@ -108,3 +109,32 @@ def _replaced(
         for s in made
     ]
     return (*gone, *put)
+
+
+def incomplete(
+    lines: Mapping[str, ReviewedLine], *, only: Collection[Replacement] | None = None
+) -> tuple[Problem, ...]:
+    """Splits and merges of which a part stands and another does not; `only` looks at some of them.
+
+    `lines` must hold every line that those name.
+    """
+    found: dict[Replacement, set[str]] = {}
+    for name, line in lines.items():
+        for made in _replacements(line.reviews):
+            found.setdefault(made, set()).add(name)
+    wanted = found if only is None else {made: names for made, names in found.items() if made in only}
+    return tuple(
+        Problem(
+            "review-incomplete",
+            f"lines {', '.join(made.every)}",
+            f"only {', '.join(sorted(names))} stand as replaced or put in place",
+            "undo the whole split or merge, or append what is missing",
+            "error",
+        )
+        for made, names in wanted.items()
+        if names != set(made.every)
+    )
+
+
+def _replacements(reviews: Iterable[Review]) -> Iterable[Replacement]:
+    return (made for review in reviews if (made := replacement_of(review)) is not None)

@@ -2,21 +2,17 @@
 
 A split or a merge is several reviews that are appended at once: one on each line that is replaced, which makes it
 superseded, and an `add` of each line that takes its place. Each names all of them (`lines`, `into`), so that every line can
-still be folded alone, and an undo finds the others. Either all of them stand or none (`incomplete`).
+still be folded alone, and an undo finds the others. Either all of them stand or none (`splitting.incomplete`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from detente.kernel.errors import BadInput
-from detente.kernel.problems import Problem
 from detente.ledger.entries import Review, ReviewAction
-
-if TYPE_CHECKING:
-    from detente.ledger.reviewing import ReviewedLine
 
 _REPLACES = ("lines", "into")
 _BETWEEN = ("between",)
@@ -114,32 +110,3 @@ def _check_superseded(review: Review) -> None:
     fits, wanted = few[review.action]
     if not fits:
         raise BadInput(f"{len(lines)} lines into {len(into)}; '{review.action}' is of {wanted}")
-
-
-def incomplete(
-    lines: Mapping[str, ReviewedLine], *, only: Collection[Replacement] | None = None
-) -> tuple[Problem, ...]:
-    """Splits and merges of which a part stands and another does not; `only` looks at some of them.
-
-    `lines` must hold every line that those name.
-    """
-    found: dict[Replacement, set[str]] = {}
-    for name, line in lines.items():
-        for made in _replacements(line.reviews):
-            found.setdefault(made, set()).add(name)
-    wanted = found if only is None else {made: names for made, names in found.items() if made in only}
-    return tuple(
-        Problem(
-            "review-incomplete",
-            f"lines {', '.join(made.every)}",
-            f"only {', '.join(sorted(names))} stand as replaced or put in place",
-            "undo the whole split or merge, or append what is missing",
-            "error",
-        )
-        for made, names in wanted.items()
-        if names != set(made.every)
-    )
-
-
-def _replacements(reviews: Iterable[Review]) -> Iterable[Replacement]:
-    return (made for review in reviews if (made := replacement_of(review)) is not None)

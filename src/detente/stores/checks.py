@@ -13,7 +13,7 @@ from detente.kernel.errors import DetenteError
 from detente.kernel.problems import Problem
 from detente.ledger.entries import Entry, Review
 from detente.ledger.reviewing import standing
-from detente.ledger.superseding import incomplete
+from detente.ledger.splitting import incomplete
 from detente.stores import queries, rows, schema
 from detente.stores.chain import START, digest, head_of, linked
 from detente.stores.held import doc_named

@@ -10,8 +10,8 @@ from detente.kernel.errors import BadInput
 from detente.kernel.problems import Problem
 from detente.ledger.entries import Review, ReviewAction
 from detente.ledger.reviewing import Reviewed, standing
-from detente.ledger.splitting import check_merge, check_split
-from detente.ledger.superseding import Replacement, incomplete, replacement_of
+from detente.ledger.splitting import check_merge, check_split, incomplete
+from detente.ledger.superseding import Replacement, replacement_of
 from detente.stores import queries, rows, schema
 from detente.stores.held import doc_named
 
