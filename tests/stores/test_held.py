@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -17,7 +18,10 @@ from detente.corpus.document import Document
 from detente.kernel.dates import UNKNOWN, When, on
 from detente.kernel.errors import DetenteError
 from detente.ledger.entries import Report, Review, ReviewAction
+from detente.ledger.reviewing import Reviewed, ReviewedLine, standing
 from detente.ledger.spells import Held
+from detente.ledger.splitting import Act, merge, spanning, split
+from detente.ledger.undoing import undo, undo_last
 from detente.ledger.view import History, LedgerView, Moment, day_known, day_said, first_published, view
 from detente.stores.sqlite import ProjectFile
 
@@ -52,7 +56,7 @@ def shortly(held: Held | None) -> tuple[int, str] | None:
 
 
 class Ledger(RuleBasedStateMachine):
-    """Reports come in, are dated anew, are found to be one story, are reviewed; questions are asked between."""
+    """Reports come in, are dated anew, are found to be one story, are reviewed, split, merged; questions are asked between."""
 
     @initialize()
     def begin(self) -> None:
@@ -123,6 +127,58 @@ class Ledger(RuleBasedStateMachine):
         except DetenteError:
             return
         self.ids.append(name)
+
+    @precondition(lambda self: self.ids)
+    @rule(
+        data=st.data(),
+        holder=HOLDERS,
+        way=st.sampled_from(["split", "merge", "undo", "undo last", "code", "same"]),
+    )
+    def reshape(self, data: st.DataObject, holder: str, way: str) -> None:
+        """Splits, merges and what takes them back; judgements and repetitions."""
+        reviewed = standing(self.file.entries(), self.file.reviews())
+        name, at = data.draw(st.sampled_from(self.ids)), self.tick()
+        line = reviewed.lines.get(name)
+        if line is None:
+            return
+        before = self.file.reviews()
+        try:
+            made = self.reshaped(line, reviewed, (way, holder, at))
+            self.file.review(*made)
+        except DetenteError:
+            assert self.file.reviews() == before
+            return
+        self.ids += [r.statement_id for r in made if r.action is ReviewAction.ADD]
+
+    def reshaped(
+        self, line: ReviewedLine, reviewed: Reviewed, how: tuple[str, str, datetime]
+    ) -> tuple[Review, ...]:
+        way, holder, at = how
+        act = Act("ana", at, "so it reads", "a.txt")
+        (document,) = [d for d in self.documents if d.hash == line.statement.doc]
+        others = [x for x in reviewed.lines.values() if x.statement.doc == document.hash and x is not line]
+        if way == "split":
+            parts = [
+                statement_in(document, words, holder=holder, issue="cf.class")
+                for words in ("not", "leave the")
+            ]
+            return split(line, parts, act)
+        if way == "merge" and others:
+            both = [line.statement, others[0].statement]
+            whole = line.statement if holder == "north" else spanning(both, document.text)
+            return merge([line, others[0]], replace(whole, holder=holder), act)
+        if way == "undo":
+            return undo(line.original_id, reviewed, ("ben", at))
+        if way == "undo last":
+            return undo_last(2, self.file.entries(), reviews=self.file.reviews(), by=("ana", at))
+        changes: dict[str, object] = {"judged": "reject"}
+        action = ReviewAction.CODE
+        if way == "same" and others:
+            action, changes = (
+                ReviewAction.SAME,
+                {"lines": [line.original_id], "into": [others[0].original_id]},
+            )
+        return (Review(line.original_id, action, "ana", at, "again", changes),)
 
     @rule(moment=MOMENTS)
     def ask(self, moment: Moment) -> None:

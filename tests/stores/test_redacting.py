@@ -25,12 +25,15 @@ from detente.ledger.entries import Review, ReviewAction
 from detente.ledger.marks import Attribution, Mark
 from detente.ledger.people import Merge, MergeAction
 from detente.ledger.reviewing import standing
+from detente.ledger.roles import Role, RoleAction
 from detente.ledger.view import Moment
 from detente.stores.access import FileAccess
 from detente.stores.chain import START, digest, linked
+from detente.stores.report_search import ReportSearch
 from detente.stores.schema import guards
 from detente.stores.search_asking import Asked
 from detente.stores.search_index import SearchIndex
+from detente.stores.search_words import query_of
 from detente.stores.sqlite import ProjectFile
 from detente.stores.taking import take
 from detente.stores.whole import records_of
@@ -89,6 +92,12 @@ def path(tmp_path: Path, secret: Document) -> Path:
         )
         project.keep_settings({"n": 5})
         project.merge(Merge("Oswin Tarrak", "its minister", MergeAction.MERGE, "one man", "ana", NOON))
+        project.enter_role(
+            Role("office", "south", "envoy", RoleAction.ENTER, "grumblethorpe", "ana", NOON, "Mirelle Vosk")
+        )
+        whole = lines[0].as_record(doc_name="tolbooth-44.txt", full=True)
+        judged = {"judged": "edit", "record": whole | {"speaker": "Mirelle Vosk"}}
+        project.review(Review(lines[0].id, ReviewAction.CODE, "cem", NOON, changes=judged))
         project.mark(Mark("document", secret.hash, Attribution.WITHHELD, "grumblethorpe", "ana", NOON))
         project.mark(Mark("speaker", "Mirelle Vosk", Attribution.BACKGROUND, "asked", "ana", NOON))
         project.keep_derived("facts", {secret.hash: "grumblethorpe"})
@@ -100,6 +109,9 @@ def path(tmp_path: Path, secret: Document) -> Path:
     index = SearchIndex(path, writable=True)
     index.keep_vectors("e", {n: None for n, _ in index.next_without("e", limit=9)})
     index.close()
+    in_reports = ReportSearch(path, writable=True)
+    assert in_reports.find(query_of("quillfeather"))
+    in_reports.close()
     return path
 
 
@@ -164,7 +176,7 @@ def test_the_tombstone_says_who_when_and_why_and_who_reviewed(path: Path, secret
         secret.hash, "a court's order", "ana", NOON,
     )  # fmt: skip
     assert [(action, who) for _, action, who, _ in tombstone.reviews] == [
-        ("add", "ana"), ("accept", "ana"), ("reject", "ben"),
+        ("add", "ana"), ("accept", "ana"), ("reject", "ben"), ("code", "cem"),
     ]  # fmt: skip
     assert str(tombstone) == "redacted on 2025-03-11 by ana: a court's order"
 
@@ -176,7 +188,7 @@ def test_what_would_be_lost_is_told_before(path: Path, secret: Document) -> None
             project.lost("x")
     assert dict(loss.rows) == {
         "documents": 1, "reports": 1, "appearances": 1, "readings": 1, "statements": 2, "problems": 1,
-        "reviews": 3, "marks": 2, "merges": 1, "settings": 4,
+        "reviews": 4, "marks": 2, "merges": 1, "roles": 1, "settings": 4,
     }  # fmt: skip
     assert loss.people == ("Mirelle Vosk", "Oswin Tarrak")
     assert (loss.name, loss.others) == ("tolbooth-44.txt", ())
@@ -355,7 +367,7 @@ def test_the_records_of_a_redacted_document_are_tombstones_alone(path: Path, sec
     told = [record for record in found if secret.hash in json.dumps(record)]
     assert [record["record"] for record in told] == ["redaction"]
     tombstones = [record for record in found if record["record"] == "tombstone"]
-    assert len(tombstones) == len(told[0]["gone"]) == 17
+    assert len(tombstones) == len(told[0]["gone"]) == 19
     assert all(set(one) == {"record", "of", "digest"} for one in tombstones)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import getpass
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from detente.cli.arguments import Command, add_common, add_project, add_reader
+from detente.cli.adjudicating import adjudicate, show_agreement, show_differences, show_history
+from detente.cli.arguments import Command
+from detente.cli.queueing import show_queue
+from detente.cli.review_options import add, check
+from detente.cli.second import second_by_hand
 from detente.cli.show import aside, finish, put_json, say, status
 
 if TYPE_CHECKING:
@@ -16,70 +19,7 @@ if TYPE_CHECKING:
     from detente.desk.reviewing import Reviewer, Taken
     from detente.kernel.problems import Problem
 
-
-def _add(parser: ArgumentParser) -> None:
-    add_project(parser)
-    one = parser.add_argument_group(
-        "what to do; without any of these, line by line on a terminal"
-    ).add_mutually_exclusive_group()
-    one.add_argument("--list", action="store_true", help="list the lines with their ids")
-    one.add_argument("--accept", metavar="ID", nargs="+", help="accept lines as they are")
-    one.add_argument("--reject", metavar="ID", help="reject a line; needs --reason")
-    one.add_argument("--edit", metavar="ID", help="correct a line; needs --set")
-    one.add_argument("--undo", metavar="ID", help="take back the newest action on a line")
-    one.add_argument(
-        "--apply",
-        metavar="FILE.jsonl",
-        type=Path,
-        help="take the actions of a review file; again adds nothing",
-    )
-    one.add_argument(
-        "--against",
-        metavar="CODED.jsonl",
-        type=Path,
-        help="review by a person's whole coding of the reports; again adds nothing",
-    )
-    one.add_argument("--export", metavar="FILE.jsonl", type=Path, help="write every action as a review file")
-    _add_details(parser)
-    add_reader(parser)
-    add_common(parser)
-
-
-def _add_details(parser: ArgumentParser) -> None:
-    """Options that belong to one of the jobs."""
-    parser.add_argument(
-        "--standing", choices=("unreviewed", "accepted", "rejected"), help="with --list: only these"
-    )
-    parser.add_argument("--reason", metavar="TEXT", help="with --reject: why the line is wrong")
-    parser.add_argument(
-        "--set",
-        metavar="FIELD=VALUE",
-        nargs="+",
-        default=[],
-        help="with --edit: fields of docs/codebook.md; null for nothing",
-    )
-    parser.add_argument(
-        "--save",
-        metavar="FILE.jsonl",
-        type=Path,
-        help="with --against: write the actions it came to as a review file too",
-    )
-    parser.add_argument(
-        "--reject-rest",
-        action="store_true",
-        help="with --against: reject read lines that the coding does not have",
-    )
-    parser.add_argument(
-        "--leave",
-        metavar="REPORT",
-        nargs="+",
-        default=[],
-        help="with --against: leave these reports unreviewed",
-    )
-    parser.add_argument("--reviewer", metavar="NAME", help="who reviews (default: the user of this system)")
-    parser.add_argument(
-        "--pack", metavar="PACK", help="read the project with this pack (default: the one it was built with)"
-    )
+_COUNTS = ("accepted", "rejected", "edited", "added", "undone", "split", "merged", "coded")
 
 
 def _run(args: Namespace) -> int:
@@ -88,27 +28,42 @@ def _run(args: Namespace) -> int:
     from detente.desk.project import open_project
     from detente.desk.reviewing import Reviewer
 
-    _check(args)
+    check(args)
     reviewer = Reviewer(args.reviewer or _user(), lambda: datetime.now(UTC))
-    tasks: tuple[tuple[object, Callable[[Project, Reviewer, Namespace], int]], ...] = (
-        (args.list, _list),
-        (args.accept, _by_hand),
-        (args.reject, _by_hand),
-        (args.edit, _by_hand),
-        (args.undo, _by_hand),
-        (args.apply, _apply),
-        (args.against, _against),
-        (args.export, _export),
-    )
-    task = next((act for wanted, act in tasks if wanted), None)
-    if task is None:
-        from detente.cli.line_by_line import review_line_by_line, watched
-
-        watched(args.project)
-        task = review_line_by_line
-    writable = task not in {_list, _export}
+    task, writable = _task(args)
     with open_project(args.project, pack_name=args.pack, writable=writable) as project:
         return task(project, reviewer, args)
+
+
+def _task(args: Namespace) -> tuple[Callable[[Project, Reviewer, Namespace], int], bool]:
+    """What the options ask for, and whether it writes."""
+    reading: tuple[tuple[object, Callable[[Project, Reviewer, Namespace], int]], ...] = (
+        (args.list, _list),
+        (args.queue, show_queue),
+        (args.agreement, show_agreement),
+        (args.adjudicate == "", show_differences),
+        (args.history is not None, show_history),
+        (args.export, _export),
+    )
+    writing: tuple[tuple[object, Callable[[Project, Reviewer, Namespace], int]], ...] = (
+        (args.split or args.merge, _reshape),
+        (args.undo_last is not None, _undo_last),
+        (args.undo and not args.second, _undo),
+        (args.second and (args.accept or args.reject or args.edit or args.undo), second_by_hand),
+        (args.accept or args.reject or args.edit, _by_hand),
+        (args.adjudicate, adjudicate),
+        (args.apply, _apply),
+        (args.against, _against),
+    )
+    for tasks, writable in ((reading, False), (writing, True)):
+        task = next((act for wanted, act in tasks if wanted), None)
+        if task is not None:
+            return task, writable
+    from detente.cli.line_by_line import review_line_by_line, watched
+    from detente.cli.second import code_line_by_line
+
+    watched(args.project)
+    return (code_line_by_line if args.second else review_line_by_line), True
 
 
 def _user() -> str:
@@ -116,28 +71,6 @@ def _user() -> str:
         return getpass.getuser()
     except (OSError, KeyError):
         return "unknown"
-
-
-def _check(args: Namespace) -> None:
-    """Raise BadInput for options that belong to another action, or lack one."""
-    from detente.kernel.errors import BadInput
-
-    pairs = (
-        ("--standing", args.standing, "--list", args.list),
-        ("--save", args.save, "--against", args.against),
-        ("--reject-rest", args.reject_rest, "--against", args.against),
-        ("--leave", args.leave, "--against", args.against),
-        ("--reason", args.reason, "--reject", args.reject),
-        ("--set", args.set, "--edit", args.edit),
-        ("--for", args.reader != "anyone", "--export", args.export),
-    )
-    for option, given, owner, there in pairs:
-        if given and not there:
-            raise BadInput(f"{option} belongs to {owner}; give both")
-    if args.reject and not (args.reason or "").strip():
-        raise BadInput("a rejection needs its reason: --reason 'why the line is wrong'")
-    if args.edit and not args.set:
-        raise BadInput("an edit needs its changes: --set stance=accept option=null")
 
 
 def _list(project: Project, _: Reviewer, args: Namespace) -> int:
@@ -174,22 +107,53 @@ def _by_hand(project: Project, reviewer: Reviewer, args: Namespace) -> int:
     from detente.desk.reviewing import act
     from detente.ledger.entries import Review, ReviewAction
 
-    action = ReviewAction(
-        "accept" if args.accept else "reject" if args.reject else "edit" if args.edit else "undo"
-    )
-    given: list[str] = args.accept or [args.reject or args.edit or args.undo]
+    action = ReviewAction("accept" if args.accept else "reject" if args.reject else "edit")
+    given: list[str] = args.accept or [args.reject or args.edit]
     ids = [line_of(project, name).original_id for name in given]
     changes = changes_of(project, ids[0], args.set) if args.edit else {}
     for name in ids:
         act(project, Review(name, action, reviewer.name, reviewer.clock(), args.reason, changes))
+    return _tell_reviewed(project, [(name, str(action)) for name in ids], args)
+
+
+def _reshape(project: Project, reviewer: Reviewer, args: Namespace) -> int:
+    from detente.desk.reshaping import merge_lines, split_line
+
+    by = (reviewer, args.reason)
+    if args.split:
+        reviews = split_line(project, args.split, args.part, by=by)
+    else:
+        reviews = merge_lines(project, args.merge, args.set, by=by)
+    return _tell_reviewed(project, [(r.statement_id, str(r.action)) for r in reviews], args)
+
+
+def _undo(project: Project, reviewer: Reviewer, args: Namespace) -> int:
+    from detente.desk.reshaping import take_back
+
+    reviews = take_back(project, args.undo, reviewer)
+    return _tell_reviewed(project, [(r.statement_id, "undo") for r in reviews], args)
+
+
+def _undo_last(project: Project, reviewer: Reviewer, args: Namespace) -> int:
+    from detente.desk.reshaping import take_back_last
+
+    reviews = take_back_last(project, args.undo_last, reviewer)
+    return _tell_reviewed(project, [(r.statement_id, "undo") for r in reviews], args)
+
+
+def _tell_reviewed(project: Project, done: list[tuple[str, str]], args: Namespace) -> int:
+    """Tell of each line what was done with it and where it stands now; a line that was taken back is gone."""
+    from detente.desk.reviewing import lines_of
+
+    now = {line.original_id: str(line.standing) for line in lines_of(project)}
+    lines = [{"id": name, "action": action, "standing": now.get(name, "gone")} for name, action in done]
     if args.json:
-        lines = [{"id": n, "action": str(action), "standing": str(line_of(project, n).standing)} for n in ids]
         put_json(
             {"schema": "detente.reviewed", "schema_version": 1, "project": str(project.path), "lines": lines}
         )
     else:
-        for name in ids:
-            status(f"{name}: {line_of(project, name).standing}")
+        for line in lines:
+            status(f"{line['id']}: {line['standing']}")
     return finish(project.problems, args)
 
 
@@ -238,7 +202,7 @@ def _export(project: Project, _: Reviewer, args: Namespace) -> int:
 
 def _tell_taken(taken: Taken, project: Project, args: Namespace) -> int:
     problems: tuple[Problem, ...] = (*project.problems, *taken.problems)
-    counts = {name: getattr(taken, name) for name in ("accepted", "rejected", "edited", "added", "undone")}
+    counts = {name: getattr(taken, name) for name in _COUNTS}
     if args.json:
         from detente.desk.records import problem_record
 
@@ -252,7 +216,8 @@ def _tell_taken(taken: Taken, project: Project, args: Namespace) -> int:
             }
         )
     else:
-        status(f"{project.path.name}: " + ", ".join(f"{number} {name}" for name, number in counts.items()))
+        told = {name: n for name, n in counts.items() if n or name in _COUNTS[:5]}
+        status(f"{project.path.name}: " + ", ".join(f"{number} {name}" for name, number in told.items()))
     return finish(problems, args)
 
 
@@ -263,7 +228,9 @@ REVIEW = Command(
     "newest one that stands.",
     "examples:\n  detente review talks.detente\n  detente review talks.detente --list --standing unreviewed\n"
     "  detente review talks.detente --edit s0123456789abcdef --set stance=accept condition=null\n"
+    "  detente review talks.detente --queue --top 20\n"
+    "  detente review talks.detente --undo-last --reviewer Ann\n"
     "  detente review talks.detente --apply examples/veldora/review.jsonl",
-    _add,
+    add,
     _run,
 )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _KINDS = ("position", "forecast", "assessment", "event")
 _STANCES = ("demand", "propose", "accept", "reject", "hedge")
 _BASES = ("own", "counterpart", "insider", "analyst", "reported")
-_STANDINGS = ("unreviewed", "accepted", "rejected")
+_STANDINGS = ("unreviewed", "accepted", "rejected", "superseded")
 _FILTERS = (
     "like",
     "meaning",
@@ -63,7 +63,7 @@ def _add(parser: ArgumentParser) -> None:
     filters.add_argument("--to", dest="last", metavar="DATE", help="said on the last day of DATE or earlier")
     filters.add_argument("--publisher", metavar="NAME", help="in reports of this publisher")
     filters.add_argument(
-        "--standing", choices=_STANDINGS, help="of this review state (default: all but rejected)"
+        "--standing", choices=_STANDINGS, help="of this review state (default: unreviewed and accepted)"
     )
     answer = parser.add_argument_group("the answer")
     answer.add_argument("--facets", action="store_true", help="count the lines by party, issue, stance, …")

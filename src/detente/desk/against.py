@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from detente.desk.corrections import differences
 from detente.desk.project import Project
 from detente.desk.reviewing import Reviewer, Taken, carry_out, lines_of, read_lines
 from detente.ledger.entries import Review, ReviewAction, Standing
+from detente.ledger.rereading import SUBSTANCE
 from detente.ledger.reviewing import ReviewedLine
 from detente.statements.importing import import_statements
-from detente.statements.record import CODEBOOK_FIELDS, Statement
+from detente.statements.record import Statement
 
-_SUBSTANCE = tuple(f for f in CODEBOOK_FIELDS if f not in {"doc", "evidence", "target", "speaker", "via"})
 _NOT_SAID = "the coding of this report does not have it"
 
 
@@ -106,9 +107,6 @@ def _shared(one: str, other: str) -> float:
 def _changes(read: Statement, coded: Statement) -> dict[str, Any]:
     """Fields in which a coding differs from what was read, with the evidence's place where that differs."""
     before, after = (s.as_record(doc_name="") for s in (read, coded))
-    if all(before[f] == after[f] for f in _SUBSTANCE):
+    if all(before[f] == after[f] for f in SUBSTANCE):
         return {}
-    changes = {f: after[f] for f in CODEBOOK_FIELDS if f not in {"doc", "evidence"} and before[f] != after[f]}
-    if read.span != coded.span:
-        changes |= {"evidence": coded.evidence, "start": coded.span.start, "end": coded.span.end}
-    return changes
+    return differences(read, coded)

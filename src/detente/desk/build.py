@@ -16,6 +16,7 @@ from detente.desk.entering import Clock, Entered, Progress, Reads, enter, read_k
 from detente.desk.gathering import GATHERING, coding_of, gathering_of, kept_problems, metadata_table
 from detente.desk.packs import sound_pack
 from detente.desk.reading import read_one
+from detente.desk.settling import settle
 from detente.kernel.errors import NothingToRead
 from detente.kernel.ids import cache_key, digest
 from detente.kernel.problems import Problem
@@ -67,6 +68,7 @@ def build(reports: Sequence[str], *, pack_name: str, output: Path, options: Buil
         settings = _settings(pack, pack_name, options)
         _keep(project, settings)
         entered = enter(shelf, steps, clock=options.clock, progress=options.progress, reads=reads)
+        settle(project, options.clock())
         met = (*entered.problems, *faults)
         _keep(project, {GATHERING: kept_problems(project.settings(), entered.names, met)})
     return _built(output, pack, entered, faults=faults)

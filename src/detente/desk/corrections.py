@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
+from detente.corpus.document import Document
 from detente.desk.project import Project
 from detente.desk.reviewing import lines_of
 from detente.kernel.errors import BadInput, UnknownName
+from detente.kernel.spans import Span
 from detente.kernel.suggest import did_you_mean
 from detente.ledger.reviewing import ReviewedLine
-from detente.statements.importing import locate
+from detente.statements.record import CODEBOOK_FIELDS, Statement
 
 _PLAIN_LISTS = {"via", "condition_on", "about", "span"}
 
@@ -29,15 +32,30 @@ def changes_of(project: Project, statement_id: str, pairs: Sequence[str]) -> dic
             raise BadInput(f"'{pair}' sets nothing; write field=value, for example stance=accept")
         changes[field.strip()] = _value(field.strip(), value)
     if "evidence" in changes and not {"span", "start"} & set(changes):
-        document = project.file.document(line_of(project, statement_id).statement.doc)
-        span = locate(document, str(changes["evidence"]), start=None, end=None)
-        if span is None:
-            raise BadInput(
-                f"the words “{changes['evidence']}” are not in {document.name}; copy them character for "
-                "character"
-            )
+        line = line_of(project, statement_id).statement
+        span = nearest(project.file.document(line.doc), str(changes["evidence"]), line.span)
         changes |= {"start": span.start, "end": span.end}
     return changes
+
+
+def differences(one: Statement, other: Statement) -> dict[str, Any]:
+    """The changes that make one line say what another says, with the place of its words where that differs."""
+    before, after = (s.as_record(doc_name="") for s in (one, other))
+    changes = {f: after[f] for f in CODEBOOK_FIELDS if f not in {"doc", "evidence"} and before[f] != after[f]}
+    if one.span != other.span:
+        changes |= {"evidence": other.evidence, "start": other.span.start, "end": other.span.end}
+    return changes
+
+
+def nearest(document: Document, words: str, line: Span) -> Span:
+    """Where words stand in a document, nearest to a line; outside furniture where they stand there too."""
+    found = (
+        [Span(at.start(), at.end()) for at in re.finditer(re.escape(words), document.text)] if words else []
+    )
+    plain = [span for span in found if not any(f.span.overlaps(span) for f in document.furniture)]
+    if not found:
+        raise BadInput(f"the words “{words}” are not in {document.name}; copy them character for character")
+    return min(plain or found, key=lambda span: (not span.overlaps(line), abs(span.start - line.start)))
 
 
 def _value(field: str, value: str) -> Any:

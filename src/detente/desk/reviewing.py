@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,18 @@ from detente.kernel.errors import BadInput, UnknownName
 from detente.kernel.problems import Problem
 from detente.ledger.entries import Review, ReviewAction, Standing
 from detente.ledger.reviewing import ReviewedLine, standing
+from detente.ledger.superseding import replacement_of
+
+_COUNTED = {
+    ReviewAction.ACCEPT: "accepted",
+    ReviewAction.REJECT: "rejected",
+    ReviewAction.EDIT: "edited",
+    ReviewAction.ADD: "added",
+    ReviewAction.UNDO: "undone",
+    ReviewAction.SPLIT: "split",
+    ReviewAction.MERGE: "merged",
+    ReviewAction.CODE: "coded",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +46,9 @@ class Taken:
     edited: int = 0
     added: int = 0
     undone: int = 0
+    split: int = 0
+    merged: int = 0
+    coded: int = 0
     problems: tuple[Problem, ...] = ()
 
 
@@ -46,9 +61,9 @@ def lines_of(
     return tuple(line for line in folded.values() if line.standing in wanted)
 
 
-def act(project: Project, review: Review) -> None:
-    """Append one action; raises UnknownName or BadInput where it cannot be carried out."""
-    project.file.review(review)
+def act(project: Project, *reviews: Review) -> None:
+    """Append actions, all or none; raises UnknownName or BadInput where one cannot be carried out."""
+    project.file.review(*reviews)
 
 
 def apply_file(project: Project, path: Path, reviewer: Reviewer) -> Taken:
@@ -59,12 +74,12 @@ def apply_file(project: Project, path: Path, reviewer: Reviewer) -> Taken:
     """
     lines = read_lines(path, what="review file")
     before = {key for r in project.file.reviews() for key in (_taken(r, dated=True), _taken(r, dated=False))}
-    fresh, problems = [], []
+    fresh, problems, now = [], [], reviewer.clock()
     for number, text in enumerate(lines, start=1):
         if text.strip():
             try:
                 record = json.loads(text)
-                review = _review(record, reviewer)
+                review = _review(record, reviewer, now)
                 if _taken(review, dated=bool(record.get("at"))) not in before:
                     fresh.append((f"{path.name}:{number}", review))
             except (ValueError, KeyError, TypeError, AttributeError) as fault:
@@ -101,8 +116,8 @@ def _taken(review: Review, *, dated: bool) -> tuple[object, ...]:
     )
 
 
-def _review(record: Mapping[str, Any], reviewer: Reviewer) -> Review:
-    at = datetime.fromisoformat(record["at"]) if record.get("at") else reviewer.clock()
+def _review(record: Mapping[str, Any], reviewer: Reviewer, now: datetime) -> Review:
+    at = datetime.fromisoformat(record["at"]) if record.get("at") else now
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
     return Review(
         str(record["statement_id"]),
@@ -135,6 +150,20 @@ def exported(project: Project, reader: For = "anyone") -> tuple[str, int]:
     return text, len(made) - len(going)
 
 
+def history(project: Project, statement_id: str | None = None) -> tuple[tuple[Review, bool], ...]:
+    """Who did what and when, on every line or on one, in the order of time, and whether it still stands.
+
+    An undo never stands: it is told by what stands no more.
+    """
+    reviews = project.file.reviews()
+    reviewed = standing(project.file.entries(), reviews)
+    kept = (*(line.reviews for line in reviewed.lines.values()), *reviewed.codes.values())
+    standing_now = {id(review) for some in kept for review in some}
+    in_time = sorted(reviews, key=lambda review: review.at)
+    wanted = (r for r in in_time if statement_id is None or r.statement_id == statement_id)
+    return tuple((review, id(review) in standing_now) for review in wanted)
+
+
 def _refused(place: str, message: str) -> Problem:
     return Problem(
         "review-refused", place, message, "correct the line, or make the review file anew", "error"
@@ -144,21 +173,54 @@ def _refused(place: str, message: str) -> Problem:
 def carry_out(project: Project, reviews: Sequence[tuple[str, Review]], problems: Sequence[Problem]) -> Taken:
     """Append the actions; those that cannot be carried out are problems, and the others are taken.
 
+    The actions of a split or merge, and those that undo one, come together or not at all.
     Raises ProjectFault where the file cannot be written: what was taken until then is kept.
     """
     counts = dict.fromkeys(ReviewAction, 0)
     faults = list(problems)
-    for place, review in reviews:
+    for together in _together(reviews, project.file.reviews()):
         try:
-            project.file.review(review)
-            counts[review.action] += 1
+            project.file.review(*(review for _, review in together))
         except (UnknownName, BadInput) as fault:
-            faults.append(_refused(place, str(fault)))
-    return Taken(
-        counts[ReviewAction.ACCEPT],
-        counts[ReviewAction.REJECT],
-        counts[ReviewAction.EDIT],
-        counts[ReviewAction.ADD],
-        counts[ReviewAction.UNDO],
-        tuple(faults),
+            faults.append(_refused(together[0][0], str(fault)))
+            continue
+        for _, review in together:
+            counts[review.action] += 1
+    numbers = {name: counts[action] for action, name in _COUNTED.items()}
+    return Taken(**numbers, problems=tuple(faults))
+
+
+def _together(
+    reviews: Sequence[tuple[str, Review]], known: Iterable[Review]
+) -> Iterator[list[tuple[str, Review]]]:
+    """Actions one by one, but for those of one split or merge, and those of one instant that undo it."""
+    bound: dict[str, frozenset[str]] = {}
+    run: list[tuple[str, Review]] = []
+    for review in known:
+        bound |= _bound(review)
+    for place, review in reviews:
+        bound |= _bound(review)
+        if run and not _belong(run[-1][1], review, bound):
+            yield run
+            run = []
+        run.append((place, review))
+    if run:
+        yield run
+
+
+def _bound(review: Review) -> dict[str, frozenset[str]]:
+    """By line, with which others it was replaced or put in place."""
+    made = replacement_of(review)
+    return dict.fromkeys(made.every, frozenset(made.every)) if made else {}
+
+
+def _belong(before: Review, review: Review, bound: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a review is part of what the one before it began."""
+    if before.reviewer != review.reviewer or before.at != review.at:
+        return False
+    if replacement_of(review) is not None:
+        return replacement_of(before) == replacement_of(review)
+    undo = ReviewAction.UNDO
+    return before.action is review.action is undo and review.statement_id in bound.get(
+        before.statement_id, frozenset()
     )

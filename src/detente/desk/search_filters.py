@@ -19,7 +19,7 @@ from detente.stores.search_asking import Asked
 from detente.stores.search_index import SearchIndex
 from detente.stores.search_words import query_of
 
-_NOT_REJECTED = tuple(standing.value for standing in Standing if standing is not Standing.REJECTED)
+_STANDING = tuple(standing.value for standing in Standing if standing.stands)
 _ANY_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -43,7 +43,7 @@ class Search:
 
 def asked_of(pack: Pack, index: SearchIndex, wanted: Search) -> Asked:
     """The question to the index; raises BadInput, BadDate or UnknownName."""
-    marks: dict[str, Collection[str]] = {"standing": _one(wanted.standing) or _NOT_REJECTED}
+    marks: dict[str, Collection[str]] = {"standing": _one(wanted.standing) or _STANDING}
     if wanted.party:
         marks["party"] = {known_party(pack, wanted.party, index.values("party"))}
     if wanted.issue:

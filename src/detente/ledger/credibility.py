@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from detente.corpus.sources.grade import Credibility, credibility
-from detente.ledger.entries import Report, Standing
+from detente.ledger.entries import Report
 from detente.ledger.reviewing import ReviewedLine
 from detente.statements.record import Statement
 
@@ -26,7 +26,7 @@ def credibility_of(
     same: set[str] = set()
     opposite: set[str] = set()
     for other in others:
-        if other.standing is Standing.REJECTED or not _about_the_same(said, other.statement):
+        if not other.standing.stands or not _about_the_same(said, other.statement):
             continue
         source = _source(reports.get(other.statement.doc), other.statement)
         if source == own:

@@ -16,13 +16,24 @@ from detente.statements.record import Statement
 
 
 class ReviewAction(StrEnum):
-    """What a person can do with a line. `undo` takes back the newest action on the statement that still stands."""
+    """What can be done with a line. `undo` takes back the newest action on the statement that still stands.
+
+    `split` and `merge` stand on each line whose place others take (`ledger.superseding`). `same` is the program's own: a
+    reading gave again what was decided already. `code` is a second coder's judgement and changes no line (`ledger.coding`).
+    """
 
     ACCEPT = "accept"
     REJECT = "reject"
     EDIT = "edit"
     ADD = "add"
     UNDO = "undo"
+    SPLIT = "split"
+    MERGE = "merge"
+    SAME = "same"
+    CODE = "code"
+
+
+SUPERSEDES = frozenset({ReviewAction.SPLIT, ReviewAction.MERGE, ReviewAction.SAME})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +100,17 @@ class ReadReport:
 
 
 class Standing(StrEnum):
-    """Whether a person has looked at a line."""
+    """Whether a person has looked at a line, and what came of it. `superseded`: other lines stand in its place."""
 
     ACCEPTED = "accepted"
     UNREVIEWED = "unreviewed"
     REJECTED = "rejected"
+    SUPERSEDED = "superseded"
+
+    @property
+    def stands(self) -> bool:
+        """Whether such a line is part of what the project says: neither rejected nor replaced by others."""
+        return self in {Standing.ACCEPTED, Standing.UNREVIEWED}
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,8 +145,12 @@ def _chains(
         if entry.statement.id in found:
             found[entry.statement.id] |= set(_names(entry.statement))
     for review in reviews:
-        told = [review.changes.get("speaker"), *(review.changes.get("via") or ())]
-        found.setdefault(review.statement_id, set()).update(name for name in told if isinstance(name, str))
+        coded = review.changes.get("record")  # a second coder's
+        for record in (review.changes, coded if isinstance(coded, Mapping) else {}):
+            told = [record.get("speaker"), *(record.get("via") or ())]
+            found.setdefault(review.statement_id, set()).update(
+                name for name in told if isinstance(name, str)
+            )
     return found
 
 

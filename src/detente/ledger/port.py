@@ -88,8 +88,8 @@ class LedgerWriter(Protocol):
         """Whether a document was already entered under that cache key."""
         ...
 
-    def review(self, review: Review) -> None:
-        """Append one review."""
+    def review(self, *reviews: Review) -> None:
+        """Append reviews, all or none."""
         ...
 
     def keep_derived(self, step: str, values: Mapping[str, str]) -> None:

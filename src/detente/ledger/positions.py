@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -84,13 +84,18 @@ def of_both_stages(key: Key) -> bool:
 
 
 def positions(
-    view: LedgerView, pack: Pack, *, scale: Scale = Scale.ICD203
+    view: LedgerView,
+    pack: Pack,
+    *,
+    scale: Scale = Scale.ICD203,
+    only: Collection[tuple[str, Key]] | None = None,
 ) -> tuple[tuple[Position, ...], tuple[Problem, ...]]:
-    """Every position in a view, by stage, issue and party, with the problems met."""
+    """Every position in a view, by stage, issue and party, with the problems met; `only` those of these parties and keys."""
     spoken, problems = utterances(view.counted, pack, scale=scale)
     groups: dict[tuple[Stage, Key, str], list[Utterance]] = {}
     for utterance in spoken:
-        if on_agenda(pack.leaf(utterance.key.issue)):
+        wanted = only is None or (utterance.party, utterance.key) in only
+        if wanted and on_agenda(pack.leaf(utterance.key.issue)):
             for stage in stages_of(utterance):
                 groups.setdefault((stage, utterance.key, utterance.party), []).append(utterance)
     order = {issue: i for i, issue in enumerate(pack.leaves)}

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from detente.kernel.dates import parse_when
 from detente.kernel.errors import BadDate, BadInput, EvidenceMismatch
 from detente.kernel.problems import Problem
-from detente.kernel.spans import Span
-from detente.kernel.suggest import did_you_mean
-from detente.ledger.entries import Entry, Review, ReviewAction, Standing
-from detente.statements.record import BASES, EDITABLE_FIELDS, KINDS, STANCES, Statement, Term
+from detente.ledger.entries import SUPERSEDES, Entry, Review, ReviewAction, Standing
+from detente.ledger.record_fields import SPAN_FIELDS, fields_of, only_known, share_of, value_of
+from detente.ledger.superseding import check_replacement, marks_of, told_of
+from detente.statements.record import EDITABLE_FIELDS, Statement
 
-_CHOICES: Mapping[str, tuple[str | None, ...]] = {
-    "kind": KINDS,
-    "stance": (*STANCES, None),
-    "basis": BASES,
-    "stage": ("truce", "settlement", None),
-}
-_REQUIRED_TEXT = {"evidence", "issue", "origin", "doc"}
-_SPAN_FIELDS = {"span", "start", "end"}
 _RECORD_ONLY = {"doc", "doc_hash", "id", "confidence", "rules", "origin"}
 _MUST_HAVE = ("evidence", "kind", "issue")
+_STATE = {ReviewAction.REJECT: Standing.REJECTED} | dict.fromkeys(SUPERSEDES, Standing.SUPERSEDED)
+JUDGED = ("accept", "edit", "reject", "add")  # what a second coder can say of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +36,22 @@ class ReviewedLine:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """All lines by original id, rejected ones among them: entries in their order, then what people added."""
+    """All lines by original id, rejected ones among them: entries in their order, then what people added.
+
+    `codes`: by statement id what second coders said of it, newest last, withdrawn ones left out.
+    """
 
     lines: Mapping[str, ReviewedLine]
     problems: tuple[Problem, ...]
+    codes: Mapping[str, tuple[Review, ...]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Made:
+    """What stands of the reviews so far: by statement id the actions on the line, and second coders' judgements."""
+
+    stacks: dict[str, list[Review]] = field(default_factory=dict)
+    codes: dict[str, list[Review]] = field(default_factory=dict)
 
 
 def standing(
@@ -58,29 +63,40 @@ def standing(
 ) -> Reviewed:
     """Fold reviews onto entries, by `at` and then by appending; what came after `recorded_by` is not known.
 
-    Accept, edit and add make a line accepted, reject makes it rejected, undo takes back the newest action
-    that stands. What cannot be carried out changes nothing and is a problem (`review-unknown-statement`,
-    `review-undoes-nothing`, `review-refused`). `texts` (by document hash) serve to look up new evidence.
+    Accept, edit and add make a line accepted, reject makes it rejected, split, merge and same make it superseded, undo
+    takes back the newest action that stands; a second coder's judgement changes no line. What cannot be carried out
+    changes nothing and is a problem (`review-unknown-statement`, `review-undoes-nothing`, `review-refused`). `texts` (by
+    document hash) serve to look up new evidence.
     """
     known: dict[str, Entry] = {}
     for entry in entries:
         if recorded_by is None or entry.recorded <= recorded_by:
             known.setdefault(entry.statement.id, entry)
-    made = [review for review in reviews if recorded_by is None or review.at <= recorded_by]
-    stacks: dict[str, list[Review]] = {}
-    problems: list[Problem] = []
-    for review in sorted(made, key=lambda review: review.at):
-        stack = stacks.setdefault(review.statement_id, [])
-        fault = _fault(review, entry=known.get(review.statement_id), stack=stack, texts=texts)
+    heard = [review for review in reviews if recorded_by is None or review.at <= recorded_by]
+    made, problems = _Made(), []
+    for review in sorted(heard, key=lambda review: review.at):
+        fault = _fault(review, entry=known.get(review.statement_id), made=made, texts=texts)
         if fault is not None:
             problems.append(fault)
+        elif review.action is ReviewAction.CODE:
+            made.codes.setdefault(review.statement_id, []).append(review)
         elif review.action is ReviewAction.UNDO:
-            stack.pop()
+            _undo(review, made)
         else:
-            stack.append(review)
+            made.stacks.setdefault(review.statement_id, []).append(review)
+    stacks = made.stacks
     ids = dict.fromkeys([*known, *(name for name, stack in stacks.items() if stack)])
     lines = {name: _line(name, entry=known.get(name), stack=stacks.get(name, ())) for name in ids}
-    return Reviewed(lines, tuple(problems))
+    return Reviewed(lines, tuple(problems), {name: tuple(c) for name, c in made.codes.items() if c})
+
+
+def _undo(review: Review, made: _Made) -> None:
+    """Take back the newest action on a line, or the newest judgement of the second coder who asks."""
+    if not review.changes:
+        made.stacks[review.statement_id].pop()
+        return
+    codes = made.codes[review.statement_id]
+    codes.remove(next(c for c in reversed(codes) if c.reviewer == review.reviewer))
 
 
 def revised(statement: Statement, changes: Mapping[str, Any]) -> Statement:
@@ -90,8 +106,8 @@ def revised(statement: Statement, changes: Mapping[str, Any]) -> Statement:
     """
     if not changes:
         raise BadInput("an edit without changes; name the fields to change and their values")
-    _only_known(changes, allowed={*EDITABLE_FIELDS, *_SPAN_FIELDS})
-    return replace(statement, **_fields(changes))
+    only_known(changes, allowed={*EDITABLE_FIELDS, *SPAN_FIELDS})
+    return replace(statement, **fields_of(changes))
 
 
 def added(record: Mapping[str, Any]) -> Statement:
@@ -100,7 +116,7 @@ def added(record: Mapping[str, Any]) -> Statement:
     `doc_hash` (or `doc`) is the document's hash; fields that are not given take the defaults, those of a
     person's coding. Raises BadInput, BadDate or EvidenceMismatch.
     """
-    _only_known(record, allowed={*EDITABLE_FIELDS, *_SPAN_FIELDS, *_RECORD_ONLY})
+    only_known(record, allowed={*EDITABLE_FIELDS, *SPAN_FIELDS, *_RECORD_ONLY})
     doc = record.get("doc_hash", record.get("doc"))
     missing = [name for name in _MUST_HAVE if record.get(name) is None] + ([] if doc else ["doc_hash"])
     if missing:
@@ -108,27 +124,30 @@ def added(record: Mapping[str, Any]) -> Statement:
     plain = {
         name: value for name, value in record.items() if name not in {"doc", "doc_hash", "id", "confidence"}
     }
-    values: dict[str, Any] = {"holder": None, "stance": None, **_fields(plain)}
-    return Statement(**values, doc=_value("doc", doc), confidence=_share(record.get("confidence", 1.0)))
+    values: dict[str, Any] = {"holder": None, "stance": None, **fields_of(plain)}
+    return Statement(**values, doc=value_of("doc", doc), confidence=share_of(record.get("confidence", 1.0)))
 
 
 def _fault(
-    review: Review, *, entry: Entry | None, stack: Sequence[Review], texts: Mapping[str, str] | None
+    review: Review, *, entry: Entry | None, made: _Made, texts: Mapping[str, str] | None
 ) -> Problem | None:
     """Why a review cannot be carried out on what stands, or None."""
-    if entry is None and not stack and review.action is not ReviewAction.ADD:
+    stack, codes = made.stacks.get(review.statement_id, ()), made.codes.get(review.statement_id, ())
+    births = review.action is ReviewAction.ADD or review.changes.get("judged") == "add"
+    if entry is None and not stack and not codes and not births:
         message = "no statement of that id was entered or added by then"
         remedy = "look up the line's original id, or enter its document first"
         return _problem("review-unknown-statement", review, message=message, remedy=remedy)
-    if review.action is ReviewAction.UNDO and not stack:
-        message, remedy = (
-            "no action on this line stands",
-            "nothing is to be done; the line is as it was entered",
-        )
+    own = [code for code in codes if code.reviewer == review.reviewer]
+    if review.action is ReviewAction.UNDO and not (own if review.changes else stack):
+        message = "no judgement of its coder stands" if review.changes else "no action on this line stands"
+        remedy = "nothing is to be done; the line is as it was entered"
         return _problem("review-undoes-nothing", review, message=message, remedy=remedy)
     try:
-        _check_action(review)
-        if review.action in {ReviewAction.EDIT, ReviewAction.ADD}:
+        _check_action(review, stack)
+        if review.action is ReviewAction.CODE:
+            _check_code(review, entry=entry, stack=stack, texts=texts)
+        elif review.action in {ReviewAction.EDIT, ReviewAction.ADD}:
             line = _line(review.statement_id, entry=entry, stack=[*stack, review])
             _check_evidence(line.statement, texts)
     except (BadInput, BadDate, EvidenceMismatch) as fault:
@@ -137,19 +156,67 @@ def _fault(
     return None
 
 
-def _check_action(review: Review) -> None:
+def _check_action(review: Review, stack: Sequence[Review]) -> None:
     """Raise BadInput where a review lacks what its action needs or has what it cannot use."""
-    if review.action is ReviewAction.REJECT and not (review.reason or "").strip():
+    action = review.action
+    if stack and stack[-1].action in SUPERSEDES and action not in {ReviewAction.UNDO, ReviewAction.CODE}:
+        raise BadInput(f"the line was {told_of(stack[-1])}; undo that first")
+    if action is ReviewAction.REJECT and not (review.reason or "").strip():
         raise BadInput("a rejection without a reason; say why the line is wrong")
-    if review.action is ReviewAction.ADD:
-        found = added(review.changes).id
+    check_replacement(review)
+    if action is ReviewAction.ADD:
+        found = added(_fields_in(review)).id
         if found != review.statement_id:
             raise BadInput(
                 f"the added record's id is {found}, not {review.statement_id}; use the record's own id"
             )
-    elif review.action is not ReviewAction.EDIT and review.changes:
-        names = ", ".join(review.changes)
-        raise BadInput(f"'{review.action}' changes no fields, yet {names} came with it; use 'edit'")
+    elif action is ReviewAction.UNDO and review.changes:
+        if dict(review.changes) != {"of": "code"}:
+            raise BadInput(
+                'an undo changes no fields; {"of": "code"} alone takes back a second coder\'s judgement'
+            )
+    elif action in {ReviewAction.ACCEPT, ReviewAction.REJECT, ReviewAction.UNDO} and _fields_in(review):
+        names = ", ".join(_fields_in(review))
+        raise BadInput(f"'{action}' changes no fields, yet {names} came with it; use 'edit'")
+
+
+def _check_code(
+    review: Review, *, entry: Entry | None, stack: Sequence[Review], texts: Mapping[str, str] | None
+) -> None:
+    """Raise where a second coder's judgement is none, or is of other words than its document's."""
+    coded = judgement(review)
+    if review.changes["judged"] == "add":
+        if coded is None or coded.id != review.statement_id:
+            raise BadInput("a line that a coder adds stands under its record's own id; use that")
+    elif coded is not None and (entry is not None or stack):
+        doc = _line(review.statement_id, entry=entry, stack=stack).statement.doc
+        if coded.doc != doc:
+            raise BadInput(
+                f"the judged record is of document {coded.doc}, the line of {doc}; give the line's own"
+            )
+    if coded is not None:
+        _check_evidence(coded, texts)
+
+
+def judgement(code: Review) -> Statement | None:
+    """The line as a second coder has it; None where there is none to it. Raises BadInput, BadDate or EvidenceMismatch."""
+    judged, record = code.changes.get("judged"), code.changes.get("record")
+    if set(code.changes) - {"judged", "record"} or judged not in JUDGED:
+        raise BadInput(
+            f"'{judged}' is no judgement; give 'judged' as one of {', '.join(JUDGED)}, and 'record'"
+        )
+    if judged == "reject":
+        if record is not None:
+            raise BadInput("a judgement that rejects the line has no record; leave it out")
+        return None
+    if not isinstance(record, Mapping):
+        raise BadInput(f"a judgement '{judged}' without its record; give the whole record")
+    return added(record)
+
+
+def _fields_in(review: Review) -> dict[str, Any]:
+    """The changes of a review without what tells which other lines and coders it is about."""
+    return {name: value for name, value in review.changes.items() if name not in marks_of(review.action)}
 
 
 def _check_evidence(statement: Statement, texts: Mapping[str, str] | None) -> None:
@@ -163,16 +230,25 @@ def _check_evidence(statement: Statement, texts: Mapping[str, str] | None) -> No
         raise EvidenceMismatch(f"the document has other words at {place}; copy those of the span unaltered")
 
 
-def _line(original_id: str, *, entry: Entry | None, stack: Sequence[Review]) -> ReviewedLine:
-    """The line that an entry (or the record added first) has become by the actions that stand."""
-    statement = entry.statement if entry else added(stack[0].changes)
-    state = Standing.UNREVIEWED
+def after_each(entry: Entry | None, stack: Sequence[Review]) -> Iterator[tuple[Review, Statement, Standing]]:
+    """What a line was after each of the actions that stand."""
+    if not stack:
+        return
+    statement = entry.statement if entry else added(_fields_in(stack[0]))
     for review in stack:
         if review.action is ReviewAction.ADD:
-            statement = added(review.changes)
+            statement = added(_fields_in(review))
         elif review.action is ReviewAction.EDIT:
-            statement = revised(statement, review.changes)
-        state = Standing.REJECTED if review.action is ReviewAction.REJECT else Standing.ACCEPTED
+            statement = revised(statement, _fields_in(review))
+        yield review, statement, _STATE.get(review.action, Standing.ACCEPTED)
+
+
+def _line(original_id: str, *, entry: Entry | None, stack: Sequence[Review]) -> ReviewedLine:
+    """The line that an entry (or the record added first) has become by the actions that stand."""
+    statement = entry.statement if entry else added(_fields_in(stack[0]))
+    state = Standing.UNREVIEWED
+    for _, after, now in after_each(entry, stack):
+        statement, state = after, now
     recorded = entry.recorded if entry else stack[0].at
     return ReviewedLine(original_id, statement, standing=state, recorded=recorded, reviews=tuple(stack))
 
@@ -180,71 +256,3 @@ def _line(original_id: str, *, entry: Entry | None, stack: Sequence[Review]) -> 
 def _problem(code: str, review: Review, *, message: str, remedy: str) -> Problem:
     place = f"review of {review.statement_id} at {review.at.isoformat()}"
     return Problem(code, place, message, remedy=remedy, severity="error")
-
-
-def _only_known(changes: Mapping[str, Any], *, allowed: set[str]) -> None:
-    """Raise BadInput for a field that cannot be set."""
-    for name in changes:
-        if name not in allowed:
-            close, names = did_you_mean(name, allowed), ", ".join(sorted(allowed))
-            raise BadInput(f"'{name}' is no field to set{close}; fields are {names}")
-
-
-def _fields(changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Checked values of the record's fields; evidence and its place only together."""
-    values = {name: _value(name, value) for name, value in changes.items() if name not in _SPAN_FIELDS}
-    if _SPAN_FIELDS & set(changes) or "evidence" in changes:
-        if "evidence" not in changes:
-            raise BadInput("a new place without its words; give 'evidence' with 'span'")
-        values["span"] = _span(changes)
-    return values
-
-
-def _span(changes: Mapping[str, Any]) -> Span:
-    """The span of a change, from `span` or from `start` and `end`."""
-    place = changes.get("span", [changes.get("start"), changes.get("end")])
-    if isinstance(place, Span):
-        return place
-    if not (isinstance(place, list | tuple) and len(place) == 2 and all(type(n) is int for n in place)):
-        raise BadInput(f"evidence without its place ({place!r}); give 'span' as [start, end] in code points")
-    return Span(place[0], place[1])
-
-
-def _value(name: str, value: Any) -> Any:
-    """The value of one field as the record holds it; raises BadInput or BadDate."""
-    if name in _CHOICES:
-        if value not in _CHOICES[name]:
-            raise BadInput(f"'{value}' is no {name}; choose one of {', '.join(map(str, _CHOICES[name]))}")
-        return value
-    if name in {"via", "rules"} or (name == "about" and value is not None):
-        return _texts(name, value)
-    if name == "condition_on" and value is not None:
-        return _terms(value)
-    required = name in _REQUIRED_TEXT
-    if not (isinstance(value, str) and value if required else value is None or isinstance(value, str)):
-        raise BadInput(f"{value!r} is no value of '{name}'; give text{'' if required else ' or null'}")
-    if name == "date":
-        parse_when(value)
-    return value
-
-
-def _texts(name: str, value: Any) -> tuple[str, ...]:
-    if not (isinstance(value, list | tuple) and all(isinstance(text, str) for text in value)):
-        raise BadInput(f"{value!r} is no value of '{name}'; give a list of texts")
-    return tuple(value)
-
-
-def _terms(value: Any) -> tuple[Term, ...]:
-    try:
-        terms = tuple((issue, option) for issue, option in value)
-    except (TypeError, ValueError):
-        terms = ((None, None),)
-    if not all(isinstance(issue, str) and isinstance(option, str | None) for issue, option in terms):
-        raise BadInput(f"{value!r} is no value of 'condition_on'; give a list of [issue, option]")
-    return terms
-
-
-def _share(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-        raise BadInput(f"{value!r} is no confidence; give a number from 0 to 1")
-    return float(value)

@@ -84,9 +84,9 @@ def _first(statement: Statement, reports: Mapping[str, Report]) -> Report:
 
 
 def _held_by(point: ReviewedLine, first: Report) -> Held | None:
-    """What a line says of its holder; None for one that was rejected, is no position or has no holder."""
+    """What a line says of its holder; None for one that stands no more, is no position or has no holder."""
     statement = point.statement
-    if point.standing is Standing.REJECTED or statement.kind != "position" or statement.holder is None:
+    if not point.standing.stands or statement.kind != "position" or statement.holder is None:
         return None
     said, _ = when_said(statement, first)
     return Held(

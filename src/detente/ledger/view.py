@@ -89,7 +89,7 @@ def view(history: History, moment: Moment) -> LedgerView:
     faults = list(reviewed.problems)
     firsts = first_published(history.reports)
     for point in reviewed.lines.values():
-        if point.standing is Standing.REJECTED:
+        if not point.standing.stands:
             continue
         report = report_of(point.statement, history.reports)
         first = replace(report, published=firsts.get(report.story or "", report.published))

@@ -1,4 +1,4 @@
-"""Checks of a project: is the file whole, does each line stand on its words; and of a review to come."""
+"""Checks of a project: is the file whole, does each line stand on its words."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from detente.kernel.errors import DetenteError
 from detente.kernel.problems import Problem
 from detente.ledger.entries import Entry, Review
 from detente.ledger.reviewing import standing
+from detente.ledger.splitting import incomplete
 from detente.stores import queries, rows, schema
 from detente.stores.chain import START, digest, head_of, linked, places_gone
-from detente.stores.held import doc_added
+from detente.stores.held import doc_named
 from detente.stores.tombstones import gone_of, is_unwiped, redaction_of
 
 Value = TypeVar("Value")
@@ -45,27 +46,6 @@ def inspect(connection: Connection) -> tuple[Problem, ...]:
             place = check.__name__.strip("_").replace("_", " ")
             found.append(_fault("file-damaged", place, f"cannot be read: {error.orig}"))
     return tuple(dict.fromkeys(found))
-
-
-def refusal(connection: Connection, review: Review) -> Problem | None:
-    """Why a review could not be carried out on what is in the project, or None."""
-    made = schema.reviews
-    query = queries.statements().where(schema.statements.c.id == review.statement_id)
-    held = connection.execute(query).mappings()
-    entries = [rows.entry_of(row) for row in held]
-    query = select(made).where(made.c.statement_id == review.statement_id).order_by(made.c.sequence)
-    earlier = [rows.review_of(row) for row in connection.execute(query).mappings()]
-    docs = {entry.statement.doc for entry in entries} | {doc_added(r) for r in [*earlier, review]}
-    table = schema.documents
-    texts = {
-        document.hash: document.text
-        for document in map(
-            rows.document_of, connection.execute(select(table).where(table.c.hash.in_(docs))).mappings()
-        )
-    }
-    before = standing(entries, earlier, texts=texts).problems
-    after = standing(entries, [*earlier, review], texts=texts).problems
-    return next((fault for fault in after if after.count(fault) > before.count(fault)), None)
 
 
 def _pages(connection: Connection) -> Iterator[Problem]:
@@ -201,7 +181,7 @@ def _documents_and_lines(connection: Connection) -> Iterator[Problem]:
             yield review
         else:
             made.setdefault(review.statement_id, []).append(review)
-            added.setdefault(doc_added(review), []).append(review.statement_id)
+            added.setdefault(doc_named(review), []).append(review.statement_id)
     for doc in connection.execute(select(table.c.hash).order_by(table.c.sequence)).scalars().all():
         query = select(table).where(table.c.hash == doc)
         for document in _values(connection, query, value_of=rows.document_of):
@@ -214,7 +194,8 @@ def _documents_and_lines(connection: Connection) -> Iterator[Problem]:
             yield from _lines(connection, document, doc=doc, entries=entries)
             ids = dict.fromkeys([*(entry.statement.id for entry in entries), *added.get(doc, ())])
             mine = [review for name in ids for review in made.pop(name, ())]
-            yield from standing(entries, mine, texts={doc: document.text}).problems
+            reviewed = standing(entries, mine, texts={doc: document.text})
+            yield from (*reviewed.problems, *incomplete(reviewed.lines))
     yield from standing((), [review for left in made.values() for review in left], texts={}).problems
 
 

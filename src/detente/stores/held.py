@@ -131,7 +131,7 @@ def _spells_of(connection: Connection, lines: Sequence[str]) -> tuple[Places, Pl
         review = rows.review_of(row)
         reviews.setdefault(review.statement_id, []).append(review)
         added.setdefault(review.statement_id, -row["sequence"])
-    docs = {line: _doc_of(entries.get(line), reviews.get(line, ())) for line in lines}
+    docs = {line: _document_of(entries.get(line), reviews.get(line, ())) for line in lines}
     told_of = of_document(reports_with(connection, docs.values()))
     spells = [
         spell
@@ -141,15 +141,27 @@ def _spells_of(connection: Connection, lines: Sequence[str]) -> tuple[Places, Pl
     return entered, added, spells
 
 
-def _doc_of(entry: Entry | None, reviews: Iterable[Review]) -> str:
+def _document_of(entry: Entry | None, reviews: Iterable[Review]) -> str:
     """The hash of the document that a line stands in, entered or added."""
     return entry.statement.doc if entry else next(filter(None, map(doc_added, reviews)), "")
 
 
 def doc_added(review: Review) -> str:
     """The hash of the document that an added record names; empty for other actions."""
-    named = review.changes.get("doc_hash", review.changes.get("doc"))
-    return named if review.action is ReviewAction.ADD and isinstance(named, str) else ""
+    return _doc_of(review.changes) if review.action is ReviewAction.ADD else ""
+
+
+def doc_named(review: Review) -> str:
+    """The hash of the document that an added record or a second coder's judgement names; empty for other actions."""
+    record = review.changes.get("record")
+    if review.action is ReviewAction.CODE and isinstance(record, Mapping):
+        return _doc_of(record)
+    return doc_added(review)
+
+
+def _doc_of(record: Mapping[str, Any]) -> str:
+    named = record.get("doc_hash", record.get("doc"))
+    return named if isinstance(named, str) else ""
 
 
 def reports_with(connection: Connection, docs: Iterable[str]) -> list[Told]:

@@ -127,7 +127,7 @@ def _heard_only_here(connection: Connection, found: Found) -> set[str]:
     """The names of people who speak, or pass on words, in no other document."""
     here = {name for row in found[schema.statements] for name in _chain_of(rows.opened(row))}
     here |= {
-        name for row in found[schema.reviews] for name in _chain_of(json.loads(rows.opened(row)["changes"]))
+        name for row in found[schema.reviews] for name in _chain_told(json.loads(rows.opened(row)["changes"]))
     }
     if not here:
         return set()
@@ -138,8 +138,14 @@ def _heard_only_here(connection: Connection, found: Found) -> set[str]:
     mine = {row["sequence"] for row in found[schema.reviews]}
     for row in connection.execute(queries.ordered(schema.reviews)).mappings():
         if row["sequence"] not in mine:
-            here -= _chain_of(json.loads(rows.opened(row)["changes"]))
+            here -= _chain_told(json.loads(rows.opened(row)["changes"]))
     return here
+
+
+def _chain_told(changes: Mapping[Any, Any]) -> set[str]:
+    """The names that a review tells, in its own fields or in a second coder's record."""
+    coded = changes.get("record")
+    return _chain_of(changes) | (_chain_of(coded) if isinstance(coded, Mapping) else set())
 
 
 def _chain_of(told: Mapping[Any, Any]) -> set[str]:

@@ -26,8 +26,9 @@ from detente.stores import held, queries, redacting, rows, schema
 from detente.stores.access import FileAccess
 from detente.stores.appending import append_document, append_read, append_report, check_belongs
 from detente.stores.chain import Chain, head_of
-from detente.stores.checks import inspect, refusal
+from detente.stores.checks import inspect
 from detente.stores.opening import check_file, check_schema, make
+from detente.stores.refusing import refusal_of_all
 from detente.stores.tombstones import is_unwiped, mark_of, mark_row, redaction_in, redaction_of
 
 if TYPE_CHECKING:
@@ -190,6 +191,12 @@ class ProjectFile:
         query = _readings_of(doc)
         return self._file.ask(lambda connection: connection.execute(query).first() is not None)
 
+    def read_twice(self) -> bool:
+        """Whether any document was read more than once."""
+        table = schema.readings
+        query = select(table.c.doc).group_by(table.c.doc).having(func.count() > 1).limit(1)
+        return self._file.ask(lambda connection: connection.execute(query).first() is not None)
+
     @property
     def writable(self) -> bool:
         """Whether it was opened for writing."""
@@ -278,18 +285,18 @@ class ProjectFile:
                 held.told_anew(chain.connection, [document.hash])
         return kept.new
 
-    def review(self, review: Review) -> None:
-        """Append one review; raises UnknownName or BadInput for one that could not be carried out."""
-        row = rows.review_row(review)
+    def review(self, *reviews: Review) -> None:
+        """Append reviews in one transaction; raises UnknownName or BadInput where one could not be carried out."""
+        made = [rows.review_row(review) for review in reviews]
         with self._appending() as chain:
-            fault = refusal(chain.connection, rows.review_of(row))
+            fault = refusal_of_all(chain.connection, [rows.review_of(row) for row in made])
             if fault is not None:
                 unknown = fault.code == "review-unknown-statement"
                 raise (UnknownName if unknown else BadInput)(
                     f"{fault.place}: {fault.message}; {fault.remedy}"
                 )
-            chain.append(schema.reviews, [row])
-            held.refresh(chain.connection, [review.statement_id])
+            chain.append(schema.reviews, made)
+            held.refresh(chain.connection, dict.fromkeys(review.statement_id for review in reviews))
 
     def keep_report(self, report: Report, *, recorded: datetime) -> None:
         """Append what was learned of a known document (a date, its story); the same again adds nothing."""

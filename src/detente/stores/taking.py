@@ -20,9 +20,9 @@ from detente.statements.record import Statement
 from detente.stores import held, queries, rows, schema
 from detente.stores.access import FileAccess
 from detente.stores.chain import START, Chain
-from detente.stores.checks import refusal
 from detente.stores.held_anew import index_held
 from detente.stores.opening import check_file, check_schema
+from detente.stores.refusing import refusal
 from detente.stores.tombstones import gone_of, mark_of, redaction_of, refuse_redacted
 from detente.stores.whole import TOMBSTONE, Record, kind_of, row_of
 

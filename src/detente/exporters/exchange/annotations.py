@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from detente.exporters.exchange.concepts import concept_of
-from detente.exporters.exchange.port import Exchange, Outgoing, Record
+from detente.exporters.exchange.port import Exchange, Outgoing, Record, stands
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _AROUND = 32  # characters
@@ -20,7 +20,7 @@ _AROUND = 32  # characters
 def write(path: Path, project: Outgoing) -> tuple[str, ...]:
     """A collection of annotations on one page; rejected lines are not in it."""
     texts = {one["hash"]: one for one in project.records() if one["record"] == "document"}
-    lines = (line for line in project.lines() if line["standing"] != "rejected" and line["doc"] in texts)
+    lines = (line for line in project.lines() if stands(line) and line["doc"] in texts)
     items = [_annotation(line, texts[line["doc"]]) for line in lines]
     collection = {
         "@context": _CONTEXT,

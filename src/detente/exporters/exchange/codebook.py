@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 from detente.exporters.exchange.concepts import concept_of
 from detente.exporters.exchange.places import plain
-from detente.exporters.exchange.port import Exchange, Outgoing, Record
+from detente.exporters.exchange.port import Exchange, Outgoing, Record, stands
 
 CODEBOOK, PROJECT = "urn:QDA-XML:codebook:1.0", "urn:QDA-XML:project:1.0"
 FIELDS = (
@@ -63,7 +63,7 @@ def write(path: Path, project: Outgoing) -> tuple[str, ...]:
     """The codes alone."""
     ET.register_namespace("", CODEBOOK)
     root = ET.Element(f"{{{CODEBOOK}}}CodeBook", {"origin": "detente"})
-    codes = (code for line in project.lines() if line["standing"] != "rejected" for code in codes_of(line))
+    codes = (code for line in project.lines() if stands(line) for code in codes_of(line))
     root.append(code_tree(codes, CODEBOOK))
     ET.ElementTree(root).write(path, encoding="utf-8", xml_declaration=True)
     return ("reports, statements and reviews: a codebook has codes alone (.qdpx holds the project)",)

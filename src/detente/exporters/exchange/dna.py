@@ -18,7 +18,7 @@ from detente.exporters.exchange.concepts import agrees, concept_of
 from detente.exporters.exchange.dna_reading import read
 from detente.exporters.exchange.jsonl import one_line
 from detente.exporters.exchange.places import ShownText, plain, shown_text
-from detente.exporters.exchange.port import Exchange, Outgoing, Record
+from detente.exporters.exchange.port import Exchange, Outgoing, Record, stands
 
 _TYPE, _CODER = 1, 1
 _COLOUR = (239, 208, 51)
@@ -41,7 +41,7 @@ def _write(database: sqlite3.Connection, project: Outgoing) -> None:
     _begin(database, project.name)
     texts = _documents(database, project)
     names: dict[tuple[int, str], int] = {}
-    standing = (line for line in project.lines() if line["standing"] != "rejected" and line["doc"] in texts)
+    standing = (line for line in project.lines() if stands(line) and line["doc"] in texts)
     for number, line in enumerate(standing, start=1):
         _statement(database, number, (line, texts, names))
 

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 from detente.exporters.exchange.concepts import agrees, concept_of
 from detente.exporters.exchange.places import plain
-from detente.exporters.exchange.port import Exchange, Outgoing
+from detente.exporters.exchange.port import Exchange, Outgoing, stands
 
 _GRAPHML, _GEXF = "http://graphml.graphdrawing.org/xmlns", "http://gexf.net/1.3"
 _NOT_HELD = (
@@ -43,7 +43,7 @@ def ties(project: Outgoing) -> dict[tuple[str, str], Tie]:
     """The edges of a project's network; rejected lines and those that take no stance are not in it."""
     found: dict[tuple[str, str], Tie] = {}
     for line in project.lines():
-        if line["standing"] == "rejected" or not line["holder"] or not line["stance"]:
+        if not stands(line) or not line["holder"] or not line["stance"]:
             continue
         tie = found.setdefault((plain(line["holder"]), plain(concept_of(line))), Tie())
         tie.support += agrees(line)

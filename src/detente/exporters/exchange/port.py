@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from detente.ledger.entries import Standing
+
 Record = dict[str, Any]
 Placed = tuple[str, Record]
 Shape = Mapping[str, Mapping[str, str]]
@@ -57,3 +59,8 @@ class Exchange:
     title: str
     write: Write | None
     read: Read | None
+
+
+def stands(line: Record) -> bool:
+    """Whether a line is part of what the project says: neither rejected nor replaced by others."""
+    return Standing(line["standing"]).stands

@@ -21,7 +21,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from detente.exporters.exchange.codebook import PROJECT, Code, code_tree, codes_of, guid
 from detente.exporters.exchange.jsonl import one_line
 from detente.exporters.exchange.places import ShownText, plain, shown_text
-from detente.exporters.exchange.port import Exchange, Outgoing, Record
+from detente.exporters.exchange.port import Exchange, Outgoing, Record, stands
 from detente.exporters.exchange.qdpx_reading import LEDGER, read
 
 _USER = guid("user", "detente")
@@ -89,7 +89,7 @@ def _sources(archive: ZipFile, project: Outgoing, ledger: IO[bytes]) -> Sources:
 def _selections(project: Outgoing, sources: Sources, now: str) -> Iterator[Code]:
     """Put the words of each line under its text, and give its codes."""
     for line in project.lines():
-        if line["standing"] == "rejected" or line["doc"] not in sources:
+        if not stands(line) or line["doc"] not in sources:
             continue
         source, shown = sources[line["doc"]]
         start, end = shown.span(line["start"], line["stop"])

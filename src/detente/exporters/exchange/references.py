@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from detente.exporters.exchange.places import plain
-from detente.exporters.exchange.port import Exchange, Outgoing, Record
+from detente.exporters.exchange.port import Exchange, Outgoing, Record, stands
 
 _NOT_HELD = ("texts, lines and reviews: a list of references has the reports alone",)
 _TEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "%": r"\%", "#": r"\#", "&": r"\&", "_": r"\_", "$": r"\$",
@@ -23,7 +23,7 @@ _NEWS = {"news", "analysis", "opinion", "interview"}
 
 def cited(project: Outgoing) -> list[Record]:
     """The reports on which lines that stand rest, in the order of entry, each with what was last known of it."""
-    docs = {line["doc"] for line in project.lines() if line["standing"] != "rejected"}
+    docs = {line["doc"] for line in project.lines() if stands(line)}
     found: dict[str, Record] = {}
     for record in project.records():
         if record["record"] == "document" and record["hash"] in docs:
