@@ -41,6 +41,19 @@ def found(pack: Pack, no: Said, yes: Said, **more: Any) -> tuple[Contradiction, 
     return contradictions(papers.view(), pack, **more)
 
 
+def test_a_spokesman_known_by_another_name_is_told_by_a_merge(small_pack: Callable[..., Pack]) -> None:
+    papers = Papers()
+    said: Said = {"date": MARCH, "stage": "settlement"}
+    papers.says("north", "reject", "terr.line", "near", speaker="T. Rietveld", **said)
+    papers.says("north", "accept", "terr.line", "near", speaker="President Vale", **said)
+    pack = small_pack(parties=PERSONS)
+    assert one(contradictions(papers.view(), pack)).kind is ContradictionKind.ONE_PARTY
+    papers.same("T. Rietveld", "Tom Reed")
+    assert one(contradictions(papers.view(), pack)).kind is ContradictionKind.SPOKESMAN
+    papers.same("Tom Reed", "vale")
+    assert one(contradictions(papers.view(), pack)).kind is ContradictionKind.ONE_PARTY
+
+
 @pytest.mark.parametrize(
     ("no", "yes", "kind"),
     [

@@ -86,7 +86,7 @@ def turned(yes: list[Utterance], no: list[Utterance]) -> bool:
 
 
 def _speaker_names(utterances: list[Utterance]) -> list[str]:
-    return sorted({line.statement.speaker or "no speaker named" for u in utterances for line in u.lines})
+    return sorted({line.speaker or "no speaker named" for u in utterances for line in u.lines})
 
 
 def _hearsay(apparatus: Apparatus) -> Iterator[BriefLine]:

@@ -102,6 +102,8 @@ def act(project: Project, merge: Merge) -> Merge:
         into = known(
             into, [*voices, *merged, *persons], what="speaker or person", where="this project and its pack"
         )
+        named = project.pack.persons.get(into)
+        into = named.name if named and into not in voices else into
     made = replace(merge, name=name, into=into)
     project.file.merge(made)
     return made

@@ -45,7 +45,7 @@ class Speakers:
     def of(self, line: Line) -> Speaker | None:
         """The person a line's words come from; None where the report names a body, a title that several hold, or nobody."""
         s = line.statement
-        words = re.findall(r"\w+", (s.speaker or "").lower())
+        words = re.findall(r"\w+", (line.speaker or "").lower())
         if not words or s.holder is None:
             return None
         for size in range(min(_LONGEST_NAME, len(words)), 0, -1):
@@ -87,7 +87,7 @@ def speakers_of(pack: Pack) -> Speakers:
 
 def _names(person: Person) -> list[str]:
     surname = person.surname or person.name.split()[-1]
-    return [person.name, surname, *(a for names in person.aliases.values() for a in names)]
+    return [person.id, person.name, surname, *(a for names in person.aliases.values() for a in names)]
 
 
 def _held(office: Office, day: date | None) -> bool:
