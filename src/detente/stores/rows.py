@@ -14,6 +14,7 @@ from detente.kernel.errors import BadInput
 from detente.kernel.problems import Problem
 from detente.kernel.spans import Span
 from detente.ledger.entries import Appearance, Entry, Report, Review, ReviewAction
+from detente.ledger.people import Merge, MergeAction
 from detente.statements.record import Statement
 
 Row = dict[str, Any]
@@ -213,3 +214,16 @@ def setting_of(row: Kept) -> tuple[str, Any]:
     """The name and value of a setting's row."""
     values = opened(row)
     return values["name"], json.loads(values["value"])
+
+
+def merge_row(merge: Merge) -> Row:
+    """The row of a merge of two names, or of its parting."""
+    told = {name: getattr(merge, name) for name in ("name", "kind", "into", "reason", "reviewer")}
+    return storable(told | {"action": merge.action.value, "at": moment(merge.at)})
+
+
+def merge_of(row: Kept) -> Merge:
+    """The merge of a row."""
+    values = {name: value for name, value in opened(row).items() if name != "sequence"}
+    action, at = MergeAction(values.pop("action")), datetime.fromisoformat(values.pop("at"))
+    return Merge(**values, action=action, at=at)

@@ -158,7 +158,7 @@ class ProjectFile:
 
     def merges(self) -> Sequence[Merge]:
         """Every merge and parting of names ever made, in the order of appending."""
-        return self._all(queries.ordered(schema.merges), _merge_of)
+        return self._all(queries.ordered(schema.merges), rows.merge_of)
 
     def size(self) -> int:
         """How many documents were entered."""
@@ -291,13 +291,10 @@ class ProjectFile:
 
     def merge(self, merge: Merge) -> None:
         """Append a merge of two names, or its parting; raises BadInput for one that could not be carried out."""
-        row = rows.storable(
-            {column: getattr(merge, column) for column in ("name", "kind", "into", "reason", "reviewer")}
-            | {"action": merge.action.value, "at": rows.moment(merge.at)}
-        )
+        row = rows.merge_row(merge)
         with self._appending() as chain:
             before = chain.connection.execute(queries.ordered(schema.merges)).mappings()
-            check_merge(map(_merge_of, before), merge)
+            check_merge(map(rows.merge_of, before), merge)
             chain.append(schema.merges, [row])
 
     @contextmanager
@@ -326,10 +323,3 @@ def _reading(statements: Sequence[Statement], cache_key: str, *, recorded: datet
     origins = sorted({statement.origin for statement in statements})
     at = rows.moment(recorded)
     return rows.storable({"cache_key": cache_key, "reader": ", ".join(origins) or None, "recorded": at})
-
-
-def _merge_of(row: rows.Kept) -> Merge:
-    """The merge of a row."""
-    values = {name: value for name, value in rows.opened(row).items() if name != "sequence"}
-    action, at = MergeAction(values.pop("action")), datetime.fromisoformat(values.pop("at"))
-    return Merge(**values, action=action, at=at)
