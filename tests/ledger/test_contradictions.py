@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.ledger.contradictions import Contradiction, Nearness, contradictions
+from detente.ledger.contradictions import Contradiction, contradictions
+from detente.ledger.nearness import Nearness
 from detente.ledger.utterances import Voice
 from detente.ledger.whose_words import ContradictionKind
 from detente.packs.model import Pack
@@ -222,3 +224,14 @@ def test_sides_are_about_one_party_and_say_different_things(world: World) -> Non
         assert (a.stance, a.option) != (b.stance, b.option)
         assert {x.statement.holder for x in clash.lines} == {clash.party}
         assert {x.original_id for x in a.lines}.isdisjoint(x.original_id for x in b.lines)
+
+
+@given(
+    talkative_worlds(conditions=True),
+    st.builds(Nearness, st.sampled_from([0, 3, 7, 40]), st.sampled_from([None, 0, 30, 90])),
+)
+def test_no_contradiction_is_lost_by_not_trying_every_pair(world: World, near: Nearness) -> None:
+    found = contradictions(world.papers.view(), world.pack, near=near)
+    with pytest.MonkeyPatch.context() as plain:
+        plain.setattr("detente.ledger.contradictions.pairs", lambda words, _: combinations(words, 2))
+        assert contradictions(world.papers.view(), world.pack, near=near) == found

@@ -132,7 +132,7 @@ def _contradictions(args: Namespace) -> int:
     from detente.desk.changes import contradictions
     from detente.desk.changes_in_words import contradictions_in_words
     from detente.desk.project import open_project
-    from detente.ledger.contradictions import Nearness
+    from detente.ledger.nearness import Nearness
 
     with open_project(args.project, pack_name=args.pack) as project:
         answer, found = contradictions(
