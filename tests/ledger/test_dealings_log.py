@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from detente.kernel.errors import PackFault
+from detente.kernel.spans import Span
 from detente.ledger.dealings.claims import ClaimKind, Verdict, claims
 from detente.ledger.dealings.days import Kind, counted_days, set_days
 from detente.ledger.dealings.deadlines import calendar
@@ -37,6 +38,10 @@ def with_events(*events: Event, pack: Pack = PLAIN_PACK) -> Pack:
         ("a halt from 8 May to 11 May", [(Kind.STARTS, "2025-05-08"), (Kind.ENDS, "2025-05-11")]),
         ("before 3 January", [(Kind.DUE, "2026-01-03")]),
         ("they met on 8 May", []),
+        ("a three-day ceasefire 9-11 May", [(Kind.STARTS, "2025-05-09"), (Kind.ENDS, "2025-05-11")]),
+        ("a truce, noon 6 May to midnight 7 May", [(Kind.STARTS, "2025-05-06"), (Kind.ENDS, "2025-05-07")]),
+        ("a halt from May 8-10", [(Kind.STARTS, "2025-05-08"), (Kind.ENDS, "2025-05-10")]),
+        ("prisoners taken 9-11 May", []),
     ],
 )
 def test_days_that_a_text_sets(text: str, found: list[tuple[Kind, str]]) -> None:
@@ -49,6 +54,8 @@ def test_days_that_a_text_sets(text: str, found: list[tuple[Kind, str]]) -> None
         ("talks or tariffs in 50 days", Kind.DUE, "2025-06-20"),
         ("signed for 120 days", Kind.ENDS, "2025-08-29"),
         ("a 30-day halt on strikes", Kind.ENDS, "2025-05-31"),
+        ("a three-day ceasefire", Kind.ENDS, "2025-05-04"),
+        ("an answer within two weeks", Kind.DUE, "2025-05-15"),
     ],
 )
 def test_days_that_follow_from_a_length_of_time(text: str, kind: Kind, day: str) -> None:
@@ -67,6 +74,17 @@ def test_the_calendar_has_the_consequence_and_what_came_next_and_does_not_judge(
     assert (found.when.isoformat(), found.came_of) == ("2025-05-11", "not told")
     assert found.consequence is not None
     assert [e.id for e in found.next_events] == ["e2"]
+
+
+def test_the_year_of_a_day_is_not_guessed_where_words_are_dated_from_below_only() -> None:
+    papers = Papers()
+    statement = papers.says("north", "demand", "terr.line", "near", date="2023-08-23/..")
+    words = "a truce by April 30"
+    said = replace(statement, evidence=words, span=Span(0, len(words)))
+    papers.entries = [replace(papers.entries[0], statement=said)]
+    found = one(calendar(papers.view(), PLAIN_PACK)[0])
+    assert not found.when.known
+    assert found.day == "April 30"
 
 
 def test_a_deadline_that_its_setter_shortens_is_moved() -> None:
@@ -101,7 +119,7 @@ def test_a_demand_met_in_words_is_given_and_has_no_return_until_one_is_heard() -
     papers.says("north", "demand", "terr.line", "near", date="2025-02-01")
     papers.says("south", "accept", "terr.line", "near", paper="b", date="2025-02-03")
     found = one(given(papers.view(), PLAIN_PACK)[0])
-    assert (found.by, found.to, found.returns) == ("south", "north", ())
+    assert (found.by, found.to, found.returns) == (("south",), ("north",), ())
     assert one(found.asked).statement.stance == "demand"
 
 
@@ -114,11 +132,21 @@ def test_what_was_accepted_before_it_was_asked_is_not_given_for_it() -> None:
 
 def test_an_agreement_is_its_own_return() -> None:
     pack = with_events(Event("e1", "2025-02-01", "agreement", ("north", "south"), "They exchange prisoners."))
-    found = given(Papers().view(), pack)[0]
-    assert {(g.by, g.to, g.returns) for g in found} == {
-        ("north", "south", ("e1",)),
-        ("south", "north", ("e1",)),
-    }
+    found = one(given(Papers().view(), pack)[0])
+    assert (found.by, found.to, found.returns) == (("north", "south"), (), ("e1",))
+
+
+def test_what_several_gave_several_names_each_of_them(small_pack: Callable[..., Pack]) -> None:
+    pack = small_pack(
+        dealings="""
+given:
+- {id: g1, by: [north, host], to: [south], date: 2025-03-01, what: twelve prisoners, source: minutes}
+- {id: g2, by: [south], to: [host, union], date: 2025-03-09, what: a list of names, source: minutes}
+"""
+    )
+    first, second = given(Papers().view(), pack)[0]
+    assert (first.by, first.to, first.returns) == (("north", "host"), ("south",), ("g2",))
+    assert (second.to, second.returns) == (("host", "union"), ())
 
 
 def test_who_can_deliver_a_term(small_pack: Callable[..., Pack]) -> None:

@@ -73,7 +73,7 @@ def _unanswered(project: Project, found: Answer) -> Found:
     offers = {e.offer.id: e.offer for e in log_}
     return [
         Item(
-            frozenset((*a.by, a.to)),
+            frozenset((*a.by, *a.to)),
             frozenset(t.key for t in a.terms),
             asked_line(a, offers.get(a.offer or ""), project.pack),
             asked_record(a),
@@ -101,7 +101,7 @@ def _given(project: Project, found: Answer) -> Found:
     every, problems = given(found.view, project.pack)
     return [
         Item(
-            frozenset((g.by, g.to)),
+            frozenset((*g.by, *g.to)),
             frozenset([g.term.key] if g.term else []),
             given_line(g, every, project.pack),
             given_record(g),

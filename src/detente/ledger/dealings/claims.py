@@ -198,12 +198,17 @@ def _measures(measure: Measure, claim: Claim, pack: Pack) -> bool:
 
 
 def _names(event: Event, claim: Claim, pack: Pack) -> bool:
-    """Whether an event names one of the places within two months of a claim; a whole state is no place here."""
-    gap = days_between(parse_when(event.date), claim.line.said)
+    """Whether a military event names one of the places within two months of a claim, or at any time where the claim is undated.
+
+    A whole state is no place here.
+    """
+    gap = days_between(parse_when(event.date), claim.line.said) if claim.line.said.known else 0
+    if event.kind != "military":
+        return False
     text = f"{event.terms} | {event.place or ''}"
     here = (
         {p.id for p in places_in(text, pack) if p.kind != "state"}
         if gap is not None and abs(gap) <= _EVENT_DAYS
         else set()
     )
-    return event.kind == "military" and bool(here & set(claim.places))
+    return bool(here & set(claim.places))

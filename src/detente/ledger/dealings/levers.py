@@ -10,12 +10,12 @@ from detente.kernel.dates import When, parse_when
 from detente.kernel.problems import Problem
 from detente.ledger.dealings.grounds import Grounds, How, event_of, events_of, in_time, with_entries
 from detente.ledger.dealings.reactions import names_of
+from detente.ledger.dealings.speech import PRESSURE
 from detente.ledger.entries import Line
 from detente.ledger.view import LedgerView
 from detente.packs.dealings import LeverEntry, LeverState
 from detente.packs.model import Event, Pack
 
-PRESSURE = "econ.pressure"
 SUPPORT = ("support.arms", "support.intel", "support.training")
 FORCE = "course.battlefield"
 _OF_OPTION: dict[str, LeverState] = {
