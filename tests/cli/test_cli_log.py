@@ -43,3 +43,34 @@ def test_a_view_of_an_earlier_day_has_no_later_offer(call: Call, veldora: Path) 
     ]
     assert days
     assert all(day is None or day.lstrip("./")[:10] <= "2024-02-10" for day in days)
+
+
+def test_a_log_prints_the_latest_entries_and_says_how_many_are_earlier(
+    call: Call, veldora: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = call("log", "offers", veldora, "--all").out
+    assert "earlier ones" not in every
+    monkeypatch.setattr("detente.cli.dealing.MOST", 2)
+    short = call("log", "offers", veldora)
+    assert f"{len(call('log', 'offers', veldora, '--json').json['offers']) - 2} earlier ones: --all" in short.out
+    assert every.rstrip().endswith(short.out.split("earlier ones")[0].strip().splitlines()[-2].strip())
+
+
+def test_who_can_deliver_stands_by_matter_with_what_was_spoken_of_unless_all_is_asked_for(
+    call: Call, veldora: Path
+) -> None:
+    short, whole = call("log", "deliverers", veldora).out, call("log", "deliverers", veldora, "--all").out
+    assert "more stand in tabled texts only: --all" in short
+    assert len(short.splitlines()) < len(whole.splitlines())
+    assert "signs: Republic of Veldora" in short
+
+
+@pytest.mark.parametrize("name", ["calendar", "promises", "claims"])
+def test_every_log_is_asked_for_a_matter_or_says_what_is_told_in_words_alone(
+    call: Call, veldora: Path, name: str
+) -> None:
+    every = call("log", name, veldora, "--json").json[name]
+    asked = call("log", name, veldora, "--issue", "cf")
+    assert asked.code == 0
+    found = call("log", name, veldora, "--issue", "cf", "--json").json[name]
+    assert len(found) == len(every) or "are left out" in asked.out or "Nothing was heard" in asked.out

@@ -235,3 +235,30 @@ def test_no_contradiction_is_lost_by_not_trying_every_pair(world: World, near: N
     with pytest.MonkeyPatch.context() as plain:
         plain.setattr("detente.ledger.contradictions.pairs", lambda words, _: combinations(words, 2))
         assert contradictions(world.papers.view(), world.pack, near=near) == found
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "clash"),
+    [
+        (("demand", "may"), ("demand", None), False),
+        (("demand", "may"), ("demand", "may"), False),
+        (("reject", "may"), ("accept", "may"), False),
+        (("reject", None), ("accept", "may"), True),
+        (("demand", None), ("demand", None), True),
+    ],
+)
+def test_what_a_party_may_ask_for_beside_what_it_asks_for_is_none(
+    small_pack: Callable[..., Pack],
+    first: tuple[str, str | None],
+    second: tuple[str, str | None],
+    *,
+    clash: bool,
+) -> None:
+    papers = Papers()
+    for paper, option, basis, (stance, certainty) in (
+        ("a", "near", "own", first),
+        ("b", "far" if second[0] == "demand" else "near", "analyst", second),
+    ):
+        papers.says("north", stance, "terr.line", option, paper=paper, basis=basis, certainty=certainty,
+                    date=MARCH, stage="settlement")  # fmt: skip
+    assert bool(contradictions(papers.view(), small_pack())) is clash

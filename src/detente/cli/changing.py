@@ -15,12 +15,19 @@ if TYPE_CHECKING:
     from detente.desk.project import Answer, Project
     from detente.desk.records import Record
 
+_MOST, _MOST_SENTENCES = 20, 2  # what is told, and sentences under a line, unless all is asked for
+
 
 def _add(parser: ArgumentParser) -> None:
     add_project(parser)
     parser.add_argument("--party", metavar="X", help="only this party")
     parser.add_argument(
         "--issue", metavar="Y", help="only this issue: terr, terr.status or terr.status[crimea]"
+    )
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help=f"tell all, with every sentence (default: {_MOST} and {_MOST_SENTENCES} sentences under each line)",
     )
     add_moment(parser)
     add_common(parser)
@@ -40,8 +47,13 @@ def _told(args: Namespace, asked: tuple[Project, Answer], told: tuple[Record, Se
         put_json(record)
     else:
         show_head(project, answer)
-        show_section(section, evidence=True)
+        show_section(section, evidence=True, most=None if args.all else _MOST_SENTENCES)
     return finish(answer.problems, args)
+
+
+def _most(args: Namespace) -> int | None:
+    """How many are told: all where asked for."""
+    return None if args.all else _MOST
 
 
 def _days(text: str) -> int:
@@ -105,7 +117,7 @@ def _shifts(args: Namespace) -> int:
             dating=Dating(args.fresh, scale=scale_of(args)),
             silence=Silence(args.occasions, args.raised),
         )
-        told = shifts_record(project, answer, found), shifts_in_words(project, answer, found)
+        told = shifts_record(project, answer, found), shifts_in_words(project, answer, found, most=_most(args))
         return _told(args, (project, answer), told)
 
 
@@ -142,7 +154,7 @@ def _contradictions(args: Namespace) -> int:
             near=Nearness(args.within, args.fresh),
             scale=scale_of(args),
         )
-        told = contradictions_record(project, answer, found), contradictions_in_words(project, answer, found)
+        told = contradictions_record(project, answer, found), contradictions_in_words(project, answer, found, most=_most(args))
         return _told(args, (project, answer), told)
 
 
@@ -167,7 +179,7 @@ def _linkage(args: Namespace) -> int:
         answer, found = linkage(
             project, moment_of(args), only=_only(args), longest=args.longest, scale=scale_of(args)
         )
-        told = linkage_record(project, answer, found), linkage_in_words(project, answer, found)
+        told = linkage_record(project, answer, found), linkage_in_words(project, answer, found, most=_most(args))
         return _told(args, (project, answer), told)
 
 

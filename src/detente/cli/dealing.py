@@ -12,6 +12,7 @@ from detente.cli.show import aside, finish, heading, put_json, say
 if TYPE_CHECKING:
     from detente.desk.offer_words import LogLine
 
+MOST = 20  # entries printed unless all are asked for
 NAMES = ("offers", "unanswered", "calendar", "given", "deliverers", "levers", "promises", "claims")
 
 
@@ -22,6 +23,7 @@ def _add_log(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--issue", metavar="Y", help="only this matter: terr, terr.status or terr.status[crimea]"
     )
+    parser.add_argument("--all", action="store_true", help=f"print every entry (default: the latest {MOST})")
     parser.add_argument("--evidence", action="store_true", help="print the words under each line")
     add_moment(parser)
     add_common(parser)
@@ -32,7 +34,7 @@ def _log(args: Namespace) -> int:
     from detente.desk.project import open_project
 
     with open_project(args.project, pack_name=args.pack) as project:
-        wanted = Wanted(args.party, args.issue)
+        wanted = Wanted(args.party, args.issue, None if args.all else MOST)
         found, made = log(project, moment_of(args), args.name, wanted=wanted)
         if args.json:
             put_json(log_record(project, found, made))
@@ -40,11 +42,17 @@ def _log(args: Namespace) -> int:
         show_head(project, found)
         heading(made.title)
         aside(made.lead)
-        for entry in made.entries:
-            say()
-            _show(entry, indent=0, evidence=args.evidence)
-        if not made.entries:
+        for group, entries in made.groups:
+            if group:
+                heading(group)
+            for entry in entries:
+                if not group:
+                    say()
+                _show(entry, indent=0, evidence=args.evidence)
+        if not made.groups:
             say("\nNothing was heard of this kind. That is no sign that nothing was done.")
+        for note in made.notes:
+            aside(note)
     return finish(found.problems, args)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from detente.bargaining.wording import held, listed
 from detente.briefs.evidence import Apparatus, apparatus
@@ -19,6 +20,7 @@ from detente.ledger.shifts import Shift, ShiftKind
 from detente.ledger.turning import Direction
 from detente.packs.model import Stage
 
+T = TypeVar("T")
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _WAY = {Direction.HARDENED: "hardening", Direction.SOFTENED: "softening", Direction.CHANGED: "change"}
 _SILENT = frozenset({ShiftKind.NEW_ISSUE, ShiftKind.DROPPED_ISSUE})
@@ -32,20 +34,40 @@ _WORD_OF = {
 _UNCLEAR = "truce or settlement? not every report tells"
 
 
-def shifts_in_words(project: Project, answer: Answer, shifts: Sequence[Shift]) -> Section:
-    """Every shift with what was said before and after it."""
+def shifts_in_words(
+    project: Project, answer: Answer, shifts: Sequence[Shift], *, most: int | None = None
+) -> Section:
+    """The latest shifts with what was said before and after them; new and dropped issues in a line for each time.
+
+    `most`: so many of each (None: all, and of new and dropped issues each with its own words).
+    """
     tools = tools_of(project, answer)
-    kinds = {s.kind for s in shifts}
+    moved = [s for s in shifts if s.kind not in _SILENT]
+    silent = _together([s for s in shifts if s.kind in _SILENT])
+    shown, left = latest(moved, most)
+    told, more = latest(silent, most)
+    notes = [f"{left} earlier shifts: --all"] if left else []
+    notes += [f"{more} earlier times at which issues are new or no longer mentioned: --all"] if more else []
+    undated = sum(not line.said.earliest for line in answer.view.counted)
+    if undated:
+        notes.append(f"{undated} of {len(answer.view.counted)} lines tell no day of their own, and show no shift.")
     return Section(
         "shifts",
         "Shifts",
         "Where a party's later dated words cannot stand beside its earlier ones. Undated words show no shift.",
-        notes=() if shifts else ("No shift was found. Few dated words are no sign of firmness.",),
+        notes=("No shift was found. Few dated words are no sign of firmness.", *notes) if not shifts else tuple(notes),
         subsections=(
-            *(_shift(s, tools) for s in shifts if s.kind not in _SILENT),
-            *([_silences([s for s in shifts if s.kind in _SILENT], tools)] if _SILENT & kinds else []),
+            *(_shift(s, tools) for s in shown),
+            *([_silences(told, tools, whole=most is None)] if told else []),
         ),
     )
+
+
+def latest(found: Sequence[T], most: int | None) -> tuple[Sequence[T], int]:
+    """The last so many of a list, and how many are left out."""
+    if most is None or len(found) <= most:
+        return found, 0
+    return found[len(found) - most :], len(found) - most
 
 
 def tools_of(project: Project, answer: Answer) -> Apparatus:
@@ -73,17 +95,33 @@ def _shift(shift: Shift, tools: Apparatus) -> Section:
     return Section(f"shift-{shift.party}-{shift.key}", f"{title}: {what_of(shift)}", lead, lines=sides)
 
 
-def _silences(shifts: Sequence[Shift], tools: Apparatus) -> Section:
-    """New and dropped issues, apart, those of one party and time together: they rest on what was not said."""
-    together: dict[tuple[object, ...], list[Shift]] = {}
-    for shift in shifts:
-        together.setdefault((shift.party, shift.kind, shift.after, shift.by), []).append(shift)
+def _together(silent: Iterable[Shift]) -> list[list[Shift]]:
+    """The new, or the dropped, issues of one party and time together."""
+    groups: dict[tuple[object, ...], list[Shift]] = {}
+    for shift in silent:
+        groups.setdefault((shift.party, shift.kind, shift.after, shift.by), []).append(shift)
+    return list(groups.values())
+
+
+def _silences(groups: Sequence[Sequence[Shift]], tools: Apparatus, *, whole: bool) -> Section:
+    """New and dropped issues, apart: they rest on what was not said."""
     return Section(
         "silences",
         "Issues that are new, and issues no longer mentioned",
         "Inferred from silence: a report that was not gathered can undo it. No longer to mention is not to concede.",
-        subsections=tuple(_silence(group, tools) for group in together.values()),
+        lines=() if whole else tuple(_silence_line(group, tools) for group in groups),
+        subsections=tuple(_silence(group, tools) for group in groups) if whole else (),
     )
+
+
+def _silence_line(shifts: Sequence[Shift], tools: Apparatus) -> BriefLine:
+    """What a party raised, or no longer mentions, in one line."""
+    first, new = shifts[0], shifts[0].kind is ShiftKind.NEW_ISSUE
+    issues = listed(tools.wording.inside(s.key) for s in shifts)
+    word = "new" if new else "no longer mentioned"
+    text = f"{tools.wording.party(first.party)}, {_days(first)}: {word}: {issues}"
+    lines = [x for s in shifts for x in (s.after_lines if new else s.before_lines)[:1]]
+    return tools.line(f"silence-{first.party}", text, lines, voice=str(first.voice))
 
 
 def _silence(shifts: Sequence[Shift], tools: Apparatus) -> Section:
@@ -137,9 +175,13 @@ def _said(key: Key, lines: Iterable[Line], tools: Apparatus) -> str:
     return held(tools.wording.pack, key, found) + (", on conditions" if conditional else "")
 
 
-def contradictions_in_words(project: Project, answer: Answer, found: Sequence[Contradiction]) -> Section:
-    """Contradictions, those surely of one time apart from those that may be changes over time."""
+def contradictions_in_words(
+    project: Project, answer: Answer, found: Sequence[Contradiction], *, most: int | None = None
+) -> Section:
+    """Contradictions, those surely of one time first and apart from those that may be changes over time."""
     tools = tools_of(project, answer)
+    more = len(found) - len(found[:most])
+    found = found[:most]
     parts = [
         Section(
             f"contradictions-{name}",
@@ -155,7 +197,7 @@ def contradictions_in_words(project: Project, answer: Answer, found: Sequence[Co
         "contradictions",
         "Contradictions",
         "Things said of one party that cannot both hold. Which of them is right, this does not tell.",
-        notes=() if found else ("None was found.",),
+        notes=(f"{more} more: --all",) if more else () if found else ("None was found.",),
         subsections=tuple(p for p in parts if p.subsections),
     )
 

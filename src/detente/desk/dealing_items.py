@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from detente.bargaining.wording import key_label
 from detente.desk.dealing_records import (
     asked_record,
     claim_record,
@@ -31,24 +32,31 @@ from detente.kernel.problems import Problem
 from detente.ledger.agenda import Key
 from detente.ledger.dealings.answers import exchanges
 from detente.ledger.dealings.asked import unanswered
-from detente.ledger.dealings.claims import claims
+from detente.ledger.dealings.claims import GROUND, claims
 from detente.ledger.dealings.deadlines import calendar
 from detente.ledger.dealings.deliverers import deliveries
 from detente.ledger.dealings.given import given
+from detente.ledger.dealings.grounds import Grounds
 from detente.ledger.dealings.levers import levers
+from detente.ledger.dealings.offers import terms_of
 from detente.ledger.dealings.promises import promises
 from detente.ledger.entries import Line
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry of a log: who and what it concerns, its words, its record, its lines."""
+    """An entry of a log: who and what it concerns, its words, its record, its lines.
+
+    `group`: what it stands under. `minor`: left out unless all is asked for.
+    """
 
     parties: frozenset[str]
     keys: frozenset[Key]
     words: LogLine
     record: Record
     lines: tuple[Line, ...]
+    group: str = ""
+    minor: bool = False
 
 
 Found = tuple[list[Item], tuple[Problem, ...]]
@@ -88,13 +96,26 @@ def _calendar(project: Project, found: Answer) -> Found:
     return [
         Item(
             frozenset((*d.by, *d.to)),
-            frozenset(),
+            _matters(d.grounds, project.pack),
             deadline_line(d, project.pack, found.moment.as_of),
             deadline_record(d),
             d.grounds.lines,
         )
         for d in days
     ], problems
+
+
+def _matters(grounds: Grounds, pack: Pack) -> frozenset[Key]:
+    """The matters of the lines and of the proposals that an entry rests on; an event in words tells none but a truce."""
+    truce = {Key("cf.class")} if any(e.kind == "truce" for e in grounds.events) else set()
+    proposals = [pack.proposals[e.proposal] for e in grounds.events if e.proposal in pack.proposals]
+    return frozenset(
+        (
+            *(Key(line.statement.issue, line.statement.instance) for line in grounds.lines),
+            *(t.key for p in proposals for t in terms_of(p.terms, pack, p.stage)),
+            *truce,
+        )
+    )
 
 
 def _given(project: Project, found: Answer) -> Found:
@@ -120,6 +141,8 @@ def _deliverers(project: Project, found: Answer) -> Found:
             delivery_line(d, project.pack),
             delivery_record(d),
             d.lines,
+            group=key_label(project.pack, d.term.key),
+            minor=not d.spoken,
         )
         for d in (*every.ratification, *every.terms)
     ]
@@ -130,6 +153,7 @@ def _deliverers(project: Project, found: Answer) -> Found:
             opinion_line(line, project.pack),
             {"kind": "opinion", "statements": [line.original_id]},
             (line,),
+            group="What is said of the public",
         )
         for line in every.opinion
     ]
@@ -155,7 +179,7 @@ def _promises(project: Project, found: Answer) -> Found:
     return [
         Item(
             frozenset((*p.by, *p.to)),
-            frozenset(),
+            _matters(p.grounds, project.pack),
             promise_line(p, project.pack),
             promise_record(p),
             (*p.grounds.lines, *p.breaches),
@@ -169,7 +193,7 @@ def _claims(project: Project, found: Answer) -> Found:
     return [
         Item(
             frozenset([c.party] if c.party else []),
-            frozenset(),
+            frozenset({Key(GROUND)}),
             claim_line(c, project.pack),
             claim_record(c),
             (c.line,),

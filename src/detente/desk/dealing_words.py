@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from detente.bargaining.wording import listed
+from detente.bargaining.wording import listed, option_label
 from detente.desk.offer_words import (
     LogLine,
     day_words,
@@ -25,6 +25,8 @@ from detente.ledger.dealings.levers import Lever
 from detente.ledger.dealings.promises import Promise
 from detente.ledger.entries import Line
 from detente.packs.model import Pack
+
+_MOST_NEXT = 2  # events told after a day
 
 
 def deadline_line(deadline: Deadline, pack: Pack, today: date | None) -> LogLine:
@@ -47,8 +49,10 @@ def deadline_line(deadline: Deadline, pack: Pack, today: date | None) -> LogLine
         LogLine(came),
     ]
     under += [
-        LogLine(f"in the fortnight after, {e.date}: {e.terms}", (event_source(e),)) for e in d.next_events
+        LogLine(f"in the fortnight after, {e.date}: {e.terms} [{e.id}]") for e in d.next_events[:_MOST_NEXT]
     ]
+    more = [e.id for e in d.next_events[_MOST_NEXT:]]
+    under += [LogLine(f"and {len(more)} more events: {' '.join(more)}")] if more else []
     return LogLine(text, (d.id, *rests_on(d.grounds)), d.grounds.lines, tuple(under))
 
 
@@ -81,17 +85,26 @@ def given_line(one: Given, every: Sequence[Given], pack: Pack) -> LogLine:
 
 
 def delivery_line(delivery: Delivery, pack: Pack) -> LogLine:
-    """A term with everybody who must deliver it."""
-    text = f"[{delivery.stage}] {terms_words([delivery.term], pack)}"
-    return LogLine(text, (), (), tuple(_deliverer_line(d, pack) for d in delivery.deliverers))
+    """A term with everybody who must deliver it, those in one role together."""
+    d = delivery
+    text = f"{option_label(pack, d.term.key, d.term.option)} [{d.stage}]"
+    roles: dict[tuple[str, str], list[Deliverer]] = {}
+    for one in d.deliverers:
+        roles.setdefault((one.role, one.source), []).append(one)
+    return LogLine(text, (), (), tuple(_role_line(role, some, pack) for role, some in roles.items()))
 
 
-def _deliverer_line(deliverer: Deliverer, pack: Pack) -> LogLine:
-    text = f"{pack.party_name(deliverer.party)} ({deliverer.role}): {deliverer.word}"
-    if deliverer.follows:
-        text += " (inferred: follows from what it holds on another option)"
-    role = () if deliverer.role == "signs" else (f"role by: {deliverer.source}",)
-    return LogLine(text, (*map(source_of, deliverer.lines), *role), deliverer.lines)
+def _role_line(role: tuple[str, str], some: Sequence[Deliverer], pack: Pack) -> LogLine:
+    """Those in one role, with the word heard of each; those of whom the same was heard together."""
+    name, source = role
+    words: dict[str, list[str]] = {}
+    for one in some:
+        word = f"{one.word} (inferred from another option)" if one.follows else str(one.word)
+        words.setdefault(word, []).append(pack.party_name(one.party))
+    told = "; ".join(f"{listed(parties)}: {word}" for word, parties in words.items())
+    lines = tuple(dict.fromkeys(line for one in some for line in one.lines))
+    by = () if name == "signs" else (f"role by: {source}",)
+    return LogLine(f"{name}: {told}", (*map(source_of, lines), *by), lines)
 
 
 def opinion_line(line: Line, pack: Pack) -> LogLine:

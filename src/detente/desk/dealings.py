@@ -16,20 +16,28 @@ from detente.ledger.view import Moment
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which part of a log is wanted: what concerns a party, or a matter (`terr`, `terr.status`, `terr.status[crimea]`)."""
+    """Which part of a log is wanted: what concerns a party, or a matter (`terr`, `terr.status`, `terr.status[crimea]`).
+
+    `most`: how many entries are printed, the latest ones (None: all); data always has all.
+    """
 
     party: str | None = None
     issue: str | None = None
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """One log: its title, what it can and cannot tell, its entries in words and as plain data, the lines they rest on."""
+    """One log: its title, what it can and cannot tell, its entries in words and as plain data, the lines they rest on.
+
+    `groups`: the entries to print, by what they stand under. `notes`: what is not printed, or not known to belong here.
+    """
 
     name: str
     title: str
     lead: str
-    entries: tuple[LogLine, ...]
+    groups: tuple[tuple[str, tuple[LogLine, ...]], ...]
+    notes: tuple[str, ...]
     record: Record
     lines: tuple[Line, ...]
     problems: tuple[Problem, ...] = ()
@@ -40,10 +48,12 @@ def log(project: Project, moment: Moment, name: str, *, wanted: Wanted | None = 
     found = held(project, moment)
     title, lead, make = LOGS[name]
     items, problems = make(project, found)
-    chosen = _chosen(items, project, wanted or Wanted())
+    wanted = wanted or Wanted()
+    chosen, notes = _chosen(items, project, wanted)
     lines = tuple(dict.fromkeys(line for item in chosen for line in item.lines))
-    entries = tuple(item.words for item in chosen)
-    made = Log(name, title, lead, entries, {name: [item.record for item in chosen]}, lines, problems)
+    shown, more = _shown(chosen, wanted.most)
+    record = {name: [item.record for item in chosen]}
+    made = Log(name, title, lead, _grouped(shown), (*notes, *more), record, lines, problems)
     return replace(found, problems=tuple(dict.fromkeys((*found.problems, *problems)))), made
 
 
@@ -52,11 +62,39 @@ def log_record(project: Project, found: Answer, made: Log) -> Record:
     return headed(f"log-{made.name}", project, found, **made.record, statements=statements(made.lines))
 
 
-def _chosen(items: list[Item], project: Project, wanted: Wanted) -> list[Item]:
+def _chosen(items: list[Item], project: Project, wanted: Wanted) -> tuple[list[Item], tuple[str, ...]]:
+    """The entries that concern the party and the matter, and how many tell of none."""
+    notes: tuple[str, ...] = ()
     if wanted.party:
         party = known_party(project.pack, wanted.party, (p for item in items for p in item.parties))
         items = [item for item in items if party in item.parties]
     if wanted.issue:
         keys = matters(project.pack, wanted.issue, (k for item in items for k in item.keys))
+        silent = sum(not item.keys for item in items)
+        if silent:
+            told = "is" if silent == 1 else "are"
+            notes = (f"{silent} that {told} told in words alone, without an issue, {told} left out.",)
         items = [item for item in items if item.keys & keys]
-    return items
+    return items, notes
+
+
+def _shown(items: list[Item], most: int | None) -> tuple[list[Item], tuple[str, ...]]:
+    """The entries to print, and what is not printed."""
+    if most is None:
+        return items, ()
+    notes = []
+    major = [item for item in items if not item.minor] or items
+    if len(major) < len(items):
+        notes.append(f"{len(items) - len(major)} more stand in tabled texts only: --all")
+    grouped = any(item.group for item in major)
+    if not grouped and len(major) > most:
+        notes.insert(0, f"{len(major) - most} earlier ones: --all")
+        major = major[-most:]
+    return major, tuple(notes)
+
+
+def _grouped(items: list[Item]) -> tuple[tuple[str, tuple[LogLine, ...]], ...]:
+    groups: dict[str, list[LogLine]] = {}
+    for item in items:
+        groups.setdefault(item.group, []).append(item.words)
+    return tuple((name, tuple(lines)) for name, lines in groups.items())

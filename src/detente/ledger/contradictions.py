@@ -18,7 +18,7 @@ from detente.ledger.nearness import Nearness, farthest, pairs
 from detente.ledger.positions import stages_of
 from detente.ledger.shifts import lines_of, stage_of
 from detente.ledger.speakers import Speaker, Speakers, speakers_of
-from detente.ledger.utterances import VOICES, Voice, utterances
+from detente.ledger.utterances import VOICES, Utterance, Voice, utterances
 from detente.ledger.values import values_of
 from detente.ledger.view import LedgerView
 from detente.ledger.whose_words import KINDS, ContradictionKind, kind_of
@@ -99,7 +99,7 @@ def contradictions(
 def _clash(pair: tuple[Graded, Graded], setting: tuple[Pack, Speakers], near: Nearness) -> _Clash | None:
     pack, known = setting
     a, b = (w.utterance for w in pair)
-    if not near.one_time(a.said, b.said) or not set(stages_of(a)) & set(stages_of(b)):
+    if not near.one_time(a.said, b.said) or not set(stages_of(a)) & set(stages_of(b)) or _may_both_be(a, b):
         return None
     kind = kind_of(a, b, known)
     if kind is None:
@@ -113,6 +113,12 @@ def _clash(pair: tuple[Graded, Graded], setting: tuple[Pack, Speakers], near: Ne
     ):
         return _Clash(kind, pair, values, farthest(a.said, b.said) <= near.days)
     return None
+
+
+def _may_both_be(a: Utterance, b: Utterance) -> bool:
+    """Whether words only tell what is possible: two such, or one beside a demand, that a party may ask for more or for less."""
+    possible = [u.certainty.middle < _LIKELY for u in (a, b)]
+    return all(possible) or (any(possible) and a.stance == b.stance == "demand")
 
 
 def _clashing(a: Graded, b: Graded) -> tuple[str, ...]:

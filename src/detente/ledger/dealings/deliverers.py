@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from detente.ledger.agenda import Key
@@ -42,11 +42,12 @@ class Deliverer:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One term with everybody who must deliver it."""
+    """One term with everybody who must deliver it. `spoken`: somebody asks for it, offers or accepts it in words."""
 
     term: Term
     stage: Stage
     deliverers: tuple[Deliverer, ...]
+    spoken: bool = False
 
     @property
     def not_heard(self) -> tuple[str, ...]:
@@ -71,10 +72,11 @@ class Deliveries:
 def deliveries(view: LedgerView, pack: Pack) -> Deliveries:
     """For every term that was put or spoken of in view: signatories, providers and deciders, with what was heard of each."""
     held, _ = positions(view, pack)
-    terms = [*_tabled(view, pack), *_spoken(held)]
+    spoken = set(_spoken(held))
+    terms = [*_tabled(view, pack), *spoken]
     order = {issue: i for i, issue in enumerate(pack.leaves)}
     every = [
-        _delivery(term, stage, (held, pack))
+        replace(_delivery(term, stage, (held, pack)), spoken=(term, stage) in spoken)
         for stage in STAGES
         for term in sorted(
             dict.fromkeys(t for t, s in terms if s == stage),
