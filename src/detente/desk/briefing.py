@@ -21,6 +21,7 @@ from detente.corpus.document import Document
 from detente.desk.choose import choose, names
 from detente.desk.context import whole_sentence
 from detente.desk.files import write_whole
+from detente.desk.moved import moved
 from detente.desk.names import known, known_party, known_proposal
 from detente.desk.project import Answer, Project, recorded_problems
 from detente.kernel.certainty import Scale
@@ -65,7 +66,8 @@ def documents_of(project: Project) -> Mapping[str, Document]:
 
 def brief_of(project: Project, found: Answer, heading: Heading) -> Brief:
     """The brief of an answer. Line ids do not depend on the heading's time."""
-    return compose(inputs_of(project, found, heading))
+    inputs = inputs_of(project, found, heading)
+    return compose(replace(inputs, changes=moved(found.view, project.pack, scale=heading.scale)))
 
 
 def format_of(path: str, given: str | None) -> str:

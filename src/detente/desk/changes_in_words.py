@@ -6,23 +6,20 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from detente.bargaining.wording import held, listed
+from detente.bargaining.wording import listed
 from detente.briefs.evidence import Apparatus, apparatus
 from detente.briefs.model import BriefLine, Section
-from detente.briefs.wording import day_phrase
 from detente.desk.briefing import Heading, inputs_of
+from detente.desk.moved import days_of, said_of, what_of
 from detente.desk.project import Answer, Project
 from detente.ledger.agenda import Key
 from detente.ledger.contradictions import Contradiction, Side
 from detente.ledger.entries import Line
-from detente.ledger.grades import Grade
 from detente.ledger.shifts import Shift, ShiftKind
-from detente.ledger.turning import Direction
 from detente.packs.model import Stage
 
 T = TypeVar("T")
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-_WAY = {Direction.HARDENED: "hardening", Direction.SOFTENED: "softening", Direction.CHANGED: "change"}
 _SILENT = frozenset({ShiftKind.NEW_ISSUE, ShiftKind.DROPPED_ISSUE})
 _WORD_OF = {
     "own": "in its own words",
@@ -91,7 +88,7 @@ def _shift(shift: Shift, tools: Apparatus) -> Section:
     steps = f"{shift.size} of {shift.steps} steps towards “{shift.towards}”" if shift.size else None
     sides = _before_and_after(shift, tools)
     title = _title(wording.party(shift.party), wording.key(shift.key), shift.stage)
-    lead = " · ".join([_days(shift), *([steps] if steps else []), *marks])
+    lead = " · ".join([days_of(shift), *([steps] if steps else []), *marks])
     return Section(f"shift-{shift.party}-{shift.key}", f"{title}: {what_of(shift)}", lead, lines=sides)
 
 
@@ -119,7 +116,7 @@ def _silence_line(shifts: Sequence[Shift], tools: Apparatus) -> BriefLine:
     first, new = shifts[0], shifts[0].kind is ShiftKind.NEW_ISSUE
     issues = listed(tools.wording.inside(s.key) for s in shifts)
     word = "new" if new else "no longer mentioned"
-    text = f"{tools.wording.party(first.party)}, {_days(first)}: {word}: {issues}"
+    text = f"{tools.wording.party(first.party)}, {days_of(first)}: {word}: {issues}"
     lines = [x for s in shifts for x in (s.after_lines if new else s.before_lines)[:1]]
     return tools.line(f"silence-{first.party}", text, lines, voice=str(first.voice))
 
@@ -129,7 +126,7 @@ def _silence(shifts: Sequence[Shift], tools: Apparatus) -> Section:
     first, new = shifts[0], shifts[0].kind is ShiftKind.NEW_ISSUE
     name = f"{'new' if new else 'dropped'}-{first.party}-{first.by}"
     lines = [
-        tools.line(name, f"{tools.wording.key(s.key)}: {_said(s.key, about, tools)}", about)
+        tools.line(name, f"{tools.wording.key(s.key)}: {said_of(s.key, about, tools.wording.pack)}", about)
         for s in shifts
         for about in (s.after_lines if new else s.before_lines,)
     ]
@@ -138,41 +135,16 @@ def _silence(shifts: Sequence[Shift], tools: Apparatus) -> Section:
     spoke = (
         f"{'until' if new else 'since'} then it spoke of {issues} ({' '.join(x.original_id for x in other)})"
     )
-    title = f"{tools.wording.party(first.party)}: {'new' if new else 'no longer mentioned'}, {_days(first)}"
+    title = f"{tools.wording.party(first.party)}: {'new' if new else 'no longer mentioned'}, {days_of(first)}"
     return Section(name, title, f"{first.voice} · inferred", lines=(*lines, tools.absence(name, spoke)))
-
-
-def what_of(shift: Shift) -> str:
-    """The shift in a word or two."""
-    if shift.direction is None:
-        return str(shift.kind)
-    if shift.kind is ShiftKind.REVERSAL:
-        way = "" if shift.direction is Direction.CHANGED else f" ({_WAY[shift.direction]})"
-        return f"reversal{way}"
-    if all(min(t.was, t.now) is Grade.CONDITIONAL for t in shift.turns):
-        added = shift.turns[0].now is Grade.CONDITIONAL
-        return "a condition is stated that was not" if added else "a condition is no longer stated"
-    return _WAY[shift.direction]
-
-
-def _days(shift: Shift) -> str:
-    after = f"after {day_phrase(shift.after)}, " if shift.after else ""
-    return f"{after}by {day_phrase(shift.by)}"
 
 
 def _before_and_after(shift: Shift, tools: Apparatus) -> tuple[BriefLine, ...]:
     name = f"shift-{shift.party}-{shift.key}"
     return tuple(
-        tools.line(name, f"{when}: {_said(shift.key, lines, tools)}", lines)
+        tools.line(name, f"{when}: {said_of(shift.key, lines, tools.wording.pack)}", lines)
         for when, lines in (("before", shift.before_lines), ("then", shift.after_lines))
     )
-
-
-def _said(key: Key, lines: Iterable[Line], tools: Apparatus) -> str:
-    """What lines say on a key in plain words, with whether on conditions."""
-    found = list(lines)
-    conditional = any(line.statement.condition for line in found)
-    return held(tools.wording.pack, key, found) + (", on conditions" if conditional else "")
 
 
 def contradictions_in_words(
@@ -218,7 +190,7 @@ def _contradiction(found: Contradiction, tools: Apparatus) -> Section:
     ]
     name = f"contradiction-{found.party}-{found.key}"
     lines = tuple(
-        tools.line(name, f"{_by(s)}: {_said(found.key, s.lines, tools)}", s.lines) for s in found.sides
+        tools.line(name, f"{_by(s)}: {said_of(found.key, s.lines, tools.wording.pack)}", s.lines) for s in found.sides
     )
     return Section(name, f"{title}: {found.kind}", " · ".join(marks), lines=lines)
 
