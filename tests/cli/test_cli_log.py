@@ -74,3 +74,15 @@ def test_every_log_is_asked_for_a_matter_or_says_what_is_told_in_words_alone(
     assert asked.code == 0
     found = call("log", name, veldora, "--issue", "cf", "--json").json[name]
     assert len(found) == len(every) or "are left out" in asked.out or "Nothing was heard" in asked.out
+
+
+def test_two_entries_are_said_to_be_one_with_a_reason_and_taken_apart(call: Call, veldora: Path) -> None:
+    first, second = [e["id"] for e in call("log", "offers", veldora, "--json").json["offers"]][:2]
+    asked = ("log", "offers", veldora)
+    assert call(*asked, "--same", first, second).code == 1
+    assert call(*asked, "--same", first, "s000", "--reason", "x").code == 1
+    made = call(*asked, "--same", first, second, "--reason", "told twice", "--reviewer", "ana", "--json").json
+    assert (made["merge"]["kind"], made["merge"]["into"], made["merge"]["reason"]) == ("event", second, "told twice")
+    assert first not in [e["id"] for e in call(*asked, "--json").json["offers"]]
+    assert call(*asked, "--apart", first, second, "--reason", "two offers").code == 0
+    assert first in [e["id"] for e in call(*asked, "--json").json["offers"]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -18,11 +18,12 @@ from detente.ledger.dealings.given import given
 from detente.ledger.dealings.grounds import How
 from detente.ledger.dealings.levers import levers, state_in_words
 from detente.ledger.dealings.promises import promises
+from detente.ledger.people import MergeAction
 from detente.ledger.stands import Word
 from detente.ledger.view import Moment
 from detente.packs.model import Event, Pack
 from random_worlds import PLAIN_PACK
-from small_worlds import BINDING_ISSUES, Papers, one
+from small_worlds import BINDING_ISSUES, NOON, Papers, one
 
 MAY = date(2025, 5, 1)
 
@@ -238,3 +239,32 @@ def test_an_entry_with_an_unknown_party_or_nothing_in_it_is_a_fault(small_pack: 
             dealings="levers:\n- {id: l1, by: [nort], what: tariffs, source: x}\n- {id: l2, source: x}\n"
         )
     assert "'by' is missing" in str(fault.value)
+
+
+def test_entries_that_a_person_said_are_one_are_told_once_and_come_apart_again() -> None:
+    events = Event("e1", "2025-02-01", "pressure", ("host",), "The Host threatens tariffs on the North.")
+    pack = with_events(events)
+    papers = Papers()
+    papers.says("host", "propose", "econ.pressure", "threatened", target="north", date="2025-02-01")
+    line = papers.entries[0].statement.id
+    assert len(levers(papers.view(), pack)[0]) == 2
+    papers.same(line, "e1", kind="event")
+    found = one(levers(papers.view(), pack)[0])
+    assert (found.id, found.names) == ("e1", {"e1", line})
+    papers.merges.append(replace(papers.merges[0], action=MergeAction.PART, at=NOON + timedelta(hours=1)))
+    assert len(levers(papers.view(), pack)[0]) == 2
+    assert len(levers(papers.view(Moment(recorded_by=NOON)), pack)[0]) == 1
+
+
+def test_a_start_and_an_end_stay_two_days_when_what_tells_of_them_is_one() -> None:
+    pack = with_events(
+        Event("e1", "2025-05-01", "truce", ("north",), "A halt from 8 May to 11 May."),
+        Event("e2", "2025-05-02", "truce", ("south",), "A halt from 8 May to 11 May."),
+    )
+    papers = Papers()
+    assert len(calendar(papers.view(), pack)[0]) == 4
+    papers.same("e2", "e1", kind="event")
+    assert [(d.kind, d.names) for d in calendar(papers.view(), pack)[0]] == [
+        (Kind.STARTS, {"e1", "e2"}),
+        (Kind.ENDS, {"e1", "e2"}),
+    ]

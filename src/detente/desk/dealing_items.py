@@ -47,7 +47,8 @@ from detente.ledger.entries import Line
 class Item:
     """An entry of a log: who and what it concerns, its words, its record, its lines.
 
-    `group`: what it stands under. `minor`: left out unless all is asked for.
+    `group`: what it stands under. `minor`: left out unless all is asked for. `names`: the ids under which a person can say
+    that it is one with another entry; none in logs whose entries cannot be.
     """
 
     parties: frozenset[str]
@@ -57,6 +58,7 @@ class Item:
     lines: tuple[Line, ...]
     group: str = ""
     minor: bool = False
+    names: frozenset[str] = frozenset()
 
 
 Found = tuple[list[Item], tuple[Problem, ...]]
@@ -71,6 +73,7 @@ def _offers(project: Project, found: Answer) -> Found:
             exchange_line(e, project.pack),
             exchange_record(e),
             e.lines,
+            names=e.offer.names,
         )
         for e in log_
     ], problems
@@ -100,6 +103,7 @@ def _calendar(project: Project, found: Answer) -> Found:
             deadline_line(d, project.pack, found.moment.as_of),
             deadline_record(d),
             d.grounds.lines,
+            names=d.names,
         )
         for d in days
     ], problems
@@ -127,6 +131,7 @@ def _given(project: Project, found: Answer) -> Found:
             given_line(g, every, project.pack),
             given_record(g),
             (*g.grounds.lines, *g.asked),
+            names=g.names,
         )
         for g in every
     ], problems
@@ -169,6 +174,7 @@ def _levers(project: Project, found: Answer) -> Found:
             lever_line(x, project.pack),
             lever_record(x),
             x.grounds.lines,
+            names=x.names,
         )
         for x in every
     ], problems
@@ -183,6 +189,7 @@ def _promises(project: Project, found: Answer) -> Found:
             promise_line(p, project.pack),
             promise_record(p),
             (*p.grounds.lines, *p.breaches),
+            names=p.names,
         )
         for p in every
     ], problems

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from detente.desk.dealing_items import LOGS, Item
-from detente.desk.names import known_party, matters
+from detente.desk.names import known, known_party, matters
 from detente.desk.offer_words import LogLine
 from detente.desk.project import Answer, Project, held
 from detente.desk.records import Record, headed, statements
 from detente.kernel.problems import Problem
 from detente.ledger.entries import Line
+from detente.ledger.people import Merge
 from detente.ledger.view import Moment
 
 
@@ -55,6 +56,19 @@ def log(project: Project, moment: Moment, name: str, *, wanted: Wanted | None = 
     record = {name: [item.record for item in chosen]}
     made = Log(name, title, lead, _grouped(shown), (*notes, *more), record, lines, problems)
     return replace(found, problems=tuple(dict.fromkeys((*found.problems, *problems)))), made
+
+
+def say_one(project: Project, moment: Moment, name: str, *, merge: Merge) -> Merge:
+    """Append that two entries of a log are one, or are two after all; raises UnknownName or BadInput."""
+    items, _ = LOGS[name][2](project, held(project, moment))
+    ids = [i for item in items for i in sorted(item.names)]
+    merges = project.file.merges()
+    said = {i for m in merges if m.kind == "event" for i in (m.name, m.into)}
+    for one in (merge.name, merge.into):
+        known(one, [*ids, *said], what="entry", where=f"`log {name}` at this moment")
+    made = replace(merge, kind="event")
+    project.file.merge(made)
+    return made
 
 
 def log_record(project: Project, found: Answer, made: Log) -> Record:

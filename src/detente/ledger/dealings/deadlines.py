@@ -67,8 +67,7 @@ def calendar(view: LedgerView, pack: Pack) -> tuple[tuple[Deadline, ...], tuple[
     """Every day that was set, in the order of the days, with what came of it."""
     events = events_of(view, pack)
     found = [*_from_lines(view.counted), *(d for e in events for d in _from_event(e))]
-    entries = [e for e in pack.deadlines if in_time(e.set_on or e.date, view) or in_time(e.set_on, view)]
-    merged, problems = with_entries(_once(found), entries, lambda e: _entered(e, pack))
+    merged, problems = with_entries(_once(found), view, pack.deadlines, lambda e: _entered(e, pack))
     return tuple(_with_outcome(d, (merged, events)) for d in in_order(merged)), problems
 
 

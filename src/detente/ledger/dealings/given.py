@@ -66,8 +66,7 @@ def given(view: LedgerView, pack: Pack) -> tuple[tuple[Given, ...], tuple[Proble
         *_said(spoken, pack),
         *(g for e in events_of(view, pack) for g in _agreed(e, pack)),
     ]
-    entries = [e for e in pack.given if in_time(e.date, view)]
-    every, problems = with_entries(found, entries, lambda e: _entered(e, pack))
+    every, problems = with_entries(found, view, pack.given, lambda e: _entered(e, pack))
     return tuple(_with_returns(g, every) for g in in_order(every)), problems
 
 

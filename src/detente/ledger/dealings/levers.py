@@ -57,8 +57,7 @@ def levers(view: LedgerView, pack: Pack) -> tuple[tuple[Lever, ...], tuple[Probl
     """Every lever that was threatened, used, lifted, ruled out or called for, oldest first."""
     found = [lever for line in view.counted if (lever := _of_line(line)) is not None]
     found += [_of_event(e, pack) for e in events_of(view, pack) if e.kind == "pressure"]
-    entries = [e for e in pack.levers if in_time(e.date, view)]
-    return with_entries(found, entries, lambda e: _entered(e, pack))
+    return with_entries(found, view, pack.levers, lambda e: _entered(e, pack))
 
 
 def _of_line(line: Line) -> Lever | None:

@@ -92,8 +92,7 @@ def offers(view: LedgerView, pack: Pack) -> tuple[tuple[Offer, ...], tuple[Probl
             tabled[place] = _with_lines(tabled[place], group)
     demanded = together(s for s in spoken if s.utterance.stance == "demand" and s.target)
     found += [_spoken(g, pack, "demand") for g in demanded]
-    entries = [e for e in pack.offers if in_time(e.date, view)]
-    return with_entries([*tabled, *found], entries, lambda e: _entered(e, pack))
+    return with_entries([*tabled, *found], view, pack.offers, lambda e: _entered(e, pack))
 
 
 def terms_of(terms: Mapping[str, Any], pack: Pack, stage: Stage | None) -> tuple[Term, ...]:

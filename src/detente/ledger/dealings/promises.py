@@ -73,8 +73,7 @@ def promises(view: LedgerView, pack: Pack) -> tuple[tuple[Promise, ...], tuple[P
     events = events_of(view, pack)
     names = _names(pack)
     found = [_of_event(e, (events, view.counted), names) for e in events if e.kind in _PROMISING]
-    entries = [e for e in pack.promises if in_time(e.date, view)]
-    return with_entries(found, entries, lambda e: _entered(e, pack))
+    return with_entries(found, view, pack.promises, lambda e: _entered(e, pack))
 
 
 def _of_event(event: Event, known: tuple[Iterable[Event], Iterable[Line]], names: frozenset[str]) -> Promise:
