@@ -52,7 +52,9 @@ def test_a_log_prints_the_latest_entries_and_says_how_many_are_earlier(
     assert "earlier ones" not in every
     monkeypatch.setattr("detente.cli.dealing.MOST", 2)
     short = call("log", "offers", veldora)
-    assert f"{len(call('log', 'offers', veldora, '--json').json['offers']) - 2} earlier ones: --all" in short.out
+    assert (
+        f"{len(call('log', 'offers', veldora, '--json').json['offers']) - 2} earlier ones: --all" in short.out
+    )
     assert every.rstrip().endswith(short.out.split("earlier ones")[0].strip().splitlines()[-2].strip())
 
 
@@ -82,7 +84,11 @@ def test_two_entries_are_said_to_be_one_with_a_reason_and_taken_apart(call: Call
     assert call(*asked, "--same", first, second).code == 1
     assert call(*asked, "--same", first, "s000", "--reason", "x").code == 1
     made = call(*asked, "--same", first, second, "--reason", "told twice", "--reviewer", "ana", "--json").json
-    assert (made["merge"]["kind"], made["merge"]["into"], made["merge"]["reason"]) == ("event", second, "told twice")
+    assert (made["merge"]["kind"], made["merge"]["into"], made["merge"]["reason"]) == (
+        "event",
+        second,
+        "told twice",
+    )
     assert first not in [e["id"] for e in call(*asked, "--json").json["offers"]]
     assert call(*asked, "--apart", first, second, "--reason", "two offers").code == 0
     assert first in [e["id"] for e in call(*asked, "--json").json["offers"]]

@@ -117,7 +117,10 @@ def _shifts(args: Namespace) -> int:
             dating=Dating(args.fresh, scale=scale_of(args)),
             silence=Silence(args.occasions, args.raised),
         )
-        told = shifts_record(project, answer, found), shifts_in_words(project, answer, found, most=_most(args))
+        told = (
+            shifts_record(project, answer, found),
+            shifts_in_words(project, answer, found, most=_most(args)),
+        )
         return _told(args, (project, answer), told)
 
 
@@ -154,7 +157,10 @@ def _contradictions(args: Namespace) -> int:
             near=Nearness(args.within, args.fresh),
             scale=scale_of(args),
         )
-        told = contradictions_record(project, answer, found), contradictions_in_words(project, answer, found, most=_most(args))
+        told = (
+            contradictions_record(project, answer, found),
+            contradictions_in_words(project, answer, found, most=_most(args)),
+        )
         return _told(args, (project, answer), told)
 
 
@@ -179,7 +185,10 @@ def _linkage(args: Namespace) -> int:
         answer, found = linkage(
             project, moment_of(args), only=_only(args), longest=args.longest, scale=scale_of(args)
         )
-        told = linkage_record(project, answer, found), linkage_in_words(project, answer, found, most=_most(args))
+        told = (
+            linkage_record(project, answer, found),
+            linkage_in_words(project, answer, found, most=_most(args)),
+        )
         return _told(args, (project, answer), told)
 
 

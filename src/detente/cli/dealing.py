@@ -26,7 +26,9 @@ def _add_log(parser: ArgumentParser) -> None:
     parser.add_argument("--all", action="store_true", help=f"print every entry (default: the latest {MOST})")
     parser.add_argument("--evidence", action="store_true", help="print the words under each line")
     one = parser.add_argument_group("entries that are one")
-    one.add_argument("--same", metavar="ID", nargs=2, help="the first entry is the second told again; needs --reason")
+    one.add_argument(
+        "--same", metavar="ID", nargs=2, help="the first entry is the second told again; needs --reason"
+    )
     one.add_argument("--apart", metavar="ID", nargs=2, help="take that back; needs --reason")
     one.add_argument("--reason", metavar="TEXT", help="why; it is kept")
     one.add_argument("--reviewer", metavar="NAME", help="who says so (default: the user of this system)")

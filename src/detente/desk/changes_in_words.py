@@ -14,7 +14,6 @@ from detente.desk.moved import days_of, said_of, what_of
 from detente.desk.project import Answer, Project
 from detente.ledger.agenda import Key
 from detente.ledger.contradictions import Contradiction, Side
-from detente.ledger.entries import Line
 from detente.ledger.shifts import Shift, ShiftKind
 from detente.packs.model import Stage
 
@@ -47,12 +46,16 @@ def shifts_in_words(
     notes += [f"{more} earlier times at which issues are new or no longer mentioned: --all"] if more else []
     undated = sum(not line.said.earliest for line in answer.view.counted)
     if undated:
-        notes.append(f"{undated} of {len(answer.view.counted)} lines tell no day of their own, and show no shift.")
+        notes.append(
+            f"{undated} of {len(answer.view.counted)} lines tell no day of their own, and show no shift."
+        )
     return Section(
         "shifts",
         "Shifts",
         "Where a party's later dated words cannot stand beside its earlier ones. Undated words show no shift.",
-        notes=("No shift was found. Few dated words are no sign of firmness.", *notes) if not shifts else tuple(notes),
+        notes=("No shift was found. Few dated words are no sign of firmness.", *notes)
+        if not shifts
+        else tuple(notes),
         subsections=(
             *(_shift(s, tools) for s in shown),
             *([_silences(told, tools, whole=most is None)] if told else []),
@@ -190,7 +193,8 @@ def _contradiction(found: Contradiction, tools: Apparatus) -> Section:
     ]
     name = f"contradiction-{found.party}-{found.key}"
     lines = tuple(
-        tools.line(name, f"{_by(s)}: {said_of(found.key, s.lines, tools.wording.pack)}", s.lines) for s in found.sides
+        tools.line(name, f"{_by(s)}: {said_of(found.key, s.lines, tools.wording.pack)}", s.lines)
+        for s in found.sides
     )
     return Section(name, f"{title}: {found.kind}", " · ".join(marks), lines=lines)
 

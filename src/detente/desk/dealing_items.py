@@ -41,6 +41,7 @@ from detente.ledger.dealings.levers import levers
 from detente.ledger.dealings.offers import terms_of
 from detente.ledger.dealings.promises import promises
 from detente.ledger.entries import Line
+from detente.packs.model import Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,8 @@ def _calendar(project: Project, found: Answer) -> Found:
 def _matters(grounds: Grounds, pack: Pack) -> frozenset[Key]:
     """The matters of the lines and of the proposals that an entry rests on; an event in words tells none but a truce."""
     truce = {Key("cf.class")} if any(e.kind == "truce" for e in grounds.events) else set()
-    proposals = [pack.proposals[e.proposal] for e in grounds.events if e.proposal in pack.proposals]
+    told = (e.proposal for e in grounds.events)
+    proposals = [pack.proposals[name] for name in told if name in pack.proposals]
     return frozenset(
         (
             *(Key(line.statement.issue, line.statement.instance) for line in grounds.lines),

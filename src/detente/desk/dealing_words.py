@@ -10,7 +10,6 @@ from detente.desk.offer_words import (
     LogLine,
     day_words,
     event_source,
-    matter_words,
     names_words,
     rests_on,
     source_of,

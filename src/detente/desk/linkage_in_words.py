@@ -45,7 +45,10 @@ def _of(party: str, links: Sequence[Link], setting: tuple[Apparatus, int | None]
     lines = tuple(_link(x, tools, link_in_words(x, tools)) for x in of[:most])
     left = len(of) - len(lines)
     return Section(
-        f"links-{party}", tools.wording.party(party), lines=lines, notes=(f"{left} more: --all",) if left else ()
+        f"links-{party}",
+        tools.wording.party(party),
+        lines=lines,
+        notes=(f"{left} more: --all",) if left else (),
     )
 
 

@@ -79,8 +79,13 @@ class Meanings:
         """What was put on the table on a matter, each with the values that a refusal of it shuts out."""
         if key not in self._put:
             leaf = self._pack.leaves[key.issue]
-            options = [u for u in self._on.get(key, ()) if u.option and u.stance in {"demand", "propose", "accept"}]
-            shut = {o: meaning(leaf, "reject", o, pole=None, belligerent=False).no for o in {u.option for u in options}}
+            options = [
+                u for u in self._on.get(key, ()) if u.option and u.stance in {"demand", "propose", "accept"}
+            ]
+            shut = {
+                o: meaning(leaf, "reject", o, pole=None, belligerent=False).no
+                for o in {u.option for u in options}
+            }
             self._put[key] = [(u, shut[u.option]) for u in options]
         return self._put[key]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from detente.kernel.dates import When, between, by, parse_when
@@ -42,7 +42,7 @@ class LedgerView:
     lines: tuple[Line, ...]
     reports: Mapping[str, Report]
     problems: tuple[Problem, ...] = ()
-    events: WhoIsWho = WhoIsWho({})
+    events: WhoIsWho = field(default_factory=lambda: WhoIsWho({}))
 
     @property
     def counted(self) -> tuple[Line, ...]:
@@ -110,7 +110,9 @@ def _line(point: ReviewedLine, report: Report, at: tuple[When, Moment, WhoIsWho]
     name = plain(point.statement.speaker or "")
     merged = people.head(name) if name in people.standing else None
     sure = point.standing is Standing.ACCEPTED or point.statement.confidence >= moment.unmarked_at
-    return Line(point.statement, point.original_id, report, point.standing, sure, point.recorded, said, merged)
+    return Line(
+        point.statement, point.original_id, report, point.standing, sure, point.recorded, said, merged
+    )
 
 
 def when_said(statement: Statement, report: Report) -> tuple[When, tuple[Problem, ...]]:

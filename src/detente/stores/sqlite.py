@@ -15,7 +15,7 @@ from detente.corpus.document import Document
 from detente.kernel.errors import BadInput, UnknownName
 from detente.kernel.problems import Problem
 from detente.ledger.entries import Appearance, Entry, Report, Review
-from detente.ledger.people import Merge, MergeAction, check_merge
+from detente.ledger.people import Merge, check_merge
 from detente.ledger.spells import Held
 from detente.ledger.view import Moment
 from detente.statements.record import Statement

@@ -220,7 +220,9 @@ class _Taking:
         try:
             check_merge(self._made(), merge)
         except BadInput as fault:
-            raise _refused(place, f"a merge that cannot be carried out ({fault})", "correct the row") from fault
+            raise _refused(
+                place, f"a merge that cannot be carried out ({fault})", "correct the row"
+            ) from fault
         self._made().append(merge)
 
     def _made(self) -> list[Merge]:

@@ -17,7 +17,6 @@ from detente.ledger.dealings.grounds import (
     events_of,
     first_day,
     in_order,
-    in_time,
     with_entries,
 )
 from detente.ledger.dealings.speech import DEADLINE
@@ -38,7 +37,8 @@ _TOLD: dict[str, CameOf] = {"met": "met", "missed": "passed", "extended": "moved
 class Deadline:
     """A day that was set: by whom, for whom, what was to happen, and what was said to follow otherwise.
 
-    `day` are the words of a day whose year is not told, so that `when` is unknown. `came_of` is what a source or a person tells; "not told" is no verdict. `moved_to` is the id of a later day set for the same.
+    `day`: the words of a day whose year is not told, so that `when` is unknown.
+    `came_of` is what a source or a person tells; "not told" is no verdict. `moved_to` is the id of a later day set for the same.
     `next_events` are what the pack has of these parties in the fortnight after: what happened then, not that it was due to it.
     """
 
@@ -67,7 +67,7 @@ def calendar(view: LedgerView, pack: Pack) -> tuple[tuple[Deadline, ...], tuple[
     """Every day that was set, in the order of the days, with what came of it."""
     events = events_of(view, pack)
     found = [*_from_lines(view.counted), *(d for e in events for d in _from_event(e))]
-    merged, problems = with_entries(_once(found), view, pack.deadlines, lambda e: _entered(e, pack))
+    merged, problems = with_entries(_once(found), view, pack.deadlines, make=lambda e: _entered(e, pack))
     return tuple(_with_outcome(d, (merged, events)) for d in in_order(merged)), problems
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from detente.ledger.agenda import Key
 from detente.ledger.dealings.grounds import in_time
 from detente.ledger.dealings.offers import Term, gives, terms_of
 from detente.ledger.entries import Line

@@ -16,7 +16,6 @@ from detente.ledger.dealings.grounds import (
     events_of,
     first_day,
     in_order,
-    in_time,
     same_side,
     with_entries,
 )
@@ -66,7 +65,7 @@ def given(view: LedgerView, pack: Pack) -> tuple[tuple[Given, ...], tuple[Proble
         *_said(spoken, pack),
         *(g for e in events_of(view, pack) for g in _agreed(e, pack)),
     ]
-    every, problems = with_entries(found, view, pack.given, lambda e: _entered(e, pack))
+    every, problems = with_entries(found, view, pack.given, make=lambda e: _entered(e, pack))
     return tuple(_with_returns(g, every) for g in in_order(every)), problems
 
 

@@ -134,7 +134,7 @@ def _joined(first: Grounds, other: Grounds) -> Grounds:
 
 
 def with_entries(
-    found: Sequence[T], view: LedgerView, entries: Iterable[Any], make: Callable[[Any], T]
+    found: Sequence[T], view: LedgerView, entries: Iterable[Any], *, make: Callable[[Any], T]
 ) -> tuple[tuple[T, ...], tuple[Problem, ...]]:
     """What was found, with what a person said is one, and what a person entered in its place or beside it.
 

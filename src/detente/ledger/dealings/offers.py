@@ -92,7 +92,7 @@ def offers(view: LedgerView, pack: Pack) -> tuple[tuple[Offer, ...], tuple[Probl
             tabled[place] = _with_lines(tabled[place], group)
     demanded = together(s for s in spoken if s.utterance.stance == "demand" and s.target)
     found += [_spoken(g, pack, "demand") for g in demanded]
-    return with_entries([*tabled, *found], view, pack.offers, lambda e: _entered(e, pack))
+    return with_entries([*tabled, *found], view, pack.offers, make=lambda e: _entered(e, pack))
 
 
 def terms_of(terms: Mapping[str, Any], pack: Pack, stage: Stage | None) -> tuple[Term, ...]:
@@ -232,7 +232,9 @@ def gives(provider: Provider, term: Term, pack: Pack) -> bool:
         return True
     leaf = pack.leaves[key.issue]
     could_be = stands_for(leaf, term.option or "")
-    return bool(could_be) and set(could_be) <= {v for o in provider.options for v in (stands_for(leaf, o) or (o,))}
+    return bool(could_be) and set(could_be) <= {
+        v for o in provider.options for v in (stands_for(leaf, o) or (o,))
+    }
 
 
 def _lines(group: Sequence[FirstHand]) -> tuple[Line, ...]:

@@ -14,7 +14,6 @@ from detente.ledger.dealings.grounds import (
     days_between,
     event_of,
     events_of,
-    in_time,
     with_entries,
 )
 from detente.ledger.dealings.reactions import names_of
@@ -73,7 +72,7 @@ def promises(view: LedgerView, pack: Pack) -> tuple[tuple[Promise, ...], tuple[P
     events = events_of(view, pack)
     names = _names(pack)
     found = [_of_event(e, (events, view.counted), names) for e in events if e.kind in _PROMISING]
-    return with_entries(found, view, pack.promises, lambda e: _entered(e, pack))
+    return with_entries(found, view, pack.promises, make=lambda e: _entered(e, pack))
 
 
 def _of_event(event: Event, known: tuple[Iterable[Event], Iterable[Line]], names: frozenset[str]) -> Promise:

@@ -14,7 +14,9 @@ from detente.ledger.view import LedgerView
 from detente.packs.model import Pack, Stage
 
 DEADLINE, PRESSURE = "proc.deadline", "econ.pressure"
-NO_TERM = frozenset({DEADLINE, PRESSURE})  # they stand in the calendar and among the levers, and are put to nobody
+NO_TERM = frozenset(
+    {DEADLINE, PRESSURE}
+)  # they stand in the calendar and among the levers, and are put to nobody
 _ONE_BREATH = 400  # code points between the words of one offer in a report
 
 
