@@ -113,8 +113,7 @@ def _calendar(project: Project, found: Answer) -> Found:
 def _matters(grounds: Grounds, pack: Pack) -> frozenset[Key]:
     """The matters of the lines and of the proposals that an entry rests on; an event in words tells none but a truce."""
     truce = {Key("cf.class")} if any(e.kind == "truce" for e in grounds.events) else set()
-    told = (e.proposal for e in grounds.events)
-    proposals = [pack.proposals[name] for name in told if name in pack.proposals]
+    proposals = [p for e in grounds.events if (p := pack.proposals.get(e.proposal or ""))]
     return frozenset(
         (
             *(Key(line.statement.issue, line.statement.instance) for line in grounds.lines),

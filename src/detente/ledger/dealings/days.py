@@ -19,7 +19,20 @@ _DUE = re.compile(
 )
 _STARTS = re.compile(r"\b(?:from|starting|beginning|as of|effective)\s*$", re.IGNORECASE)
 _ENDS = re.compile(r"\b(?:to|through|until|till|ends?(?: on)?)\s*$", re.IGNORECASE)
-_IN_WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_IN_WORDS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 _NUMBERS = {word: number for number, word in enumerate(_IN_WORDS, start=1)}
 _COUNT = rf"(\d{{1,3}}|{'|'.join(_NUMBERS)})(?:\s?[-–]\s?(\d{{1,3}}))?"
 _HALT = re.compile(r"\b(?:halt|truce|ceasefire|cease-fire|pause|lull)\b[^.;]{0,24}$", re.IGNORECASE)
