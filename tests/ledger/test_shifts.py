@@ -211,12 +211,16 @@ def test_old_words_that_are_printed_again_are_no_shift_back(
 ) -> None:
     words = {"stage": "settlement"}
     papers = Papers()
-    papers.says("north", "demand", "terr.line", "far", published=JANUARY, story="first", date=JANUARY, **words)
+    papers.says(
+        "north", "demand", "terr.line", "far", published=JANUARY, story="first", date=JANUARY, **words
+    )
     papers.says("north", "accept", "terr.line", "near", paper="b", date=MARCH, **words)
     papers.says("north", "demand", "terr.line", "far", paper="rewrite", **again, **words)
     moved = shifts(papers.view(), small_pack(), dating)
     assert [s.direction for s in moved][:1] == [Direction.SOFTENED]
-    assert len(moved) == 1 + more  # taken to be fresh, words of another story are new words: the caller's choice
+    assert (
+        len(moved) == 1 + more
+    )  # taken to be fresh, words of another story are new words: the caller's choice
 
 
 OTHERS = ("econ.relief", "proc.format", "forces.size")
