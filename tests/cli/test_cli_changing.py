@@ -101,3 +101,14 @@ def test_sentences_under_a_line_are_limited_and_their_number_told(call: Call, ve
     assert "and 4 more: " in short
     assert "and 4 more: " not in whole
     assert "01_presidency_statement.txt:417-504" in whole
+
+
+def test_the_brief_tells_what_moved_with_the_sentences_before_and_after(
+    call: Call, veldora: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "brief.md"
+    assert call("brief", veldora, "-o", page).code == 0
+    moved = page.read_text().partition("### What moved")[2].partition("\n##")[0]
+    found = [s for s in call("shifts", veldora, "--json").json["shifts"] if not s["inferred"]]
+    assert moved.count("before that: ") == len(found) > 0
+    assert "Sarnic Movement, on monitoring (truce): reversal" in moved
