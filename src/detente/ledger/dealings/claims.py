@@ -28,7 +28,9 @@ _NOT = re.compile(r"\b(?:never|not|no longer|without|lost|left|fails?|denie[sd])
 _IF = re.compile(r"\b(?:if|unless|would|could|may|might|should)\b", re.IGNORECASE)
 _SHARE = re.compile(r"(?P<about>\b(?:around|about|some|nearly|almost|roughly|approximately|over|more than)\s+)?"
                     r"(?P<number>\d{1,3}(?:\.\d+)?)\s?(?:%|per\s?cent\b)", re.IGNORECASE)  # fmt: skip
-_FIFTH = re.compile(r"\b(?:a|one)[ -](?P<part>fifth|quarter|third|half)\b", re.IGNORECASE)
+_FIFTH = re.compile(
+    r"\b(?:(?:a|one)[ -](?P<part>fifth|quarter|third|half)|(?P<half>half) (?:of|the))\b", re.IGNORECASE
+)
 _PARTS = {"fifth": 20.0, "quarter": 25.0, "third": 100 / 3, "half": 50.0}
 _ROUND, _PLAIN = 2.5, 0.5  # how far a round and a plain figure may stand from a measured one, in points
 
@@ -98,7 +100,7 @@ def _share(words: str) -> float | None:
     match, part = _SHARE.search(words), _FIFTH.search(words)
     if match:
         return float(match["number"])
-    return _PARTS[part["part"].lower()] if part else None
+    return _PARTS[(part["part"] or part["half"]).lower()] if part else None
 
 
 def _kind(words: str, share: float | None) -> ClaimKind | None:
