@@ -262,3 +262,34 @@ def test_a_title_that_one_person_held_on_the_day_names_that_person(small_pack: P
     known = speakers_of(pack)
     told = [known.of(line) for line in papers.lines()]
     assert [str(s) if s else None for s in told] == ["President Ida Vale", None, None, None, "Ida Vale", None]
+
+
+@pytest.mark.parametrize(
+    ("days", "stories", "entries"),
+    [
+        (("2025-01-12", "2025-01-12"), (None, None), 1),
+        (("2025-01-12", "2025-01-18"), (None, None), 1),
+        (("2025-01-12", "2025-03-12"), (None, None), 2),
+        ((None, None), (None, None), 2),
+        ((None, None), ("s", "s"), 1),
+        (("2025-01-12", None), ("s", "s"), 2),
+    ],
+)
+def test_an_act_that_several_reports_tell_of_is_told_once(
+    small_pack: PackOf, days: tuple[str | None, ...], stories: tuple[str | None, ...], entries: int
+) -> None:
+    papers = Papers()
+    for n, (day, story) in enumerate(zip(days, stories, strict=True)):
+        papers.says("host", None, "support.arms", "stop", kind="event", paper=f"p{n}", target="south", date=day,
+                    story=story)  # fmt: skip
+    for log in (given, levers):
+        found = log(papers.view(), small_pack())[0]
+        assert [len(x.grounds.lines) for x in found] == ([2] if entries == 1 else [1, 1])
+
+
+def test_an_agreement_is_no_return_for_what_was_given_before_it(small_pack: PackOf) -> None:
+    event = Event("e1", "2025-01-20", "agreement", ("host", "south", "north"), "Safe passage for all.")
+    papers = Papers()
+    papers.says("host", None, "support.arms", "keep", kind="event", date="2025-01-12", target="south")
+    gift, agreed = given(papers.view(), replace(small_pack(), events={"e1": event}))[0]
+    assert (gift.returns, agreed.returns) == ((), ("e1",))

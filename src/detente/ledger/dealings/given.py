@@ -17,6 +17,7 @@ from detente.ledger.dealings.grounds import (
     first_day,
     in_order,
     same_side,
+    told_once,
     with_entries,
 )
 from detente.ledger.dealings.offers import Term, gives
@@ -61,7 +62,7 @@ def given(view: LedgerView, pack: Pack) -> tuple[tuple[Given, ...], tuple[Proble
     """Acts done for another, demands met in words and agreements, oldest first, each with what came back for it."""
     spoken = first_hand(view, pack)
     found = [
-        *_done(view, pack),
+        *told_once(_done(view, pack), lambda g: (g.by, g.to, g.term)),
         *_said(spoken, pack),
         *(g for e in events_of(view, pack) for g in _agreed(e, pack)),
     ]
@@ -171,23 +172,19 @@ def _agreed(event: Event, pack: Pack) -> Iterable[Given]:
 
 
 def _with_returns(one: Given, every: Iterable[Given]) -> Given:
-    """What the others gave back within a month; an agreement is its own return."""
+    """What the others gave back within a month; an agreement is its own return, and no other gift's."""
     if one.manner == "agreed":
         return replace(one, returns=(one.id,))
     back = [
         g.id
         for g in every
-        if _gave(g, one.to, one.by)
+        if g.manner != "agreed"
+        and set(g.by) & set(one.to)
+        and set(g.to) & set(one.by)
         and (gap := days_between(one.when, g.when)) is not None
         and 0 <= gap <= _RETURN_DAYS
     ]
     return replace(one, returns=tuple(dict.fromkeys(back)))
-
-
-def _gave(one: Given, by: Iterable[str], to: Iterable[str]) -> bool:
-    """Whether some of these parties gave something to some of those."""
-    got = one.by if one.manner == "agreed" else one.to
-    return bool(set(one.by) & set(by)) and bool(set(got) & set(to))
 
 
 def _entered(entry: GiftEntry, pack: Pack) -> Given:

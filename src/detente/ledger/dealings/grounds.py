@@ -59,6 +59,7 @@ class Logged(Protocol):
 
 
 T = TypeVar("T", bound=Logged)
+_ONE_ACT_DAYS = 7
 
 
 def in_time(text: str | None, view: LedgerView) -> bool:
@@ -103,6 +104,30 @@ def same_side(pack: Pack, party: str, by: Iterable[str]) -> bool:
 def in_order(entries: Iterable[T]) -> tuple[T, ...]:
     """Oldest first; undated entries last."""
     return tuple(sorted(entries, key=lambda e: (first_day(e.when) or date.max, sorted(e.names))))
+
+
+def told_once(found: Iterable[T], alike: Callable[[T], object]) -> list[T]:
+    """An act that several reports tell of is one entry: alike, and within a week of each other, or undated in one story."""
+    groups: dict[object, list[T]] = {}
+    for item in found:
+        group = groups.setdefault(alike(item), [])
+        at = next((i for i, other in enumerate(group) if _one_occasion(item, other)), None)
+        if at is None:
+            group.append(item)
+            continue
+        first, other = (
+            (group[at], item) if group[at].when.earliest or not item.when.earliest else (item, group[at])
+        )
+        group[at] = replace(first, grounds=_joined(first.grounds, other.grounds))  # type: ignore[type-var]
+    return [item for group in groups.values() for item in group]
+
+
+def _one_occasion(one: Logged, other: Logged) -> bool:
+    gap = days_between(one.when, other.when)
+    if gap is not None:
+        return abs(gap) <= _ONE_ACT_DAYS
+    stories = ({x.report.story or x.report.doc for x in item.grounds.lines} for item in (one, other))
+    return not (one.when.known or other.when.known) and bool(set.intersection(*stories))
 
 
 def as_one(found: Sequence[T], who: WhoIsWho) -> list[T]:
