@@ -92,3 +92,17 @@ def test_two_entries_are_said_to_be_one_with_a_reason_and_taken_apart(call: Call
     assert first not in [e["id"] for e in call(*asked, "--json").json["offers"]]
     assert call(*asked, "--apart", first, second, "--reason", "two offers").code == 0
     assert first in [e["id"] for e in call(*asked, "--json").json["offers"]]
+
+
+def test_questions_are_printed_before_demands_and_offers_however_many_there_are(
+    call: Call, veldora: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("detente.cli.dealing.MOST", 1)
+    out = call("log", "unanswered", veldora, "--include-unreviewed").out
+    put = {
+        e["put"]
+        for e in call("log", "unanswered", veldora, "--include-unreviewed", "--json").json["unanswered"]
+    }
+    assert put
+    assert all(f"{name.capitalize()}s\n" in out for name in put)
+    assert out.count("\n· ") == len(put)

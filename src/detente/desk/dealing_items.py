@@ -90,6 +90,7 @@ def _unanswered(project: Project, found: Answer) -> Found:
             asked_line(a, offers.get(a.offer or ""), project.pack),
             asked_record(a),
             a.lines,
+            group=f"{str(a.put).capitalize()}s",
         )
         for a in unanswered(found.view, project.pack, log_)
     ], problems

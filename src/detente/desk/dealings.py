@@ -19,7 +19,7 @@ from detente.ledger.view import Moment
 class Wanted:
     """Which part of a log is wanted: what concerns a party, or a matter (`terr`, `terr.status`, `terr.status[crimea]`).
 
-    `most`: how many entries are printed, the latest ones (None: all); data always has all.
+    `most`: how many entries are printed of each group, the latest ones (None: all); data always has all.
     """
 
     party: str | None = None
@@ -100,11 +100,13 @@ def _shown(items: list[Item], most: int | None) -> tuple[list[Item], tuple[str, 
     major = [item for item in items if not item.minor] or items
     if len(major) < len(items):
         notes.append(f"{len(items) - len(major)} more stand in tabled texts only: --all")
-    grouped = any(item.group for item in major)
-    if not grouped and len(major) > most:
-        notes.insert(0, f"{len(major) - most} earlier ones: --all")
-        major = major[-most:]
-    return major, tuple(notes)
+    groups: dict[str, list[Item]] = {}
+    for item in major:
+        groups.setdefault(item.group, []).append(item)
+    shown = [item for some in groups.values() for item in some[-most:]]
+    if len(shown) < len(major):
+        notes.insert(0, f"{len(major) - len(shown)} earlier ones: --all")
+    return shown, tuple(notes)
 
 
 def _grouped(items: list[Item]) -> tuple[tuple[str, tuple[LogLine, ...]], ...]:
