@@ -14,6 +14,7 @@ from detente.kernel.dates import parse_when
 from detente.kernel.spans import Span
 from detente.ledger.agenda import Key
 from detente.ledger.entries import Entry, Line, Report, Review
+from detente.ledger.people import Merge, MergeAction, MergeKind
 from detente.ledger.positions import OptionStand, Position, positions
 from detente.ledger.view import History, LedgerView, Moment, view
 from detente.packs.model import Pack, Stage
@@ -87,6 +88,7 @@ class Papers:
     entries: list[Entry] = field(default_factory=list)
     reports: dict[str, Report] = field(default_factory=dict)
     reviews: list[Review] = field(default_factory=list)
+    merges: list[Merge] = field(default_factory=list)
 
     def says(
         self, holder: str | None, stance: str | None, issue: str, option: str | None = None, *,
@@ -114,8 +116,12 @@ class Papers:
         self.entries.append(Entry(statement, recorded))
         return statement
 
+    def same(self, name: str, into: str, *, kind: MergeKind = "person", at: datetime = NOON) -> None:
+        """Somebody says that two names are one."""
+        self.merges.append(Merge(name, into, MergeAction.MERGE, "seen", "ana", at, kind))
+
     def view(self, moment: Moment | None = None) -> LedgerView:
-        return view(History(self.entries, self.reviews, self.reports), moment or Moment())
+        return view(History(self.entries, self.reviews, self.reports, self.merges), moment or Moment())
 
     def lines(self) -> tuple[Line, ...]:
         return self.view().lines

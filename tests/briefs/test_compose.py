@@ -172,7 +172,7 @@ def test_given_changes_are_told(brief: Brief) -> None:
         "north", Key("terr.line"), "settlement", "North now names the river", inputs.view.lines[:1]
     )
     changed = compose(replace(inputs, changes=(change,)))
-    assert "North now names the river" in texts(section(changed, "differing"))
+    assert "North now names the river." in texts(section(changed, "differing"))
     assert any(
         t.startswith("What has moved: North now names the river")
         for t in texts(section(changed, "ten-lines"))

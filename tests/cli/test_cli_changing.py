@@ -33,7 +33,7 @@ def test_a_shift_was_not_there_before_its_day(call: Call, veldora: Path) -> None
 def test_new_issues_and_issues_no_longer_mentioned_stand_apart_and_are_inferred(
     call: Call, veldora: Path
 ) -> None:
-    out = " ".join(call("shifts", veldora, "--occasions", 2, "--raised", 1).out.split())
+    out = " ".join(call("shifts", veldora, "--occasions", 2, "--raised", 1, "--all").out.split())
     moves, silences = out.split("Issues that are new, and issues no longer mentioned")
     assert "new, after" not in moves
     assert (
@@ -86,3 +86,29 @@ def test_unknown_names_and_numbers_are_refused_with_the_nearest(
     assert call(command, veldora, "--issue", "terr.lin").code == 1
     assert call(command, veldora, "--as-of", "soon").code == 1
     assert call(command, veldora, "--within" if command == "contradictions" else "--longest", "-1").code == 2
+
+
+def test_what_is_new_at_one_time_is_one_line_unless_all_is_asked_for(call: Call, veldora: Path) -> None:
+    asked = ("shifts", veldora, "--occasions", 2, "--raised", 1)
+    short, whole = (" ".join(call(*asked, *more).out.split()) for more in ((), ("--all",)))
+    assert "Sarnic Movement, after 5 March 2024, by 24 April 2024: new: " in short
+    assert len(short) < len(whole)
+    assert call(*asked, "--json").json == call(*asked, "--all", "--json").json
+
+
+def test_sentences_under_a_line_are_limited_and_their_number_told(call: Call, veldora: Path) -> None:
+    short, whole = call("linkage", veldora).out, call("linkage", veldora, "--all").out
+    assert "and 4 more: " in short
+    assert "and 4 more: " not in whole
+    assert "01_presidency_statement.txt:417-504" in whole
+
+
+def test_the_brief_tells_what_moved_with_the_sentences_before_and_after(
+    call: Call, veldora: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "brief.md"
+    assert call("brief", veldora, "-o", page).code == 0
+    moved = page.read_text().partition("### What moved")[2].partition("\n##")[0]
+    found = [s for s in call("shifts", veldora, "--json").json["shifts"] if not s["inferred"]]
+    assert moved.count("before that: ") == len(found) > 0
+    assert "Sarnic Movement, on monitoring (truce): reversal" in moved

@@ -84,7 +84,7 @@ def test_stories_that_a_broken_build_left_untold_are_told_by_the_next(
         raise ProjectFault("the disk is full")
 
     with monkeypatch.context() as disk:
-        disk.setattr("detente.desk.entering._tell_stories", broken)
+        disk.setattr("detente.desk.entering.tell", broken)
         with pytest.raises(ProjectFault):
             make()
     path = make().project

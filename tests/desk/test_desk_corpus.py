@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from detente.desk.build import BuildOptions, Built, add, build
 from detente.desk.corpus.explaining import explain
 from detente.desk.corpus.listing import Wanted, listed
 from detente.desk.corpus.meetings import beside, same_meetings
+from detente.desk.corpus.merging import act as merge
 from detente.desk.corpus.records import (
     beside_record,
     explained_record,
@@ -27,6 +29,7 @@ from detente.desk.corpus.sources import set_grade, source, sources
 from detente.desk.corpus.stories import shared_stories, story_of
 from detente.desk.keeping import verify
 from detente.kernel.errors import BadInput, NothingToRead, UnknownName
+from detente.ledger.people import Merge, MergeAction
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "veldora"
 TEXT = (
@@ -225,3 +228,39 @@ def test_documents_that_a_kill_left_without_a_place_are_placed_by_the_next(
     adding("copy.txt")
     with shelf_of(built) as shelf:
         assert len({report.story for report in shelf.file.reports().values()}) == 1
+
+
+def test_stories_that_a_person_merged_are_one_source_until_they_are_parted(
+    adding: Adder, folder: Path, tmp_path: Path
+) -> None:
+    for name, text in (("wire.txt", TEXT), ("short.txt", "Aru talks: the port stays open, says an envoy.")):
+        (folder / name).write_text(text, encoding="utf-8")
+    adding()
+    at = datetime(2024, 5, 1, 12, tzinfo=UTC)
+    asked = Merge("short.txt", "wire.txt", MergeAction.MERGE, "the desk says so", "ana", at, "story")
+
+    def stories(recorded_by: datetime | None = None) -> list[str | None]:
+        with open_shelf(tmp_path / "p.detente") as shelf:
+            return [r.story for r in shelf.file.reports(recorded_by).values()]
+
+    before = stories()
+    assert len(set(before)) == 2
+    with open_shelf(tmp_path / "p.detente", writable=True) as shelf:
+        merge(shelf, asked)
+        with pytest.raises(BadInput, match="one story already"):
+            merge(shelf, asked)
+    assert len(set(stories())) == 1
+    adding()
+    assert len(set(stories())) == 1
+    with open_shelf(tmp_path / "p.detente", writable=True) as shelf:
+        with pytest.raises(BadInput, match="no merge"):
+            merge(shelf, replace(asked, into="short.txt", action=MergeAction.PART))
+        merge(shelf, replace(asked, action=MergeAction.PART, reason="two wires", at=datetime.now(UTC)))
+        assert shelf.file.verify() == ()
+    assert stories() == before
+    assert [m.kind for m in _merges(tmp_path / "p.detente")] == ["story", "story"]
+
+
+def _merges(path: Path) -> list[Merge]:
+    with open_shelf(path) as shelf:
+        return list(shelf.file.merges())

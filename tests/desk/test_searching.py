@@ -12,13 +12,15 @@ import pytest
 
 from detente.cli.main import main
 from detente.corpus.document import Document
+from detente.desk import people
 from detente.desk.project import Project, open_project
 from detente.desk.search_filters import Search
 from detente.desk.searching import Result, index_of, keep_search, kept_search, kept_searches, prepare, search
 from detente.kernel.dates import on
 from detente.kernel.errors import BadDate, BadInput, ProjectFault, UnknownName
 from detente.kernel.spans import Span
-from detente.ledger.entries import Report
+from detente.ledger.entries import Report, Review, ReviewAction
+from detente.ledger.people import Merge, MergeAction
 from detente.statements.record import Statement
 from detente.stores.search_index import Progress, SearchIndex
 from detente.stores.sqlite import ProjectFile
@@ -208,3 +210,21 @@ def test_the_command_prints_lines_and_json(path: Path, capsys: pytest.CaptureFix
     assert json.loads(capsys.readouterr().out) | {"project": ""} == {
         "schema": "detente.search-prepared", "schema_version": 1, "project": "", "vectors": 4, "not_english": 1,
     }  # fmt: skip
+
+
+def test_a_speaker_is_found_under_every_name_that_a_person_merged(
+    ask: Callable[..., Result], project: Project
+) -> None:
+    names = {2: "H. Quillan", 3: "Hesper Quillan"}
+    for hit in ask(issue="just").hits:
+        number = next(n for n, (text, _) in enumerate(LINES) if text == hit.line.statement.evidence)
+        if number in names:
+            change = {"speaker": names[number]}
+            project.file.review(Review(hit.line.original_id, ReviewAction.EDIT, "ana", NOON, changes=change))
+    assert said(ask(speaker="Hesper Quillan")) == [LINES[3][0]]
+    people.act(project, Merge("H. Quillan", "Hesper Quillan", MergeAction.MERGE, "the readout", "ana", NOON))
+    for name in ("Hesper Quillan", "H. Quillan"):
+        assert said(ask(speaker=name)) == [LINES[3][0], LINES[2][0]]
+    assert said(ask("prisoners", speaker="H. Quillan")) == [LINES[2][0]]
+    with pytest.raises(UnknownName):
+        ask(speaker="Hesper Quillon")

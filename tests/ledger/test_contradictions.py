@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.ledger.contradictions import Contradiction, Nearness, contradictions
+from detente.ledger.contradictions import Contradiction, contradictions
+from detente.ledger.nearness import Nearness
 from detente.ledger.utterances import Voice
 from detente.ledger.whose_words import ContradictionKind
 from detente.packs.model import Pack
@@ -39,6 +41,19 @@ def found(pack: Pack, no: Said, yes: Said, **more: Any) -> tuple[Contradiction, 
         "north", "accept", "terr.line", "near", stage="settlement", **({"date": MARCH, "paper": "b"} | yes)
     )
     return contradictions(papers.view(), pack, **more)
+
+
+def test_a_spokesman_known_by_another_name_is_told_by_a_merge(small_pack: Callable[..., Pack]) -> None:
+    papers = Papers()
+    said: Said = {"date": MARCH, "stage": "settlement"}
+    papers.says("north", "reject", "terr.line", "near", speaker="T. Rietveld", **said)
+    papers.says("north", "accept", "terr.line", "near", speaker="President Vale", **said)
+    pack = small_pack(parties=PERSONS)
+    assert one(contradictions(papers.view(), pack)).kind is ContradictionKind.ONE_PARTY
+    papers.same("T. Rietveld", "Tom Reed")
+    assert one(contradictions(papers.view(), pack)).kind is ContradictionKind.SPOKESMAN
+    papers.same("Tom Reed", "vale")
+    assert one(contradictions(papers.view(), pack)).kind is ContradictionKind.ONE_PARTY
 
 
 @pytest.mark.parametrize(
@@ -209,3 +224,41 @@ def test_sides_are_about_one_party_and_say_different_things(world: World) -> Non
         assert (a.stance, a.option) != (b.stance, b.option)
         assert {x.statement.holder for x in clash.lines} == {clash.party}
         assert {x.original_id for x in a.lines}.isdisjoint(x.original_id for x in b.lines)
+
+
+@given(
+    talkative_worlds(conditions=True),
+    st.builds(Nearness, st.sampled_from([0, 3, 7, 40]), st.sampled_from([None, 0, 30, 90])),
+)
+def test_no_contradiction_is_lost_by_not_trying_every_pair(world: World, near: Nearness) -> None:
+    found = contradictions(world.papers.view(), world.pack, near=near)
+    with pytest.MonkeyPatch.context() as plain:
+        plain.setattr("detente.ledger.contradictions.pairs", lambda words, _: combinations(words, 2))
+        assert contradictions(world.papers.view(), world.pack, near=near) == found
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "clash"),
+    [
+        (("demand", "may"), ("demand", None), False),
+        (("demand", "may"), ("demand", "may"), False),
+        (("reject", "may"), ("accept", "may"), False),
+        (("reject", None), ("accept", "may"), True),
+        (("demand", None), ("demand", None), True),
+    ],
+)
+def test_what_a_party_may_ask_for_beside_what_it_asks_for_is_none(
+    small_pack: Callable[..., Pack],
+    first: tuple[str, str | None],
+    second: tuple[str, str | None],
+    *,
+    clash: bool,
+) -> None:
+    papers = Papers()
+    for paper, option, basis, (stance, certainty) in (
+        ("a", "near", "own", first),
+        ("b", "far" if second[0] == "demand" else "near", "analyst", second),
+    ):
+        papers.says("north", stance, "terr.line", option, paper=paper, basis=basis, certainty=certainty,
+                    date=MARCH, stage="settlement")  # fmt: skip
+    assert bool(contradictions(papers.view(), small_pack())) is clash

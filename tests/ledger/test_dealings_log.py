@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from detente.kernel.errors import PackFault
+from detente.kernel.spans import Span
 from detente.ledger.dealings.claims import ClaimKind, Verdict, claims
 from detente.ledger.dealings.days import Kind, counted_days, set_days
 from detente.ledger.dealings.deadlines import calendar
@@ -17,11 +18,12 @@ from detente.ledger.dealings.given import given
 from detente.ledger.dealings.grounds import How
 from detente.ledger.dealings.levers import levers, state_in_words
 from detente.ledger.dealings.promises import promises
+from detente.ledger.people import MergeAction
 from detente.ledger.stands import Word
 from detente.ledger.view import Moment
 from detente.packs.model import Event, Pack
 from random_worlds import PLAIN_PACK
-from small_worlds import BINDING_ISSUES, Papers, one
+from small_worlds import BINDING_ISSUES, NOON, Papers, one
 
 MAY = date(2025, 5, 1)
 
@@ -37,6 +39,10 @@ def with_events(*events: Event, pack: Pack = PLAIN_PACK) -> Pack:
         ("a halt from 8 May to 11 May", [(Kind.STARTS, "2025-05-08"), (Kind.ENDS, "2025-05-11")]),
         ("before 3 January", [(Kind.DUE, "2026-01-03")]),
         ("they met on 8 May", []),
+        ("a three-day ceasefire 9-11 May", [(Kind.STARTS, "2025-05-09"), (Kind.ENDS, "2025-05-11")]),
+        ("a truce, noon 6 May to midnight 7 May", [(Kind.STARTS, "2025-05-06"), (Kind.ENDS, "2025-05-07")]),
+        ("a halt from May 8-10", [(Kind.STARTS, "2025-05-08"), (Kind.ENDS, "2025-05-10")]),
+        ("prisoners taken 9-11 May", []),
     ],
 )
 def test_days_that_a_text_sets(text: str, found: list[tuple[Kind, str]]) -> None:
@@ -49,6 +55,8 @@ def test_days_that_a_text_sets(text: str, found: list[tuple[Kind, str]]) -> None
         ("talks or tariffs in 50 days", Kind.DUE, "2025-06-20"),
         ("signed for 120 days", Kind.ENDS, "2025-08-29"),
         ("a 30-day halt on strikes", Kind.ENDS, "2025-05-31"),
+        ("a three-day ceasefire", Kind.ENDS, "2025-05-04"),
+        ("an answer within two weeks", Kind.DUE, "2025-05-15"),
     ],
 )
 def test_days_that_follow_from_a_length_of_time(text: str, kind: Kind, day: str) -> None:
@@ -67,6 +75,17 @@ def test_the_calendar_has_the_consequence_and_what_came_next_and_does_not_judge(
     assert (found.when.isoformat(), found.came_of) == ("2025-05-11", "not told")
     assert found.consequence is not None
     assert [e.id for e in found.next_events] == ["e2"]
+
+
+def test_the_year_of_a_day_is_not_guessed_where_words_are_dated_from_below_only() -> None:
+    papers = Papers()
+    statement = papers.says("north", "demand", "terr.line", "near", date="2023-08-23/..")
+    words = "a truce by April 30"
+    said = replace(statement, evidence=words, span=Span(0, len(words)))
+    papers.entries = [replace(papers.entries[0], statement=said)]
+    found = one(calendar(papers.view(), PLAIN_PACK)[0])
+    assert not found.when.known
+    assert found.day == "April 30"
 
 
 def test_a_deadline_that_its_setter_shortens_is_moved() -> None:
@@ -101,7 +120,7 @@ def test_a_demand_met_in_words_is_given_and_has_no_return_until_one_is_heard() -
     papers.says("north", "demand", "terr.line", "near", date="2025-02-01")
     papers.says("south", "accept", "terr.line", "near", paper="b", date="2025-02-03")
     found = one(given(papers.view(), PLAIN_PACK)[0])
-    assert (found.by, found.to, found.returns) == ("south", "north", ())
+    assert (found.by, found.to, found.returns) == (("south",), ("north",), ())
     assert one(found.asked).statement.stance == "demand"
 
 
@@ -114,11 +133,21 @@ def test_what_was_accepted_before_it_was_asked_is_not_given_for_it() -> None:
 
 def test_an_agreement_is_its_own_return() -> None:
     pack = with_events(Event("e1", "2025-02-01", "agreement", ("north", "south"), "They exchange prisoners."))
-    found = given(Papers().view(), pack)[0]
-    assert {(g.by, g.to, g.returns) for g in found} == {
-        ("north", "south", ("e1",)),
-        ("south", "north", ("e1",)),
-    }
+    found = one(given(Papers().view(), pack)[0])
+    assert (found.by, found.to, found.returns) == (("north", "south"), (), ("e1",))
+
+
+def test_what_several_gave_several_names_each_of_them(small_pack: Callable[..., Pack]) -> None:
+    pack = small_pack(
+        dealings="""
+given:
+- {id: g1, by: [north, host], to: [south], date: 2025-03-01, what: twelve prisoners, source: minutes}
+- {id: g2, by: [south], to: [host, union], date: 2025-03-09, what: a list of names, source: minutes}
+"""
+    )
+    first, second = given(Papers().view(), pack)[0]
+    assert (first.by, first.to, first.returns) == (("north", "host"), ("south",), ("g2",))
+    assert (second.to, second.returns) == (("host", "union"), ())
 
 
 def test_who_can_deliver_a_term(small_pack: Callable[..., Pack]) -> None:
@@ -210,3 +239,32 @@ def test_an_entry_with_an_unknown_party_or_nothing_in_it_is_a_fault(small_pack: 
             dealings="levers:\n- {id: l1, by: [nort], what: tariffs, source: x}\n- {id: l2, source: x}\n"
         )
     assert "'by' is missing" in str(fault.value)
+
+
+def test_entries_that_a_person_said_are_one_are_told_once_and_come_apart_again() -> None:
+    events = Event("e1", "2025-02-01", "pressure", ("host",), "The Host threatens tariffs on the North.")
+    pack = with_events(events)
+    papers = Papers()
+    papers.says("host", "propose", "econ.pressure", "threatened", target="north", date="2025-02-01")
+    line = papers.entries[0].statement.id
+    assert len(levers(papers.view(), pack)[0]) == 2
+    papers.same(line, "e1", kind="event")
+    found = one(levers(papers.view(), pack)[0])
+    assert (found.id, found.names) == ("e1", {"e1", line})
+    papers.merges.append(replace(papers.merges[0], action=MergeAction.PART, at=NOON + timedelta(hours=1)))
+    assert len(levers(papers.view(), pack)[0]) == 2
+    assert len(levers(papers.view(Moment(recorded_by=NOON)), pack)[0]) == 1
+
+
+def test_a_start_and_an_end_stay_two_days_when_what_tells_of_them_is_one() -> None:
+    pack = with_events(
+        Event("e1", "2025-05-01", "truce", ("north",), "A halt from 8 May to 11 May."),
+        Event("e2", "2025-05-02", "truce", ("south",), "A halt from 8 May to 11 May."),
+    )
+    papers = Papers()
+    assert len(calendar(papers.view(), pack)[0]) == 4
+    papers.same("e2", "e1", kind="event")
+    assert [(d.kind, d.names) for d in calendar(papers.view(), pack)[0]] == [
+        (Kind.STARTS, {"e1", "e2"}),
+        (Kind.ENDS, {"e1", "e2"}),
+    ]

@@ -15,7 +15,7 @@ from detente.ledger.dealings.grounds import How
 from detente.ledger.dealings.replies import Exchange, Reply, ReplyWord
 from detente.packs.model import Event, Pack, Proposal
 from random_worlds import PLAIN_PACK
-from small_worlds import Papers, one
+from small_worlds import BINDING_ISSUES, Papers, one
 
 DAYS = ("2025-01-10", "2025-02-10", "2025-03-10", None)
 SWAP = {"north": "south", "south": "north"}
@@ -65,6 +65,58 @@ def test_an_answer_is_what_the_other_says_of_it_afterwards(
     answer = reply(one(log(papers)))
     assert (answer.word, answer.grounds.how) == (word, How.INFERRED)
     assert one(answer.grounds.lines).statement.stance == stance
+
+
+@pytest.mark.parametrize(
+    ("stance", "own", "word"),
+    [
+        ("reject", False, ReplyWord.NO),
+        ("reject", True, ReplyWord.NO),
+        ("accept", False, ReplyWord.YES),
+        ("accept", True, ReplyWord.NONE),
+    ],
+)
+def test_undated_words_answer_the_only_offer_of_just_that_option(
+    stance: str, own: bool, word: ReplyWord
+) -> None:
+    papers = offered()
+    if own:
+        papers.says("south", "propose", "terr.line", "near", paper="c", date="2024-02-01")
+    papers.says("south", stance, "terr.line", "near", paper="b")
+    answer = reply(one(e for e in log(papers) if e.offer.by == ("north",)))
+    assert (answer.word, answer.when.known) == (word, False)
+    assert answer.grounds.how is (How.INFERRED if word is not ReplyWord.NONE else How.FOUND)
+
+
+def test_undated_words_answer_none_of_several_offers() -> None:
+    papers = offered()
+    papers.says("north", "propose", "terr.line", "near", paper="d", date="2025-06-01")
+    papers.says("south", "reject", "terr.line", "near", paper="b")
+    assert {reply(e).word for e in log(papers)} == {ReplyWord.NONE}
+
+
+def test_what_an_outsider_gives_itself_asks_no_signatory_for_a_yes(small_pack: Callable[..., Pack]) -> None:
+    pack = small_pack(issues=BINDING_ISSUES)
+    papers = Papers()
+    papers.says("host", "propose", "support.arms", "grow", date="2025-02-01")
+    papers.says("host", "propose", "terr.line", "near", date="2025-02-02", stage="settlement")
+    arms, line = log(papers, pack)
+    assert (arms.offer.to, arms.unanswered) == ((), ())
+    assert line.offer.to == ("north", "south")
+
+
+@pytest.mark.parametrize("issue", ["proc.deadline", "econ.pressure"])
+def test_a_deadline_and_pressure_are_no_offers(small_pack: Callable[..., Pack], issue: str) -> None:
+    papers = Papers()
+    papers.says("host", "propose", issue, "urged", target="north", date="2025-02-01")
+    assert log(papers, small_pack()) == ()
+
+
+def test_a_text_that_its_maker_replaced_waits_for_no_answer_any_more() -> None:
+    later = replace(TEXT, id="p2", name="The second plan", date="2025-03-05", event=None)
+    pack = replace(TABLED, proposals={"p1": TEXT, "p2": later}, events={"e1": EVENTS["e1"]})
+    papers = Papers()
+    assert one(unanswered(papers.view(), pack, log(papers, pack))).offer == "p2"
 
 
 def test_another_option_put_in_the_same_passage_is_a_counter_offer() -> None:
@@ -120,7 +172,7 @@ def test_a_demand_is_in_the_log_once_it_was_answered_and_waits_until_then() -> N
     papers.says("north", "demand", "terr.line", "far", target="south", date="2025-02-01")
     assert log(papers) == ()
     waits = one(unanswered(papers.view(), PLAIN_PACK, ()))
-    assert (waits.put, waits.to) == (Put.DEMAND, "south")
+    assert (waits.put, waits.to) == (Put.DEMAND, ("south",))
     papers.says("south", "reject", "terr.line", "far", target="north", date="2025-02-02")
     assert reply(one(log(papers))).word is ReplyWord.NO
     assert unanswered(papers.view(), PLAIN_PACK, log(papers)) == ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,8 +12,11 @@ from hypothesis import strategies as st
 
 from detente.kernel.errors import BadInput
 from detente.ledger.people import Merge, MergeAction, WhoIsWho, check_merge, who_is_who
+from detente.ledger.view import Moment
+from detente.packs.model import Pack
+from small_worlds import Papers, one
 
-NOON = datetime(2025, 3, 11, 12, tzinfo=UTC)
+NOON = datetime(2025, 3, 20, 12, tzinfo=UTC)
 
 
 def merge(name: str, into: str, *, action: str = "merge", minute: int = 0, reason: str = "seen") -> Merge:
@@ -63,6 +68,23 @@ def test_persons_stories_and_events_are_apart() -> None:
     story = Merge("A", "B", MergeAction.MERGE, "same text", "ana", NOON, kind="story")
     assert who_is_who([story]).standing == {}
     assert who_is_who([story], kind="story").same("A", "B")
+
+
+def test_a_merged_speaker_is_one_speaker_from_the_day_of_the_merge(small_pack: Callable[..., Pack]) -> None:
+    papers = Papers()
+    for paper, speaker in (("wire", "V. Lenz"), ("post", "Вера Ленн")):
+        papers.says("north", "accept", "terr.line", "near", paper=paper, speaker=speaker, basis="reported",
+                    date="2025-03-10", stage="settlement")  # fmt: skip
+    assert papers.stand(small_pack(), "north", "terr.line", "near").sources == 2
+    papers.same("V. Lenz", "Вера Ленн")
+    said = one(papers.position(small_pack(), "north", "terr.line").utterances)
+    assert {line.speaker for line in said.lines} == {"Вера Ленн"}
+    assert [line.statement.speaker for line in said.lines] == ["V. Lenz", "Вера Ленн"]
+    before = papers.view(Moment(recorded_by=NOON - timedelta(minutes=1)))
+    assert before.lines == ()
+    papers.entries = [replace(e, recorded=NOON - timedelta(hours=2)) for e in papers.entries]
+    before = papers.view(Moment(recorded_by=NOON - timedelta(minutes=1)))
+    assert {line.speaker for line in before.lines} == {"V. Lenz", "Вера Ленн"}
 
 
 NAMES = st.sampled_from("ABCDE")

@@ -197,6 +197,32 @@ def test_words_of_an_unclear_stage_are_compared_with_both_and_marked(small_pack:
     assert shifts(papers.view(), small_pack()) == ()
 
 
+@pytest.mark.parametrize(
+    ("again", "dating", "more"),
+    [
+        ({"published": "2025-04-10"}, None, 0),
+        ({"published": "2025-04-10", "date": JANUARY}, None, 0),
+        ({"published": "2025-04-10", "story": "first"}, Dating(fresh_days=30), 0),
+        ({"published": "2025-04-10"}, Dating(fresh_days=30), 1),
+    ],
+)
+def test_old_words_that_are_printed_again_are_no_shift_back(
+    small_pack: Callable[..., Pack], again: dict[str, str], dating: Dating | None, more: int
+) -> None:
+    words = {"stage": "settlement"}
+    papers = Papers()
+    papers.says(
+        "north", "demand", "terr.line", "far", published=JANUARY, story="first", date=JANUARY, **words
+    )
+    papers.says("north", "accept", "terr.line", "near", paper="b", date=MARCH, **words)
+    papers.says("north", "demand", "terr.line", "far", paper="rewrite", **again, **words)
+    moved = shifts(papers.view(), small_pack(), dating)
+    assert [s.direction for s in moved][:1] == [Direction.SOFTENED]
+    assert (
+        len(moved) == 1 + more
+    )  # taken to be fresh, words of another story are new words: the caller's choice
+
+
 OTHERS = ("econ.relief", "proc.format", "forces.size")
 FEW = Silence(occasions=3)
 DAYS = ("2025-02-01", "2025-02-10", "2025-02-20")

@@ -43,9 +43,8 @@ def provided(pack: Pack, party: str, key: Key) -> frozenset[str]:
 
 def consents(pack: Pack, key: Key) -> tuple[str, ...]:
     """The parties whose own an issue is to decide; empty where it is the signatories'."""
-    return next(
-        (c.parties for c in pack.consent if c.issue == key.issue and c.instance in {None, key.instance}), ()
-    )
+    deciding = pack.deciding(key.issue, key.instance)
+    return deciding.parties if deciding else ()
 
 
 def role_of(pack: Pack, party: str, key: Key, *, stage: Stage) -> Role | None:

@@ -29,6 +29,7 @@ from detente.ledger.utterances import VOICES, Voice
 from detente.packs.model import Stage
 
 _MOST = 10
+_MOST_MOVES = 2
 _OFFERS = 3
 _TRUCE_ISSUES = ("cf.class", "cf.duration", "cf.precondition", "cf.limited")
 _CONDUCT = frozenset(
@@ -221,11 +222,11 @@ def _protection(apparatus: Apparatus) -> Iterator[BriefLine]:
 def _moved(apparatus: Apparatus) -> Iterator[BriefLine]:
     changes = changes_of(apparatus)
     if changes:
-        told = listed(dict.fromkeys(apparatus.wording.plain(c.text).rstrip(".") for c in changes[:3]))
-        more = f" ({counted(len(changes) - 3, 'more change')} below)" if len(changes) > 3 else ""
-        yield apparatus.line(
-            WHERE, f"What has moved: {told}{more}.", cited_of_each(c.lines for c in changes[:3])
-        )
+        latest = changes[-_MOST_MOVES:]
+        told = "; ".join(dict.fromkeys(apparatus.wording.plain(c.text).rstrip(".") for c in latest))
+        left = len(changes) - len(latest)
+        more = f" ({counted(left, 'earlier change')} below)" if left else ""
+        yield apparatus.line(WHERE, f"What has moved: {told}{more}.", cited_of_each(c.lines for c in latest))
 
 
 def _differ(apparatus: Apparatus) -> Iterator[BriefLine]:

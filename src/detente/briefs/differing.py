@@ -9,7 +9,7 @@ from itertools import combinations
 from detente.briefs.evidence import Apparatus
 from detente.briefs.inputs import Change
 from detente.briefs.model import BriefLine, Section
-from detente.briefs.wording import STAGE_NAMES, listed, sentence, when_phrase
+from detente.briefs.wording import STAGE_NAMES, listed, sentence
 from detente.ledger.agenda import Key
 from detente.ledger.positions import OptionStand, Position, Word
 from detente.ledger.utterances import Utterance, Voice
@@ -27,7 +27,12 @@ def differing_section(apparatus: Apparatus) -> Section:
             "hearsay", "What others say a party wants, beside its own words", "", tuple(_hearsay(apparatus))
         ),
         Section("camps", "Inside one camp", "Members of one bloc that differ.", tuple(_camps(apparatus))),
-        Section("changes", "What changed over time", "", tuple(_changes(apparatus))),
+        Section(
+            "changes",
+            "What moved",
+            "In the parties' own dated words; undated words show no move.",
+            tuple(_changes(apparatus)),
+        ),
         Section(
             "unclear",
             "Truce or settlement? The reports do not tell",
@@ -86,7 +91,7 @@ def turned(yes: list[Utterance], no: list[Utterance]) -> bool:
 
 
 def _speaker_names(utterances: list[Utterance]) -> list[str]:
-    return sorted({line.statement.speaker or "no speaker named" for u in utterances for line in u.lines})
+    return sorted({line.speaker or "no speaker named" for u in utterances for line in u.lines})
 
 
 def _hearsay(apparatus: Apparatus) -> Iterator[BriefLine]:
@@ -145,34 +150,16 @@ def _camp_line(one: Position, other: Position, apparatus: Apparatus) -> BriefLin
 
 
 def _changes(apparatus: Apparatus) -> Iterator[BriefLine]:
+    """Each change with the sentences after it, then with those before it."""
     for change in changes_of(apparatus):
-        yield apparatus.line("changes", apparatus.wording.plain(change.text), change.lines)
+        yield apparatus.line("changes", f"{apparatus.wording.plain(change.text)}.", change.lines)
+        if change.was_lines:
+            yield apparatus.line("changes", f"{apparatus.wording.plain(change.was)}.", change.was_lines)
 
 
 def changes_of(apparatus: Apparatus) -> tuple[Change, ...]:
-    """The changes given; where none were, turns of a party in its own voice from no to yes or back."""
-    given = tuple(c for c in apparatus.inputs.changes if c.lines)
-    return given or tuple(c for p in apparatus.inputs.positions for c in _turns(p, apparatus))
-
-
-def _turns(position: Position, apparatus: Apparatus) -> Iterator[Change]:
-    own = [u for u in position.utterances if u.voice is Voice.OWN and u.option is not None]
-    for option in dict.fromkeys(u.option for u in own):
-        yes = [u for u in own if u.option == option and u.stance in _POSITIVE]
-        no = [u for u in own if u.option == option and u.stance == "reject"]
-        if yes and no and turned(yes, no):
-            first, then = (
-                ((no, "no"), (yes, "yes"))
-                if no[0].said.certainly_before(yes[0].said)
-                else ((yes, "yes"), (no, "no"))
-            )
-            text = (
-                f"{apparatus.wording.party(position.party)}, {STAGE_NAMES[position.stage]}: {first[1]} to "
-                f"{apparatus.wording.term(position.key, option)} "
-                f"({when_phrase(first[0][-1].said)}), then {then[1]} ({when_phrase(then[0][0].said)})."
-            )
-            lines = tuple(x for u in (*yes, *no) for x in u.lines)
-            yield Change(position.party, position.key, position.stage, text, lines)
+    """The changes that rest on words."""
+    return tuple(c for c in apparatus.inputs.changes if c.lines)
 
 
 def _unclear(apparatus: Apparatus) -> Iterator[BriefLine]:

@@ -86,7 +86,7 @@ def _line(group: _Group, lines: list[Line], setting: tuple[str, Apparatus]) -> B
 
 def _speaker(line: Line, apparatus: Apparatus) -> str:
     """Who said it; the writer of a report where nobody is named."""
-    return line.statement.speaker or f"the writer in {publisher_of(line.report, apparatus.inputs.pack)}"
+    return line.speaker or f"the writer in {publisher_of(line.report, apparatus.inputs.pack)}"
 
 
 def _likelihood(line: Line, apparatus: Apparatus) -> str:

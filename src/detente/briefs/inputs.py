@@ -19,13 +19,15 @@ from detente.packs.model import Pack, Stage
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of a party's position over time, in plain words, with the sentences before and after it."""
+    """A change of a party's position over time, in plain words, with the sentences before (`was`) and after it."""
 
     party: str
     key: Key
-    stage: Stage
+    stage: Stage | None
     text: str
     lines: tuple[Line, ...]
+    was: str = ""
+    was_lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from detente.cli.arguments import Command, add_common, add_moment, add_project, moment_of, scale_of
 from detente.cli.sections import show_head, show_section
@@ -14,6 +16,13 @@ if TYPE_CHECKING:
     from detente.desk.changes import Only
     from detente.desk.project import Answer, Project
     from detente.desk.records import Record
+    from detente.ledger.view import Moment
+
+    _Ask = Callable[[Project, Moment], tuple[Answer, Any]]
+    _Record = Callable[[Project, Answer, Any], Record]
+    _Words = Callable[..., Section]
+
+_MOST, _MOST_SENTENCES = 20, 2  # what is told, and sentences under a line, unless all is asked for
 
 
 def _add(parser: ArgumentParser) -> None:
@@ -21,6 +30,11 @@ def _add(parser: ArgumentParser) -> None:
     parser.add_argument("--party", metavar="X", help="only this party")
     parser.add_argument(
         "--issue", metavar="Y", help="only this issue: terr, terr.status or terr.status[crimea]"
+    )
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help=f"tell all, with every sentence (default: {_MOST} and {_MOST_SENTENCES} sentences under each line)",
     )
     add_moment(parser)
     add_common(parser)
@@ -32,36 +46,36 @@ def _only(args: Namespace) -> Only:
     return Only(args.party, args.issue)
 
 
-def _told(args: Namespace, asked: tuple[Project, Answer], told: tuple[Record, Section]) -> int:
-    """Print an answer as JSON or as text."""
-    project, answer = asked
-    record, section = told
-    if args.json:
-        put_json(record)
-    else:
-        show_head(project, answer)
-        show_section(section, evidence=True)
-    return finish(answer.problems, args)
+def _told(args: Namespace, ask: _Ask, tell: tuple[_Record, _Words]) -> int:
+    """Ask a project at the moment of the options, and print the answer as JSON or as text."""
+    from detente.desk.project import open_project
+
+    as_record, in_words = tell
+    with open_project(args.project, pack_name=args.pack, moment=moment_of(args)) as project:
+        answer, found = ask(project, moment_of(args))
+        if args.json:
+            put_json(as_record(project, answer, found))
+        else:
+            show_head(project, answer)
+            section = in_words(project, answer, found, most=None if args.all else _MOST)
+            show_section(section, evidence=True, most=None if args.all else _MOST_SENTENCES)
+        return finish(answer.problems, args)
 
 
-def _days(text: str) -> int:
-    value = int(text)
-    if value < 0:
-        raise ValueError(text)
-    return value
+def _whole(name: str, least: int) -> Callable[[str], int]:
+    """Whole numbers of something, no fewer than `least`."""
+
+    def number(text: str) -> int:
+        value = int(text)
+        if value < least:
+            raise ValueError(text)
+        return value
+
+    number.__name__ = f"number of {name}"
+    return number
 
 
-_days.__name__ = "number of days"
-
-
-def _times(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise ValueError(text)
-    return value
-
-
-_times.__name__ = "number of times"
+_days, _times = _whole("days", 0), _whole("times", 1)
 
 
 def _add_shifts(parser: ArgumentParser) -> None:
@@ -93,20 +107,12 @@ def _shifts(args: Namespace) -> int:
     from detente.desk.change_records import shifts_record
     from detente.desk.changes import shifts
     from detente.desk.changes_in_words import shifts_in_words
-    from detente.desk.project import open_project
     from detente.ledger.raised import Silence
     from detente.ledger.shifts import Dating
 
-    with open_project(args.project, pack_name=args.pack, moment=moment_of(args)) as project:
-        answer, found = shifts(
-            project,
-            moment_of(args),
-            only=_only(args),
-            dating=Dating(args.fresh, scale=scale_of(args)),
-            silence=Silence(args.occasions, args.raised),
-        )
-        told = shifts_record(project, answer, found), shifts_in_words(project, answer, found)
-        return _told(args, (project, answer), told)
+    dating, silence = Dating(args.fresh, scale=scale_of(args)), Silence(args.occasions, args.raised)
+    ask = partial(shifts, only=_only(args), dating=dating, silence=silence)
+    return _told(args, ask, (shifts_record, shifts_in_words))
 
 
 def _add_contradictions(parser: ArgumentParser) -> None:
@@ -131,19 +137,11 @@ def _contradictions(args: Namespace) -> int:
     from detente.desk.change_records import contradictions_record
     from detente.desk.changes import contradictions
     from detente.desk.changes_in_words import contradictions_in_words
-    from detente.desk.project import open_project
-    from detente.ledger.contradictions import Nearness
+    from detente.ledger.nearness import Nearness
 
-    with open_project(args.project, pack_name=args.pack, moment=moment_of(args)) as project:
-        answer, found = contradictions(
-            project,
-            moment_of(args),
-            only=_only(args),
-            near=Nearness(args.within, args.fresh),
-            scale=scale_of(args),
-        )
-        told = contradictions_record(project, answer, found), contradictions_in_words(project, answer, found)
-        return _told(args, (project, answer), told)
+    near = Nearness(args.within, args.fresh)
+    ask = partial(contradictions, only=_only(args), near=near, scale=scale_of(args))
+    return _told(args, ask, (contradictions_record, contradictions_in_words))
 
 
 def _add_linkage(parser: ArgumentParser) -> None:
@@ -161,14 +159,9 @@ def _linkage(args: Namespace) -> int:
     from detente.desk.change_records import linkage_record
     from detente.desk.changes import linkage
     from detente.desk.linkage_in_words import linkage_in_words
-    from detente.desk.project import open_project
 
-    with open_project(args.project, pack_name=args.pack, moment=moment_of(args)) as project:
-        answer, found = linkage(
-            project, moment_of(args), only=_only(args), longest=args.longest, scale=scale_of(args)
-        )
-        told = linkage_record(project, answer, found), linkage_in_words(project, answer, found)
-        return _told(args, (project, answer), told)
+    ask = partial(linkage, only=_only(args), longest=args.longest, scale=scale_of(args))
+    return _told(args, ask, (linkage_record, linkage_in_words))
 
 
 SHIFTS = Command(

@@ -1,4 +1,4 @@
-"""`corpus`: the documents of a project: add, list, show, stories, meetings, sources, explain."""
+"""`corpus`: the documents of a project: add, list, show, stories, meetings, sources, explain, merge, part."""
 
 from __future__ import annotations
 
@@ -64,8 +64,40 @@ def _add(parser: ArgumentParser) -> None:
     sources.add_argument("--by", metavar="NAME", help="who grades; needed with --grade")
     explain = job("explain", _explain, "All that is known of one document, and how it was found.")
     explain.add_argument("report", metavar="DOC", help=_REPORT)
+    for name, told in (
+        (
+            "merge",
+            "Two reports carry one story, though their texts do not tell: they then count as one source.",
+        ),
+        ("part", "Take such a merge back; both words stay in the history."),
+    ):
+        one = job(name, _merge, told)
+        one.add_argument("reports", metavar="DOC", nargs=2, help=_REPORT)
+        one.add_argument("--reason", metavar="TEXT", required=True, help="why; it is kept")
+        one.add_argument("--reviewer", metavar="NAME", help="who says so (default: the user of this system)")
     for made in jobs.choices.values():
         add_common(made)
+
+
+def _merge(args: Namespace) -> int:
+    from datetime import UTC, datetime
+
+    from detente.cli.arguments import user
+    from detente.cli.people import merge_record
+    from detente.desk.corpus.merging import act
+    from detente.desk.corpus.shelf import open_shelf
+    from detente.ledger.people import Merge, MergeAction
+
+    first, second = args.reports
+    with open_shelf(args.project, writable=True) as shelf:
+        who, at = args.reviewer or user(), datetime.now(UTC)
+        made = act(shelf, Merge(first, second, MergeAction(args.job), args.reason, who, at, "story"))
+
+    def show() -> None:
+        now = f"of one story with {second}" if args.job == "merge" else f"apart from {second}"
+        status(f"{first}: now {now}")
+
+    return _put(args, "merge", ("merge", merge_record(made)), show=show)
 
 
 def _add_reports(args: Namespace) -> int:
@@ -212,7 +244,7 @@ def _put(args: Namespace, name: str, body: tuple[str, object], *, show: Callable
 CORPUS = Command(
     "corpus",
     "the documents: where each comes from, who copies whom, what changed on the way",
-    "The documents of a project (docs/corpus.md): add, list, show, stories, meetings, sources, explain.",
+    "The documents of a project (docs/corpus.md): add, list, show, stories, meetings, sources, explain, merge, part.",
     "examples:\n  detente corpus add talks.detente reports/ --pack veldora\n  detente corpus stories talks.detente\n"
     "  detente corpus explain talks.detente 04_courier_copy.txt\n"
     "  detente corpus sources talks.detente 'Ostrel Courier' --grade D --reason 'copies without saying so' --by Ann",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
-from detente.cli.arguments import Command, add_common, add_project
+from detente.cli.arguments import Command, add_common, add_project, user
 from detente.cli.show import aside, finish, put_json, say, status
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ def _set(project: Project, args: Namespace) -> int:
         args.document or args.speaker,
         Attribution(_AS[args.attribution]),
         args.reason,
-        args.by or _user(),
+        args.by or user(),
         datetime.now(UTC),
         args.described,
     )
@@ -124,13 +123,6 @@ def _head(project: Project, name: str) -> dict[str, Any]:
     return {"schema": f"detente.{name}", "schema_version": 1, "project": str(project.path)}
 
 
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "unknown"
-
-
 def _add_redact(parser: ArgumentParser) -> None:
     add_project(parser)
     parser.add_argument(
@@ -165,7 +157,7 @@ def _redact(args: Namespace) -> int:
     if not args.yes and not _agreed():
         status("nothing was changed")
         return 1
-    done = redacted(args.project, plan, reason=args.reason, reviewer=args.by or _user())
+    done = redacted(args.project, plan, reason=args.reason, reviewer=args.by or user())
     if args.json:
         record = redaction_record(done) | {"same_story": list(plan.others)}
         put_json(

@@ -69,7 +69,7 @@ def _act(project: Project, args: Namespace) -> int:
     who = args.reviewer or user()
     made = act(project, Merge(name, into, MergeAction(job), args.reason, who, datetime.now(UTC)))
     if args.json:
-        put_json(_head(project, "people-merged") | {"merge": _merge(made)})
+        put_json(_head(project, "people-merged") | {"merge": merge_record(made)})
     else:
         status(f"{made.name}: now {'a name of' if job == 'merge' else 'apart from'} {made.into}")
     return finish(project.problems, args)
@@ -80,7 +80,7 @@ def _list(project: Project, args: Namespace) -> int:
 
     people, who = people_of(project)
     if args.json:
-        refused = [_merge(merge) | {"why": why} for merge, why in who.refused]
+        refused = [merge_record(merge) | {"why": why} for merge, why in who.refused]
         put_json(_head(project, "people") | {"people": [_known(one) for one in people], "refused": refused})
         return finish(project.problems, args)
     for one in people:
@@ -124,7 +124,7 @@ def _known(one: Known) -> dict[str, Any]:
     return {
         "name": one.name,
         "names": [_voice(voice) for voice in one.voices],
-        "merges": [_merge(merge) for merge in one.merges],
+        "merges": [merge_record(merge) for merge in one.merges],
     }
 
 
@@ -139,7 +139,8 @@ def _voice(voice: Voice) -> dict[str, Any]:
     }
 
 
-def _merge(merge: Merge) -> dict[str, Any]:
+def merge_record(merge: Merge) -> dict[str, Any]:
+    """A merge as plain data."""
     return {
         "name": merge.name,
         "into": merge.into,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
 from argparse import Namespace
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from detente.cli.adjudicating import adjudicate, show_agreement, show_differences, show_history
-from detente.cli.arguments import Command
+from detente.cli.arguments import Command, user
 from detente.cli.queueing import show_queue
 from detente.cli.review_options import add, check
 from detente.cli.second import second_by_hand
@@ -29,7 +28,7 @@ def _run(args: Namespace) -> int:
     from detente.desk.reviewing import Reviewer
 
     check(args)
-    reviewer = Reviewer(args.reviewer or _user(), lambda: datetime.now(UTC))
+    reviewer = Reviewer(args.reviewer or user(), lambda: datetime.now(UTC))
     task, writable = _task(args)
     with open_project(args.project, pack_name=args.pack, writable=writable) as project:
         return task(project, reviewer, args)
@@ -64,13 +63,6 @@ def _task(args: Namespace) -> tuple[Callable[[Project, Reviewer, Namespace], int
 
     watched(args.project)
     return (code_line_by_line if args.second else review_line_by_line), True
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "unknown"
 
 
 def _list(project: Project, _: Reviewer, args: Namespace) -> int:

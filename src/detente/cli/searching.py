@@ -28,6 +28,7 @@ _FILTERS = (
     "kind",
     "publisher",
     "standing",
+    "speaker",
     "first",
     "last",
 )
@@ -64,6 +65,9 @@ def _add(parser: ArgumentParser) -> None:
     filters.add_argument("--publisher", metavar="NAME", help="in reports of this publisher")
     filters.add_argument(
         "--standing", choices=_STANDINGS, help="of this review state (default: unreviewed and accepted)"
+    )
+    filters.add_argument(
+        "--speaker", metavar="NAME", help="spoken by this person, under every name that was merged"
     )
     answer = parser.add_argument_group("the answer")
     answer.add_argument("--facets", action="store_true", help="count the lines by party, issue, stance, …")

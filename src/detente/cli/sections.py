@@ -38,24 +38,27 @@ def show_head(project: Project, found: Answer) -> None:
         aside(f"half-life of words {ageing_phrase(ageing)}")
 
 
-def show_section(section: Section, *, evidence: bool, depth: int = 0) -> None:
-    """Print a section with everything in it."""
+def show_section(section: Section, *, evidence: bool, depth: int = 0, most: int | None = None) -> None:
+    """Print a section with everything in it; of each line's sentences at most so many."""
     heading(section.title, indent=2 * max(0, depth - 1))
     indent = 2 * depth
     if section.lead:
         aside(section.lead, indent=indent)
     for number, line in enumerate(section.lines, start=1):
-        show_line(line, evidence=evidence, indent=indent, bullet=f"{number}." if section.numbered else "·")
+        bullet = f"{number}." if section.numbered else "·"
+        show_line(line, evidence=evidence, indent=indent, bullet=bullet, most=most)
     for table in section.tables:
         show_table(table, evidence=evidence, indent=indent)
     for note in section.notes:
         aside(note, indent=indent)
     for part in section.subsections:
-        show_section(part, evidence=evidence, depth=depth + 1)
+        show_section(part, evidence=evidence, depth=depth + 1, most=most)
 
 
-def show_line(line: BriefLine, *, evidence: bool, indent: int, bullet: str = "·") -> None:
-    """Print a line, what it rests on, and the ids of its statements or, where asked, their sentences."""
+def show_line(
+    line: BriefLine, *, evidence: bool, indent: int, bullet: str = "·", most: int | None = None
+) -> None:
+    """Print a line, what it rests on, and the ids of its statements or, where asked, their sentences (at most so many)."""
     say(f"{bullet} {line.text}", indent=indent, hang=len(bullet) + 1)
     under = indent + len(bullet) + 1
     rests = [
@@ -72,8 +75,11 @@ def show_line(line: BriefLine, *, evidence: bool, indent: int, bullet: str = "·
     if rests or (ids and not evidence):
         aside(" · ".join([*rests, *([ids] if ids and not evidence else [])]), indent=under)
     if evidence:
-        for one in line.evidence:
+        shown, more = line.evidence[:most], line.evidence[most:] if most is not None else ()
+        for one in shown:
             show_evidence(one, indent=under)
+        if more:
+            aside(f"and {len(more)} more: {' '.join(e.statement for e in more)}", indent=under)
 
 
 def show_evidence(one: Evidence, *, indent: int) -> None:

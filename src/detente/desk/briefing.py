@@ -22,6 +22,7 @@ from detente.desk.context import whole_sentence
 from detente.desk.files import write_whole
 from detente.desk.leaving import leaving_of
 from detente.desk.leaving_answers import outgoing_inputs
+from detente.desk.moved import moved
 from detente.desk.names import known, known_party, known_proposal
 from detente.desk.project import Answer, Project, recorded_problems
 from detente.kernel.certainty import Scale
@@ -65,13 +66,15 @@ def documents_of(project: Project) -> Mapping[str, Document]:
 
 def brief_of(project: Project, found: Answer, heading: Heading) -> Brief:
     """The brief of an answer, for the project's own. Line ids do not depend on the heading's time."""
-    return compose(inputs_of(project, found, heading))
+    inputs = inputs_of(project, found, heading)
+    return compose(replace(inputs, changes=moved(found.view, project.pack, scale=heading.scale)))
 
 
 def outgoing_brief(project: Project, found: Answer, heading: Heading) -> tuple[Brief, Mapping[str, Document]]:
     """The brief of an answer for anyone, by the project's marks; and the documents that it may show."""
     leaves = leaving_of(project.file)
     inputs = outgoing_inputs(inputs_of(project, found, heading), leaves, project.file.appearances())
+    inputs = replace(inputs, changes=moved(inputs.view, project.pack, scale=heading.scale))
     return compose(inputs), inputs.documents
 
 

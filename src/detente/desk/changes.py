@@ -10,12 +10,13 @@ from detente.desk.names import known_party, matters
 from detente.desk.project import Answer, Project, held
 from detente.kernel.certainty import Scale
 from detente.ledger.agenda import Key
-from detente.ledger.contradictions import Contradiction, Nearness
+from detente.ledger.contradictions import Contradiction
 from detente.ledger.contradictions import contradictions as contradictions_in
 from detente.ledger.cycles import Cycle
 from detente.ledger.linkage import Linkage
 from detente.ledger.linkage import linkage as linkage_in
 from detente.ledger.links import Link
+from detente.ledger.nearness import Nearness
 from detente.ledger.raised import Silence, raised
 from detente.ledger.shifts import Dating, Shift, shift_order
 from detente.ledger.shifts import shifts as shifts_in

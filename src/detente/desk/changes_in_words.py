@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import TypeVar
 
-from detente.bargaining.wording import held, listed
+from detente.bargaining.wording import listed
 from detente.briefs.evidence import Apparatus, apparatus
 from detente.briefs.model import BriefLine, Section
-from detente.briefs.wording import day_phrase
 from detente.desk.briefing import Heading, inputs_of
+from detente.desk.moved import days_of, said_of, what_of
 from detente.desk.project import Answer, Project
 from detente.ledger.agenda import Key
 from detente.ledger.contradictions import Contradiction, Side
-from detente.ledger.entries import Line
-from detente.ledger.grades import Grade
 from detente.ledger.shifts import Shift, ShiftKind
-from detente.ledger.turning import Direction
 from detente.packs.model import Stage
 
+T = TypeVar("T")
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-_WAY = {Direction.HARDENED: "hardening", Direction.SOFTENED: "softening", Direction.CHANGED: "change"}
 _SILENT = frozenset({ShiftKind.NEW_ISSUE, ShiftKind.DROPPED_ISSUE})
 _WORD_OF = {
     "own": "in its own words",
@@ -32,20 +30,44 @@ _WORD_OF = {
 _UNCLEAR = "truce or settlement? not every report tells"
 
 
-def shifts_in_words(project: Project, answer: Answer, shifts: Sequence[Shift]) -> Section:
-    """Every shift with what was said before and after it."""
+def shifts_in_words(
+    project: Project, answer: Answer, shifts: Sequence[Shift], *, most: int | None = None
+) -> Section:
+    """The latest shifts with what was said before and after them; new and dropped issues in a line for each time.
+
+    `most`: so many of each (None: all, and of new and dropped issues each with its own words).
+    """
     tools = tools_of(project, answer)
-    kinds = {s.kind for s in shifts}
+    moved = [s for s in shifts if s.kind not in _SILENT]
+    silent = _together([s for s in shifts if s.kind in _SILENT])
+    shown, left = latest(moved, most)
+    told, more = latest(silent, most)
+    notes = [f"{left} earlier shifts: --all"] if left else []
+    notes += [f"{more} earlier times at which issues are new or no longer mentioned: --all"] if more else []
+    undated = sum(not line.said.earliest for line in answer.view.counted)
+    if undated:
+        notes.append(
+            f"{undated} of {len(answer.view.counted)} lines tell no day of their own, and show no shift."
+        )
     return Section(
         "shifts",
         "Shifts",
         "Where a party's later dated words cannot stand beside its earlier ones. Undated words show no shift.",
-        notes=() if shifts else ("No shift was found. Few dated words are no sign of firmness.",),
+        notes=("No shift was found. Few dated words are no sign of firmness.", *notes)
+        if not shifts
+        else tuple(notes),
         subsections=(
-            *(_shift(s, tools) for s in shifts if s.kind not in _SILENT),
-            *([_silences([s for s in shifts if s.kind in _SILENT], tools)] if _SILENT & kinds else []),
+            *(_shift(s, tools) for s in shown),
+            *([_silences(told, tools, whole=most is None)] if told else []),
         ),
     )
+
+
+def latest(found: Sequence[T], most: int | None) -> tuple[Sequence[T], int]:
+    """The last so many of a list, and how many are left out."""
+    if most is None or len(found) <= most:
+        return found, 0
+    return found[len(found) - most :], len(found) - most
 
 
 def tools_of(project: Project, answer: Answer) -> Apparatus:
@@ -69,21 +91,37 @@ def _shift(shift: Shift, tools: Apparatus) -> Section:
     steps = f"{shift.size} of {shift.steps} steps towards “{shift.towards}”" if shift.size else None
     sides = _before_and_after(shift, tools)
     title = _title(wording.party(shift.party), wording.key(shift.key), shift.stage)
-    lead = " · ".join([_days(shift), *([steps] if steps else []), *marks])
+    lead = " · ".join([days_of(shift), *([steps] if steps else []), *marks])
     return Section(f"shift-{shift.party}-{shift.key}", f"{title}: {what_of(shift)}", lead, lines=sides)
 
 
-def _silences(shifts: Sequence[Shift], tools: Apparatus) -> Section:
-    """New and dropped issues, apart, those of one party and time together: they rest on what was not said."""
-    together: dict[tuple[object, ...], list[Shift]] = {}
-    for shift in shifts:
-        together.setdefault((shift.party, shift.kind, shift.after, shift.by), []).append(shift)
+def _together(silent: Iterable[Shift]) -> list[list[Shift]]:
+    """The new, or the dropped, issues of one party and time together."""
+    groups: dict[tuple[object, ...], list[Shift]] = {}
+    for shift in silent:
+        groups.setdefault((shift.party, shift.kind, shift.after, shift.by), []).append(shift)
+    return list(groups.values())
+
+
+def _silences(groups: Sequence[Sequence[Shift]], tools: Apparatus, *, whole: bool) -> Section:
+    """New and dropped issues, apart: they rest on what was not said."""
     return Section(
         "silences",
         "Issues that are new, and issues no longer mentioned",
         "Inferred from silence: a report that was not gathered can undo it. No longer to mention is not to concede.",
-        subsections=tuple(_silence(group, tools) for group in together.values()),
+        lines=() if whole else tuple(_silence_line(group, tools) for group in groups),
+        subsections=tuple(_silence(group, tools) for group in groups) if whole else (),
     )
+
+
+def _silence_line(shifts: Sequence[Shift], tools: Apparatus) -> BriefLine:
+    """What a party raised, or no longer mentions, in one line."""
+    first, new = shifts[0], shifts[0].kind is ShiftKind.NEW_ISSUE
+    issues = listed(tools.wording.inside(s.key) for s in shifts)
+    word = "new" if new else "no longer mentioned"
+    text = f"{tools.wording.party(first.party)}, {days_of(first)}: {word}: {issues}"
+    lines = [x for s in shifts for x in (s.after_lines if new else s.before_lines)[:1]]
+    return tools.line(f"silence-{first.party}", text, lines, voice=str(first.voice))
 
 
 def _silence(shifts: Sequence[Shift], tools: Apparatus) -> Section:
@@ -91,7 +129,7 @@ def _silence(shifts: Sequence[Shift], tools: Apparatus) -> Section:
     first, new = shifts[0], shifts[0].kind is ShiftKind.NEW_ISSUE
     name = f"{'new' if new else 'dropped'}-{first.party}-{first.by}"
     lines = [
-        tools.line(name, f"{tools.wording.key(s.key)}: {_said(s.key, about, tools)}", about)
+        tools.line(name, f"{tools.wording.key(s.key)}: {said_of(s.key, about, tools.wording.pack)}", about)
         for s in shifts
         for about in (s.after_lines if new else s.before_lines,)
     ]
@@ -100,46 +138,25 @@ def _silence(shifts: Sequence[Shift], tools: Apparatus) -> Section:
     spoke = (
         f"{'until' if new else 'since'} then it spoke of {issues} ({' '.join(x.original_id for x in other)})"
     )
-    title = f"{tools.wording.party(first.party)}: {'new' if new else 'no longer mentioned'}, {_days(first)}"
+    title = f"{tools.wording.party(first.party)}: {'new' if new else 'no longer mentioned'}, {days_of(first)}"
     return Section(name, title, f"{first.voice} · inferred", lines=(*lines, tools.absence(name, spoke)))
-
-
-def what_of(shift: Shift) -> str:
-    """The shift in a word or two."""
-    if shift.direction is None:
-        return str(shift.kind)
-    if shift.kind is ShiftKind.REVERSAL:
-        way = "" if shift.direction is Direction.CHANGED else f" ({_WAY[shift.direction]})"
-        return f"reversal{way}"
-    if all(min(t.was, t.now) is Grade.CONDITIONAL for t in shift.turns):
-        added = shift.turns[0].now is Grade.CONDITIONAL
-        return "a condition is stated that was not" if added else "a condition is no longer stated"
-    return _WAY[shift.direction]
-
-
-def _days(shift: Shift) -> str:
-    after = f"after {day_phrase(shift.after)}, " if shift.after else ""
-    return f"{after}by {day_phrase(shift.by)}"
 
 
 def _before_and_after(shift: Shift, tools: Apparatus) -> tuple[BriefLine, ...]:
     name = f"shift-{shift.party}-{shift.key}"
     return tuple(
-        tools.line(name, f"{when}: {_said(shift.key, lines, tools)}", lines)
+        tools.line(name, f"{when}: {said_of(shift.key, lines, tools.wording.pack)}", lines)
         for when, lines in (("before", shift.before_lines), ("then", shift.after_lines))
     )
 
 
-def _said(key: Key, lines: Iterable[Line], tools: Apparatus) -> str:
-    """What lines say on a key in plain words, with whether on conditions."""
-    found = list(lines)
-    conditional = any(line.statement.condition for line in found)
-    return held(tools.wording.pack, key, found) + (", on conditions" if conditional else "")
-
-
-def contradictions_in_words(project: Project, answer: Answer, found: Sequence[Contradiction]) -> Section:
-    """Contradictions, those surely of one time apart from those that may be changes over time."""
+def contradictions_in_words(
+    project: Project, answer: Answer, found: Sequence[Contradiction], *, most: int | None = None
+) -> Section:
+    """Contradictions, those surely of one time first and apart from those that may be changes over time."""
     tools = tools_of(project, answer)
+    more = len(found) - len(found[:most])
+    found = found[:most]
     parts = [
         Section(
             f"contradictions-{name}",
@@ -155,7 +172,7 @@ def contradictions_in_words(project: Project, answer: Answer, found: Sequence[Co
         "contradictions",
         "Contradictions",
         "Things said of one party that cannot both hold. Which of them is right, this does not tell.",
-        notes=() if found else ("None was found.",),
+        notes=(f"{more} more: --all",) if more else () if found else ("None was found.",),
         subsections=tuple(p for p in parts if p.subsections),
     )
 
@@ -176,7 +193,8 @@ def _contradiction(found: Contradiction, tools: Apparatus) -> Section:
     ]
     name = f"contradiction-{found.party}-{found.key}"
     lines = tuple(
-        tools.line(name, f"{_by(s)}: {_said(found.key, s.lines, tools)}", s.lines) for s in found.sides
+        tools.line(name, f"{_by(s)}: {said_of(found.key, s.lines, tools.wording.pack)}", s.lines)
+        for s in found.sides
     )
     return Section(name, f"{title}: {found.kind}", " · ".join(marks), lines=lines)
 

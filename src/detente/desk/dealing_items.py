@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from detente.bargaining.wording import key_label
 from detente.desk.dealing_records import (
     asked_record,
     claim_record,
@@ -31,24 +32,34 @@ from detente.kernel.problems import Problem
 from detente.ledger.agenda import Key
 from detente.ledger.dealings.answers import exchanges
 from detente.ledger.dealings.asked import unanswered
-from detente.ledger.dealings.claims import claims
+from detente.ledger.dealings.claims import GROUND, claims
 from detente.ledger.dealings.deadlines import calendar
 from detente.ledger.dealings.deliverers import deliveries
 from detente.ledger.dealings.given import given
+from detente.ledger.dealings.grounds import Grounds
 from detente.ledger.dealings.levers import levers
+from detente.ledger.dealings.offers import terms_of
 from detente.ledger.dealings.promises import promises
 from detente.ledger.entries import Line
+from detente.packs.model import Pack
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry of a log: who and what it concerns, its words, its record, its lines."""
+    """An entry of a log: who and what it concerns, its words, its record, its lines.
+
+    `group`: what it stands under. `minor`: left out unless all is asked for. `names`: the ids under which a person can say
+    that it is one with another entry; none in logs whose entries cannot be.
+    """
 
     parties: frozenset[str]
     keys: frozenset[Key]
     words: LogLine
     record: Record
     lines: tuple[Line, ...]
+    group: str = ""
+    minor: bool = False
+    names: frozenset[str] = frozenset()
 
 
 Found = tuple[list[Item], tuple[Problem, ...]]
@@ -63,6 +74,7 @@ def _offers(project: Project, found: Answer) -> Found:
             exchange_line(e, project.pack),
             exchange_record(e),
             e.lines,
+            names=e.offer.names,
         )
         for e in log_
     ], problems
@@ -73,11 +85,12 @@ def _unanswered(project: Project, found: Answer) -> Found:
     offers = {e.offer.id: e.offer for e in log_}
     return [
         Item(
-            frozenset((*a.by, a.to)),
+            frozenset((*a.by, *a.to)),
             frozenset(t.key for t in a.terms),
             asked_line(a, offers.get(a.offer or ""), project.pack),
             asked_record(a),
             a.lines,
+            group=f"{str(a.put).capitalize()}s",
         )
         for a in unanswered(found.view, project.pack, log_)
     ], problems
@@ -88,24 +101,39 @@ def _calendar(project: Project, found: Answer) -> Found:
     return [
         Item(
             frozenset((*d.by, *d.to)),
-            frozenset(),
+            _matters(d.grounds, project.pack),
             deadline_line(d, project.pack, found.moment.as_of),
             deadline_record(d),
             d.grounds.lines,
+            names=d.names,
         )
         for d in days
     ], problems
+
+
+def _matters(grounds: Grounds, pack: Pack) -> frozenset[Key]:
+    """The matters of the lines and of the proposals that an entry rests on; an event in words tells none but a truce."""
+    truce = {Key("cf.class")} if any(e.kind == "truce" for e in grounds.events) else set()
+    proposals = [p for e in grounds.events if (p := pack.proposals.get(e.proposal or ""))]
+    return frozenset(
+        (
+            *(Key(line.statement.issue, line.statement.instance) for line in grounds.lines),
+            *(t.key for p in proposals for t in terms_of(p.terms, pack, p.stage)),
+            *truce,
+        )
+    )
 
 
 def _given(project: Project, found: Answer) -> Found:
     every, problems = given(found.view, project.pack)
     return [
         Item(
-            frozenset((g.by, g.to)),
+            frozenset((*g.by, *g.to)),
             frozenset([g.term.key] if g.term else []),
             given_line(g, every, project.pack),
             given_record(g),
             (*g.grounds.lines, *g.asked),
+            names=g.names,
         )
         for g in every
     ], problems
@@ -120,6 +148,8 @@ def _deliverers(project: Project, found: Answer) -> Found:
             delivery_line(d, project.pack),
             delivery_record(d),
             d.lines,
+            group=key_label(project.pack, d.term.key),
+            minor=not d.spoken,
         )
         for d in (*every.ratification, *every.terms)
     ]
@@ -130,6 +160,7 @@ def _deliverers(project: Project, found: Answer) -> Found:
             opinion_line(line, project.pack),
             {"kind": "opinion", "statements": [line.original_id]},
             (line,),
+            group="What is said of the public",
         )
         for line in every.opinion
     ]
@@ -145,6 +176,7 @@ def _levers(project: Project, found: Answer) -> Found:
             lever_line(x, project.pack),
             lever_record(x),
             x.grounds.lines,
+            names=x.names,
         )
         for x in every
     ], problems
@@ -155,10 +187,11 @@ def _promises(project: Project, found: Answer) -> Found:
     return [
         Item(
             frozenset((*p.by, *p.to)),
-            frozenset(),
+            _matters(p.grounds, project.pack),
             promise_line(p, project.pack),
             promise_record(p),
             (*p.grounds.lines, *p.breaches),
+            names=p.names,
         )
         for p in every
     ], problems
@@ -169,7 +202,7 @@ def _claims(project: Project, found: Answer) -> Found:
     return [
         Item(
             frozenset([c.party] if c.party else []),
-            frozenset(),
+            frozenset({Key(GROUND)}),
             claim_line(c, project.pack),
             claim_record(c),
             (c.line,),

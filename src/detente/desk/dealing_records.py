@@ -65,7 +65,7 @@ def asked_record(asked: Asked) -> Record:
     return {
         "put": str(asked.put),
         "by": list(asked.by),
-        "to": asked.to,
+        "to": list(asked.to),
         "when": asked.when.isoformat(),
         "terms": [_term(t) for t in asked.terms],
         "offer": asked.offer,
@@ -79,6 +79,7 @@ def deadline_record(deadline: Deadline) -> Record:
     return {
         "id": d.id,
         "when": d.when.isoformat(),
+        "day": d.day,
         "kind": str(d.kind),
         "by": list(d.by),
         "to": list(d.to),
@@ -97,8 +98,8 @@ def given_record(one: Given) -> Record:
     """What was given."""
     return {
         "id": one.id,
-        "by": one.by,
-        "to": one.to,
+        "by": list(one.by),
+        "to": list(one.to),
         "when": one.when.isoformat(),
         "manner": one.manner,
         "term": _term(one.term) if one.term else None,

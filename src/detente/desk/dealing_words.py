@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from detente.bargaining.wording import listed
+from detente.bargaining.wording import listed, option_label
 from detente.desk.offer_words import (
     LogLine,
     day_words,
     event_source,
-    matter_words,
     names_words,
     rests_on,
     source_of,
@@ -20,10 +19,13 @@ from detente.ledger.dealings.claims import Claim
 from detente.ledger.dealings.deadlines import Deadline
 from detente.ledger.dealings.deliverers import Deliverer, Delivery
 from detente.ledger.dealings.given import Given
+from detente.ledger.dealings.grounds import How
 from detente.ledger.dealings.levers import Lever
 from detente.ledger.dealings.promises import Promise
 from detente.ledger.entries import Line
 from detente.packs.model import Pack
+
+_MOST_NEXT = 2  # events told after a day
 
 
 def deadline_line(deadline: Deadline, pack: Pack, today: date | None) -> LogLine:
@@ -31,7 +33,8 @@ def deadline_line(deadline: Deadline, pack: Pack, today: date | None) -> LogLine
     d = deadline
     ahead = today is not None and d.when.latest is not None and d.when.latest > today
     kind = {"due": "due", "starts": "start", "ends": "end"}[d.kind]
-    text = f"{day_words(d.when)}, {kind}: {d.what} (set by {names_words(d.by, pack)}, {day_words(d.set_on)})"
+    day = f"{d.day} (year not told)" if d.day else day_words(d.when)
+    text = f"{day}, {kind}: {d.what} (set by {names_words(d.by, pack)}, {day_words(d.set_on)})"
     consequence = (
         "no consequence told" if d.consequence is None else f"announced consequence: {d.consequence}"
     )
@@ -45,27 +48,29 @@ def deadline_line(deadline: Deadline, pack: Pack, today: date | None) -> LogLine
         LogLine(came),
     ]
     under += [
-        LogLine(f"in the fortnight after, {e.date}: {e.terms}", (event_source(e),)) for e in d.next_events
+        LogLine(f"in the fortnight after, {e.date}: {e.terms} [{e.id}]") for e in d.next_events[:_MOST_NEXT]
     ]
+    more = [e.id for e in d.next_events[_MOST_NEXT:]]
+    under += [LogLine(f"and {len(more)} more events: {' '.join(more)}")] if more else []
     return LogLine(text, (d.id, *rests_on(d.grounds)), d.grounds.lines, tuple(under))
 
 
 def given_line(one: Given, every: Sequence[Given], pack: Pack) -> LogLine:
     """What was given, what asked for it, and what came back."""
     what = one.what or (terms_words([one.term], pack) if one.term else "")
-    to = pack.party_name(one.to)
+    by, to = names_words(one.by, pack), names_words(one.to, pack)
     verb = {
         "done": f"gave {to}",
-        "agreed": f"agreed with {to}",
+        "agreed": "agreed",
         "accepted": f"accepted what {to} asks for",
         "refused": f"refused, as {to} asks",
         "ruled out": f"ruled out against {to}",
     }[one.manner]
-    text = f"{day_words(one.when)}: {pack.party_name(one.by)} {verb}: {what}"
-    back = [g for g in every if g.id in one.returns and g.by == one.to and g.to == one.by]
+    text = f"{day_words(one.when)}: {by} {verb}: {what}"
+    back = [g for g in every if g.id in one.returns]
     if one.for_return:
         answer = f"for return, in the source's words: {one.for_return}"
-    elif any(g.id == one.id for g in back):
+    elif one.manner == "agreed":
         answer = "for return: the other side's part of the same agreement"
     elif back:
         answer = "within a month came back: " + "; ".join(
@@ -79,17 +84,26 @@ def given_line(one: Given, every: Sequence[Given], pack: Pack) -> LogLine:
 
 
 def delivery_line(delivery: Delivery, pack: Pack) -> LogLine:
-    """A term with everybody who must deliver it."""
-    text = f"[{delivery.stage}] {terms_words([delivery.term], pack)}"
-    return LogLine(text, (), (), tuple(_deliverer_line(d, pack) for d in delivery.deliverers))
+    """A term with everybody who must deliver it, those in one role together."""
+    d = delivery
+    text = f"{option_label(pack, d.term.key, d.term.option)} [{d.stage}]"
+    roles: dict[tuple[str, str], list[Deliverer]] = {}
+    for one in d.deliverers:
+        roles.setdefault((one.role, one.source), []).append(one)
+    return LogLine(text, (), (), tuple(_role_line(role, some, pack) for role, some in roles.items()))
 
 
-def _deliverer_line(deliverer: Deliverer, pack: Pack) -> LogLine:
-    text = f"{pack.party_name(deliverer.party)} ({deliverer.role}): {deliverer.word}"
-    if deliverer.follows:
-        text += " (inferred: follows from what it holds on another option)"
-    role = () if deliverer.role == "signs" else (f"role by: {deliverer.source}",)
-    return LogLine(text, (*map(source_of, deliverer.lines), *role), deliverer.lines)
+def _role_line(role: tuple[str, str], some: Sequence[Deliverer], pack: Pack) -> LogLine:
+    """Those in one role, with the word heard of each; those of whom the same was heard together."""
+    name, source = role
+    words: dict[str, list[str]] = {}
+    for one in some:
+        word = f"{one.word} (inferred from another option)" if one.follows else str(one.word)
+        words.setdefault(word, []).append(pack.party_name(one.party))
+    told = "; ".join(f"{listed(parties)}: {word}" for word, parties in words.items())
+    lines = tuple(dict.fromkeys(line for one in some for line in one.lines))
+    by = () if name == "signs" else (f"role by: {source}",)
+    return LogLine(f"{name}: {told}", (*map(source_of, lines), *by), lines)
 
 
 def opinion_line(line: Line, pack: Pack) -> LogLine:
@@ -102,8 +116,11 @@ def opinion_line(line: Line, pack: Pack) -> LogLine:
 
 def lever_line(lever: Lever, pack: Pack) -> LogLine:
     """Who can do what to whom."""
-    on = f" against {names_words(lever.on, pack)}" if lever.on else ""
-    words = lever.what if not lever.grounds.lines else f"{matter_words(lever.grounds.lines[0], pack)}"
+    on = f", towards {names_words(lever.on, pack)}" if lever.on else ""
+    words = lever.what
+    if lever.grounds.lines:
+        line = lever.grounds.lines[0]
+        words = f"as worded by {line.report.publisher or line.report.name}: {' '.join(lever.what.split())}"
     text = f"{day_words(lever.when)}, {lever.state}: {names_words(lever.by, pack)}{on}: {words}"
     return LogLine(text, rests_on(lever.grounds), lever.grounds.lines)
 
@@ -112,7 +129,8 @@ def promise_line(promise: Promise, pack: Pack) -> LogLine:
     """A promise and what was heard of it since."""
     to = f" to {names_words(promise.to, pack)}" if promise.to else ""
     text = f"{day_words(promise.when)}: {names_words(promise.by, pack)}{to}: {promise.what}"
-    how = " (inferred from the words below)" if promise.later else ""
+    below = "below" if promise.later else "above"
+    how = "" if promise.grounds.how is How.ENTERED else f" (inferred from the words {below})"
     told = f"came of it{how}: {promise.came_of}"
     came = "what came of it is not told" if promise.came_of == "not told" else told
     if promise.outcome and not promise.later:

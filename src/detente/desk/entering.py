@@ -13,6 +13,7 @@ from detente.corpus.gather import Gathering, same_text
 from detente.corpus.meetings.told import dated_events
 from detente.corpus.stories.facts import facts_of as story_facts
 from detente.corpus.stories.grouping import Placement, place
+from detente.desk.corpus.merging import merges_of, story_of, tell
 from detente.desk.corpus.shelf import Shelf
 from detente.desk.reports import report_of
 from detente.kernel.problems import Problem
@@ -80,7 +81,7 @@ def enter(
         progress(step.files, step.of, step.result.name)
     entered.problems = [fault for fault in entered.problems if fault.place not in entered.refused]
     shelf.stories.flush()
-    _tell_stories(shelf, entered.touched, clock)
+    tell(shelf, entered.touched, clock())
     shelf.stories.told()
     _date_undated(shelf, clock)
     return entered
@@ -125,7 +126,8 @@ def _enter_one(shelf: Shelf, document: Document, how: tuple[Entered, Clock, Read
     placed = place(story_facts(document), shelf.stories)
     if known is not None:
         shelf.stories.redate(document.hash, report.published)
-    report = replace(report, story=_told_story(shelf, document, placed))
+    story = _told_story(shelf, document, placed)
+    report = replace(report, story=story_of(shelf, story, merges_of(shelf)))
     if reads is None or shelf.file.has(reads.key(document)):
         shelf.file.keep_document(document, report=report, recorded=clock())
     else:
@@ -178,20 +180,6 @@ def _report(shelf: Shelf, document: Document, known: Report | None) -> Report:
         here if here.published.known else replace(here, published=known.published, how_dated=known.how_dated)
     )
     return replace(dated, room=known.room or here.room)
-
-
-def _tell_stories(shelf: Shelf, touched: Iterable[str], clock: Clock) -> None:
-    """Name the stories that changed by their origin, in the report of every member."""
-    done: set[str] = set()
-    for doc in touched:
-        if doc in done:
-            continue
-        members = shelf.stories.together(doc)
-        done.update(members)
-        for member in members:
-            report = shelf.file.report(member)
-            if report is not None and report.story != members[0]:
-                shelf.file.keep_report(replace(report, story=members[0]), recorded=clock())
 
 
 def _date_undated(shelf: Shelf, clock: Clock) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from detente.bargaining.wording import option_label
 from detente.briefs.evidence import Apparatus
 from detente.briefs.model import BriefLine, Section
@@ -13,27 +15,40 @@ from detente.ledger.linkage import Linkage
 from detente.ledger.links import TRUCE, Link
 
 
-def linkage_in_words(project: Project, answer: Answer, found: Linkage) -> Section:
-    """Cycles first, then every link by party."""
+def linkage_in_words(project: Project, answer: Answer, found: Linkage, *, most: int | None = None) -> Section:
+    """Cycles first, then the links by party: those of no cycle that tie something, unless all are asked for."""
     tools = tools_of(project, answer)
-    parties = sorted({x.party for x in found.links}, key=tools.wording.party)
     cycles = Section(
-        "cycles", "Where each waits for the other", subsections=tuple(_cycle(c, tools) for c in found.cycles)
+        "cycles",
+        "Where each waits for the other",
+        subsections=tuple(_cycle(c, tools) for c in found.cycles[:most]),
     )
-    each = [
-        Section(
-            f"links-{p}",
-            tools.wording.party(p),
-            lines=tuple(_link(x, tools, link_in_words(x, tools)) for x in found.links if x.party == p),
-        )
-        for p in parties
-    ]
+    told = {id(x) for c in found.cycles[:most] for s in c.steps for x in s.links}
+    links = [x for x in found.links if most is None or id(x) not in told]
+    each = [_of(p, links, (tools, most)) for p in sorted({x.party for x in links}, key=tools.wording.party)]
+    notes = () if found.links else ("No condition was found.",)
+    if len(found.cycles) > len(found.cycles[:most]):
+        notes = (f"{len(found.cycles) - len(found.cycles[:most])} more cycles: --all",)
     return Section(
         "linkage",
         "Who makes what depend on what",
         "Conditions as the reports give them. Parties in alphabetical order.",
-        notes=() if found.links else ("No condition was found.",),
+        notes=notes,
         subsections=(*([cycles] if found.cycles else []), *each),
+    )
+
+
+def _of(party: str, links: Sequence[Link], setting: tuple[Apparatus, int | None]) -> Section:
+    """What one party makes depend on what, that which ties something first."""
+    tools, most = setting
+    of = sorted((x for x in links if x.party == party), key=lambda x: not x.stands)
+    lines = tuple(_link(x, tools, link_in_words(x, tools)) for x in of[:most])
+    left = len(of) - len(lines)
+    return Section(
+        f"links-{party}",
+        tools.wording.party(party),
+        lines=lines,
+        notes=(f"{left} more: --all",) if left else (),
     )
 
 
@@ -70,13 +85,14 @@ def link_in_words(link: Link, tools: Apparatus) -> str:
     """A link in plain words: "X only with Y"."""
     what = _what(link, tools)
     on = _on(link, tools)
+    condition = "on a condition" + (f": {'; '.join(link.conditions)}" if link.conditions else "")
     if link.stance == "reject":
-        return f"refuses {what} unless there is {on}" if link.named else f"refuses {what}, on a condition"
+        return f"refuses {what} unless there is {on}" if link.named else f"refuses {what}, {condition}"
     if link.first:
         proposed = "proposes " if link.stance == "propose" else ""
-        return f"{proposed}{what} only after {on}" if link.named else f"{what}, on a condition"
+        return f"{proposed}{what} only after {on}" if link.named else f"{what}, {condition}"
     verb = {"accept": "takes", "propose": "offers", "hedge": "would consider"}.get(link.stance, "asks for")
-    return f"{verb} {what} only with {on}" if link.named else f"{verb} {what}, on a condition"
+    return f"{verb} {what} only with {on}" if link.named else f"{verb} {what}, {condition}"
 
 
 def _what(link: Link, tools: Apparatus) -> str:

@@ -142,11 +142,11 @@ def matter_words(line: Line, pack: Pack) -> str:
 
 def asked_line(asked: Asked, offer: Offer | None, pack: Pack) -> LogLine:
     """What waits for an answer."""
-    what = _what(offer, pack) if offer else terms_words(asked.terms, pack)
+    what = offer.what if offer and offer.what else terms_words(asked.terms, pack)
     verb = {Put.QUESTION: "asked about", Put.DEMAND: "asked for", Put.OFFER: "offered"}[asked.put]
     text = (
-        f"{day_words(asked.when)}, {asked.put}: {names_words(asked.by, pack)} {verb} {what}; "
-        f"{pack.party_name(asked.to)} was not heard on it since"
+        f"{day_words(asked.when)}, {asked.put}: {names_words(asked.by, pack)} {verb} {what.rstrip('.')}; "
+        f"{names_words(asked.to, pack)}: not heard on it since"
     )
     rests = rests_on(offer.grounds) if offer else tuple(map(source_of, asked.lines))
     return LogLine(text, rests, asked.lines)

@@ -71,6 +71,20 @@ def people_of(project: Project) -> tuple[tuple[Known, ...], WhoIsWho]:
     return tuple(Known(head, tuple(many), merges[head]) for head, many in heads.items()), who
 
 
+def lines_by(project: Project, name: str) -> frozenset[str]:
+    """The lines that somebody speaks under any name, as people merged them; raises UnknownName."""
+    who = who_is_who(project.file.merges())
+    spoken: dict[str, set[str]] = {}
+    for line in lines_of(project, standings=tuple(Standing)):
+        if line.statement.speaker:
+            spoken.setdefault(plain(line.statement.speaker), set()).add(line.original_id)
+    heads = (who.head(one) for one in spoken)
+    head = who.head(
+        known(plain(name), [*spoken, *heads, *who.standing], what="speaker", where="this project")
+    )
+    return frozenset(line for one, lines in spoken.items() if who.head(one) == head for line in lines)
+
+
 def suggested(project: Project) -> tuple[Alike, ...]:
     """Pairs of names that may be one person, not merged yet and not parted by anybody, the likeliest first."""
     merges = project.file.merges()
@@ -102,6 +116,8 @@ def act(project: Project, merge: Merge) -> Merge:
         into = known(
             into, [*voices, *merged, *persons], what="speaker or person", where="this project and its pack"
         )
+        named = project.pack.persons.get(into)
+        into = named.name if named and into not in voices else into
     made = replace(merge, name=name, into=into)
     project.file.merge(made)
     return made

@@ -88,7 +88,8 @@ class Answer:
 
 def history_of(project: Project, recorded_by: datetime | None = None) -> History:
     """All that was ever entered; of the reports what was known of them by an instant, where one is given."""
-    return History(project.file.entries(), project.file.reviews(), project.file.reports(recorded_by))
+    file = project.file
+    return History(file.entries(), file.reviews(), file.reports(recorded_by), file.merges())
 
 
 def recorded_problems(project: Project) -> tuple[Problem, ...]:

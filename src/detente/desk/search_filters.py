@@ -37,6 +37,7 @@ class Search:
     kind: str | None = None
     publisher: str | None = None
     standing: str | None = None
+    speaker: str | None = None
     first: str | None = None
     last: str | None = None
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any
 
+from detente.desk.people import lines_by
 from detente.desk.project import Project
 from detente.desk.search_filters import Search, asked_of
 from detente.kernel.errors import BadInput, ProjectFault, UnknownName
@@ -67,6 +68,8 @@ def search(
 ) -> Result:
     """The lines that a search finds; raises BadInput, BadDate or UnknownName for what cannot be asked."""
     asked = asked_of(project.pack, index, wanted)
+    if wanted.speaker:
+        asked = replace(asked, lines=lines_by(project, wanted.speaker))
     if wanted.meaning is None and wanted.like is None:
         found, total = index.find(asked, limit=limit), index.count(asked)
         counts = index.facets(asked) if facets else None

@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
 
 from detente.kernel.certainty import Scale
-from detente.kernel.dates import When
 from detente.ledger.agenda import Key
 from detente.ledger.entries import Line
 from detente.ledger.grades import AS_SUCH, Grade, Graded, graded, heard_with, matter_order, on_the_agenda
+from detente.ledger.nearness import Nearness, farthest, pairs
 from detente.ledger.positions import stages_of
-from detente.ledger.shifts import fresh, lines_of, stage_of
+from detente.ledger.shifts import lines_of, stage_of
 from detente.ledger.speakers import Speaker, Speakers, speakers_of
-from detente.ledger.utterances import VOICES, Voice, utterances
+from detente.ledger.utterances import VOICES, Utterance, Voice, utterances
 from detente.ledger.values import values_of
 from detente.ledger.view import LedgerView
 from detente.ledger.whose_words import KINDS, ContradictionKind, kind_of
@@ -28,22 +27,6 @@ from detente.statements.record import Stance
 
 _AGREED = frozenset({"accept", "propose", "demand"})
 _LIKELY = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Nearness:
-    """When words are of one time: where no more than `days` need lie between them.
-
-    `fresh_days`: words known only by the day of their report are taken to be at most so old (None: of any age). It keeps an
-    old word from being set against every later report; it never makes a contradiction sure.
-    """
-
-    days: int = 7
-    fresh_days: int | None = 90
-
-    def one_time(self, a: When, b: When) -> bool:
-        """Whether two words can be of one time."""
-        return apart(fresh(a, self.fresh_days), fresh(b, self.fresh_days)) <= self.days
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +84,14 @@ def contradictions(
     near = near or Nearness()
     spoken, _ = utterances(view.counted, pack, scale=scale)
     spoken = on_the_agenda(spoken, pack)
-    heard = {voice: heard_with(voice, spoken) for voice in VOICES}
+    heard = {voice: heard_with(voice, spoken, pack) for voice in VOICES}
     groups: dict[tuple[str, Key], list[Graded]] = {}
     for u in spoken:
         groups.setdefault((u.party, u.key), []).append(graded(u, pack, heard[u.voice]))
     known = speakers_of(pack)
     found: list[Contradiction] = []
     for group in groups.values():
-        clashes = [c for pair in combinations(group, 2) if (c := _clash(pair, (pack, known), near))]
+        clashes = [c for pair in pairs(group, near) if (c := _clash(pair, (pack, known), near))]
         found += _gathered(clashes, known)
     return tuple(sorted(found, key=_order))
 
@@ -116,7 +99,7 @@ def contradictions(
 def _clash(pair: tuple[Graded, Graded], setting: tuple[Pack, Speakers], near: Nearness) -> _Clash | None:
     pack, known = setting
     a, b = (w.utterance for w in pair)
-    if not near.one_time(a.said, b.said) or not set(stages_of(a)) & set(stages_of(b)):
+    if not near.one_time(a.said, b.said) or not set(stages_of(a)) & set(stages_of(b)) or _may_both_be(a, b):
         return None
     kind = kind_of(a, b, known)
     if kind is None:
@@ -130,6 +113,12 @@ def _clash(pair: tuple[Graded, Graded], setting: tuple[Pack, Speakers], near: Ne
     ):
         return _Clash(kind, pair, values, farthest(a.said, b.said) <= near.days)
     return None
+
+
+def _may_both_be(a: Utterance, b: Utterance) -> bool:
+    """Whether words only tell what is possible: two such, or one beside a demand, that a party may ask for more or for less."""
+    possible = [u.certainty.middle < _LIKELY for u in (a, b)]
+    return all(possible) or (any(possible) and a.stance == b.stance == "demand")
 
 
 def _clashing(a: Graded, b: Graded) -> tuple[str, ...]:
@@ -153,19 +142,6 @@ def _told_apart(pair: tuple[Graded, Graded], pack: Pack) -> bool:
     named = a.named & frozenset(values_of(leaf)), b.named & frozenset(values_of(leaf))
     same_day = a.when == b.when and a.when.earliest is not None and a.when.earliest == a.when.latest
     return leaf.type != "set" and agreed and same_day and all(named) and not named[0] & named[1]
-
-
-def apart(a: When, b: When) -> int:
-    """The fewest days that can lie between two times."""
-    gaps = [(y.earliest - x.latest).days for x, y in ((a, b), (b, a)) if y.earliest and x.latest]
-    return max(0, *gaps) if gaps else 0
-
-
-def farthest(a: When, b: When) -> float:
-    """The most days that can lie between two times; infinite where an end is not known."""
-    ends = [(x.latest - y.earliest).days if x.latest and y.earliest else None for x, y in ((a, b), (b, a))]
-    known = [e for e in ends if e is not None]
-    return max(known) if len(known) == len(ends) else float("inf")
 
 
 def _gathered(clashes: Iterable[_Clash], known: Speakers) -> Iterable[Contradiction]:

@@ -119,7 +119,7 @@ class Line:
 
     `original_id` is the id of the statement as it was entered; reviews hang on it.
     `sure` says whether the line may stand unmarked: accepted by a person, or read at the confidence where lines are right
-    at least 17 times in 20 (DESIGN §1.8).
+    at least 17 times in 20 (DESIGN §1.8). `merged` is the name under which its speaker is known, where a person merged it.
     """
 
     statement: Statement
@@ -129,6 +129,12 @@ class Line:
     sure: bool
     recorded: datetime
     said: When
+    merged: str | None = None
+
+    @property
+    def speaker(self) -> str | None:
+        """Who speaks: the name that a person merged it into, else the name as written."""
+        return self.merged or self.statement.speaker
 
     @property
     def published(self) -> When:

@@ -8,7 +8,7 @@ from enum import IntEnum
 
 from detente.kernel.dates import When
 from detente.ledger.agenda import Key, on_agenda
-from detente.ledger.meanings import meaning_of
+from detente.ledger.meanings import Meanings
 from detente.ledger.utterances import VOICES, Utterance, Voice
 from detente.ledger.values import OPEN, stands_for, values_of
 from detente.packs.model import Leaf, Pack
@@ -41,15 +41,15 @@ class Graded:
     inferred: frozenset[str]
 
 
-def heard_with(voice: Voice, utterances: Iterable[Utterance]) -> tuple[Utterance, ...]:
-    """What may colour the meaning of words in a voice: words in voices at least as strong, never weaker ones."""
-    return tuple(u for u in utterances if VOICES.index(u.voice) <= VOICES.index(voice))
+def heard_with(voice: Voice, utterances: Iterable[Utterance], pack: Pack) -> Meanings:
+    """What words in a voice mean: words in voices at least as strong may colour it, never weaker ones."""
+    return Meanings(pack, (u for u in utterances if VOICES.index(u.voice) <= VOICES.index(voice)))
 
 
-def graded(utterance: Utterance, pack: Pack, heard: Sequence[Utterance]) -> Graded:
+def graded(utterance: Utterance, pack: Pack, heard: Meanings) -> Graded:
     """The grades of an utterance, read beside what was `heard`. A refusal on a condition refuses nothing."""
     leaf = pack.leaves[utterance.key.issue]
-    found = meaning_of(utterance, pack, heard)
+    found = heard.of(utterance)
     grades = dict.fromkeys(found.yes, Grade.CONDITIONAL if utterance.conditional else Grade.TAKEN)
     grades |= dict.fromkeys(found.uncommitted, Grade.ASKED)
     if not utterance.conditional:

@@ -93,8 +93,9 @@ class Leaving:
             statement=self.statement(name, line.statement),
             original_id=self.shown[name],
             report=self.report(line.report, withheld=withheld),
+            merged=self._name(line.merged, self.on[name], doc=line.statement.doc),
         )
-        return replace(told, said=UNKNOWN) if withheld else told
+        return replace(told, said=UNKNOWN, merged=None) if withheld else told
 
     def _name(self, name: str | None, mark: Mark | None, *, doc: str) -> str | None:
         """What stands for a name: itself where no mark protects it."""

@@ -36,27 +36,60 @@ def _places(leaf: Leaf, said: Iterable[Utterance]) -> list[int]:
     return [values.index(v[0]) for v in named if len(v) == 1]
 
 
-def meaning_of(utterance: Utterance, pack: Pack, spoken: Sequence[Utterance]) -> Meaning:
-    """What an utterance means.
+class Meanings:
+    """What utterances mean, heard beside certain others: what is said of a matter is looked up by the matter."""
 
-    A refusal of no named option refuses what others had on the table there at that time. A refusal "unless Y" is no refusal
-    but the condition Y, which bargaining takes up.
-    """
-    leaf = pack.leaves[utterance.key.issue]
-    pole = pole_of(utterance.party, utterance.key, spoken, pack=pack)
-    belligerent = utterance.party in pack.belligerents
-    stance = "hedge" if utterance.stance == "reject" and utterance.condition_on else utterance.stance
-    found = meaning(leaf, stance, utterance.option, pole=pole, belligerent=belligerent)
-    if not found.unnamed or utterance.stance != "reject":
-        return found
-    tabled = {
-        value
-        for other in spoken
-        if other.key == utterance.key
-        and other.party != utterance.party
-        and other.stance in {"demand", "propose", "accept"}
-        and other.option
-        and not utterance.said.certainly_before(other.said)
-        for value in meaning(leaf, "reject", other.option, pole=None, belligerent=False).no
-    }
-    return Meaning(no=frozenset(tabled), inferred=frozenset(tabled), unnamed=True)
+    def __init__(self, pack: Pack, heard: Iterable[Utterance]) -> None:
+        """Take what was heard."""
+        self._pack = pack
+        self._on: dict[Key, list[Utterance]] = {}
+        for utterance in heard:
+            self._on.setdefault(utterance.key, []).append(utterance)
+        self._poles: dict[tuple[str, Key], str | None] = {}
+        self._put: dict[Key, list[tuple[Utterance, frozenset[str]]]] = {}
+
+    def pole(self, party: str, key: Key) -> str | None:
+        """The end of the axis a party pulls to."""
+        if (party, key) not in self._poles:
+            self._poles[party, key] = pole_of(party, key, self._on.get(key, ()), pack=self._pack)
+        return self._poles[party, key]
+
+    def of(self, utterance: Utterance) -> Meaning:
+        """What an utterance means.
+
+        A refusal of no named option refuses what others had on the table there at that time. A refusal "unless Y" is no
+        refusal but the condition Y, which bargaining takes up.
+        """
+        leaf = self._pack.leaves[utterance.key.issue]
+        belligerent = utterance.party in self._pack.belligerents
+        stance = "hedge" if utterance.stance == "reject" and utterance.condition_on else utterance.stance
+        pole = self.pole(utterance.party, utterance.key)
+        found = meaning(leaf, stance, utterance.option, pole=pole, belligerent=belligerent)
+        if not found.unnamed or utterance.stance != "reject":
+            return found
+        tabled = frozenset(
+            value
+            for other, values in self._tabled(utterance.key)
+            if other.party != utterance.party and not utterance.said.certainly_before(other.said)
+            for value in values
+        )
+        return Meaning(no=tabled, inferred=tabled, unnamed=True)
+
+    def _tabled(self, key: Key) -> list[tuple[Utterance, frozenset[str]]]:
+        """What was put on the table on a matter, each with the values that a refusal of it shuts out."""
+        if key not in self._put:
+            leaf = self._pack.leaves[key.issue]
+            options = [
+                u for u in self._on.get(key, ()) if u.option and u.stance in {"demand", "propose", "accept"}
+            ]
+            shut = {
+                o: meaning(leaf, "reject", o, pole=None, belligerent=False).no
+                for o in {u.option for u in options}
+            }
+            self._put[key] = [(u, shut[u.option]) for u in options]
+        return self._put[key]
+
+
+def meaning_of(utterance: Utterance, pack: Pack, spoken: Sequence[Utterance]) -> Meaning:
+    """What one utterance means beside all that was spoken; of many, ask `Meanings` once."""
+    return Meanings(pack, (u for u in spoken if u.key == utterance.key)).of(utterance)

@@ -25,7 +25,6 @@ from detente.ledger.grades import (
     ordered,
     place,
 )
-from detente.ledger.meanings import pole_of
 from detente.ledger.positions import stages_of
 from detente.ledger.speakers import speakers_of
 from detente.ledger.turning import (
@@ -127,7 +126,7 @@ def shifts(view: LedgerView, pack: Pack, dating: Dating | None = None) -> tuple[
     everything = dated(view, pack, dating)
     found: dict[object, Shift] = {}
     for voice in VOICES:
-        heard = heard_with(voice, everything)
+        heard = heard_with(voice, everything, pack)
         groups: dict[tuple[str, Key, Stage], list[Graded]] = {}
         for u in everything:
             if u.voice is voice:
@@ -136,7 +135,7 @@ def shifts(view: LedgerView, pack: Pack, dating: Dating | None = None) -> tuple[
                 for stage in stages_of(u):
                     groups.setdefault((u.party, u.key, stage), []).append(said)
         for (party, key, _), group in groups.items():
-            pole = pole_of(party, key, heard, pack=pack)
+            pole = heard.pole(party, key)
             for turning in turnings(days_of(group)):
                 shift = _shift(turning, pack, pole=pole)
                 found.setdefault(_same(shift), shift)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from detente.kernel.dates import parse_when
@@ -41,19 +41,26 @@ class Speakers:
 
     pack: Pack
     named: Mapping[str, frozenset[str]]
+    _met: dict[tuple[str, str, date | None], Speaker | None] = field(default_factory=dict, compare=False)
 
     def of(self, line: Line) -> Speaker | None:
         """The person a line's words come from; None where the report names a body, a title that several hold, or nobody."""
-        s = line.statement
-        words = re.findall(r"\w+", (s.speaker or "").lower())
-        if not words or s.holder is None:
+        name, party, day = line.speaker or "", line.statement.holder, line.said.latest
+        if party is None:
+            return None
+        if (name, party, day) not in self._met:
+            self._met[name, party, day] = self._find(re.findall(r"\w+", name.lower()), party, day)
+        return self._met[name, party, day]
+
+    def _find(self, words: list[str], party: str, day: date | None) -> Speaker | None:
+        if not words:
             return None
         for size in range(min(_LONGEST_NAME, len(words)), 0, -1):
             for at in range(len(words) - size + 1):
                 for person in sorted(self.named.get(" ".join(words[at : at + size]), ())):
-                    if (found := self._for(person, s.holder, line.said.latest)) is not None:
+                    if (found := self._for(person, party, day)) is not None:
                         return found
-        return self._by_title(words, s.holder, line.said.latest)
+        return self._by_title(words, party, day)
 
     def _for(self, person: str, party: str, day: date | None) -> Speaker | None:
         known = self.pack.persons[person]
@@ -87,7 +94,7 @@ def speakers_of(pack: Pack) -> Speakers:
 
 def _names(person: Person) -> list[str]:
     surname = person.surname or person.name.split()[-1]
-    return [person.name, surname, *(a for names in person.aliases.values() for a in names)]
+    return [person.id, person.name, surname, *(a for names in person.aliases.values() for a in names)]
 
 
 def _held(office: Office, day: date | None) -> bool:

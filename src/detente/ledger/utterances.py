@@ -107,7 +107,7 @@ def utterances(
 def _act(line: Line, key: Key) -> tuple[object, ...]:
     """Speaker, day, issue, option; in its own voice a party's leader, capital and spokesman are one speaker."""
     s = line.statement
-    speaker = s.holder if s.basis == "own" else _surname(s.speaker)
+    speaker = s.holder if s.basis == "own" else _surname(line.speaker)
     day = line.said.isoformat() if line.said.earliest else None
     return (s.holder, s.basis, speaker, day, key, s.option)
 

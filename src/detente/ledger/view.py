@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from detente.kernel.dates import When, between, by, parse_when
 from detente.kernel.errors import BadDate
 from detente.kernel.problems import Problem
 from detente.ledger.entries import Entry, Line, Report, Review, Standing
+from detente.ledger.people import Merge, WhoIsWho, plain, who_is_who
 from detente.ledger.reviewing import ReviewedLine, standing
 from detente.statements.record import Statement
 
@@ -53,12 +54,16 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class LedgerView:
-    """The lines that a view shows, in the order of entry; `counted` are those that enter positions and results."""
+    """The lines that a view shows, in the order of entry; `counted` are those that enter positions and results.
+
+    `events`: which entries of the log of dealings are one by a person's word.
+    """
 
     moment: Moment
     lines: tuple[Line, ...]
     reports: Mapping[str, Report]
     problems: tuple[Problem, ...] = ()
+    events: WhoIsWho = field(default_factory=lambda: WhoIsWho({}))
 
     @property
     def counted(self) -> tuple[Line, ...]:
@@ -80,6 +85,7 @@ class History:
     entries: Sequence[Entry]
     reviews: Sequence[Review]
     reports: Mapping[str, Report]
+    merges: Sequence[Merge] = ()
 
 
 def view(history: History, moment: Moment) -> LedgerView:
@@ -88,6 +94,9 @@ def view(history: History, moment: Moment) -> LedgerView:
     lines = []
     faults = list(reviewed.problems)
     firsts = first_published(history.reports)
+    people, events = (
+        who_is_who(history.merges, kind=kind, recorded_by=moment.recorded_by) for kind in ("person", "event")
+    )
     for point in reviewed.lines.values():
         if not point.standing.stands:
             continue
@@ -96,8 +105,8 @@ def view(history: History, moment: Moment) -> LedgerView:
         said, fault = when_said(point.statement, first)
         faults.extend(fault)
         if _in_view(said, first.published, moment):
-            lines.append(_line(point, report, (said, moment)))
-    return LedgerView(moment, tuple(lines), history.reports, tuple(faults))
+            lines.append(_line(point, report, (said, moment, people)))
+    return LedgerView(moment, tuple(lines), history.reports, tuple(faults), events)
 
 
 def report_of(statement: Statement, reports: Mapping[str, Report]) -> Report:
@@ -117,10 +126,14 @@ def first_published(reports: Mapping[str, Report]) -> dict[str, When]:
     return earliest
 
 
-def _line(point: ReviewedLine, report: Report, at: tuple[When, Moment]) -> Line:
-    said, moment = at
+def _line(point: ReviewedLine, report: Report, at: tuple[When, Moment, WhoIsWho]) -> Line:
+    said, moment, people = at
+    name = plain(point.statement.speaker or "")
+    merged = people.head(name) if name in people.standing else None
     sure = point.standing is Standing.ACCEPTED or point.statement.confidence >= moment.unmarked_at
-    return Line(point.statement, point.original_id, report, point.standing, sure, point.recorded, said)
+    return Line(
+        point.statement, point.original_id, report, point.standing, sure, point.recorded, said, merged
+    )
 
 
 def when_said(statement: Statement, report: Report) -> tuple[When, tuple[Problem, ...]]:

@@ -9,11 +9,12 @@ from detente.kernel.dates import parse_when
 from detente.kernel.errors import BadDate
 from detente.kernel.problems import Problem
 from detente.kernel.suggest import did_you_mean
+from detente.packs import dealings, sections
 from detente.packs.loaded import LoadedPack
 from detente.packs.model import Pack
 from detente.packs.terms import split_key
 
-SECTIONS = ("offers", "answers", "deadlines", "given", "levers", "promises", "measures")
+SECTIONS = tuple(s.key for s in sections.SECTIONS if s.type.__module__ == dealings.__name__)
 _PARTIES = ("by", "to", "on", "party")
 _NEEDED = {"offers": ("by", "what"), "deadlines": ("what", "date"), "given": ("by", "to", "what"),
            "levers": ("by", "what"), "promises": ("by", "what")}  # fmt: skip

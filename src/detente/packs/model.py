@@ -351,6 +351,10 @@ class Pack:
         """The declared instances of an issue, in the order of the pack."""
         return tuple(i for i in self.instances if i.issue == issue)
 
+    def deciding(self, issue: str, instance: str | None) -> Consent | None:
+        """Who alone decides on an issue, or on an instance of it; None where it is the signatories'."""
+        return next((c for c in self.consent if c.issue == issue and c.instance in {None, instance}), None)
+
     def pole(self, party: str, issue: str, instance: str | None) -> str | None:
         """The end of the axis a party pulls to on an instance: the instance's own entry before the general one."""
         entries = [p for p in self.poles if p.party == party and p.issue == issue]

@@ -20,12 +20,16 @@ _LAST_DAY = 1 << 30
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is searched: words; by field the values of which a line has one; from one day to another, both included."""
+    """What is searched: words; by field the values of which a line has one; from one day to another, both included.
+
+    `lines`: only among these, by their ids.
+    """
 
     query: Query = field(default_factory=Query)
     marks: Mapping[str, Collection[str]] = field(default_factory=dict)
     first: date | None = None
     last: date | None = None
+    lines: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,10 @@ def selection(
         last = asked.last.toordinal() if asked.last else _LAST_DAY
         sql += " AND rowid >= ? AND rowid < ?"
         given += [place(first, 0), place(last + 1, 0)]
+    if asked.lines is not None:
+        among = "SELECT number FROM index_lines WHERE line IN (SELECT value FROM json_each(?))"
+        sql += f" AND (rowid & {NUMBERS}) IN ({among})"
+        given.append(json.dumps(sorted(asked.lines)))
     if without:
         sql += " AND rowid NOT IN (SELECT value FROM json_each(?))"
         given.append(json.dumps(sorted(without)))

@@ -16,6 +16,7 @@ from detente.kernel.errors import BadDate, BadInput, EvidenceMismatch, Redacted
 from detente.kernel.suggest import did_you_mean
 from detente.ledger.entries import Review
 from detente.ledger.marks import Mark, check_mark
+from detente.ledger.people import Merge, MergeAction, check_merge, who_is_who
 from detente.statements.record import Statement
 from detente.stores import held, queries, rows, schema
 from detente.stores.access import FileAccess
@@ -91,6 +92,7 @@ class _Taking:
         self._reviewed: dict[str, None] = {}
         self._actions: dict[str, Counter[str]] = {}
         self._tombstones: dict[int, bytes] = {}  # whose redaction has not come yet
+        self._merges: list[Merge] | None = None
 
     def take(self, place: str, record: Record) -> None:
         """Take one record."""
@@ -114,6 +116,8 @@ class _Taking:
             self._check_review(place, row)
         if table is schema.redactions:
             row = self._redaction(place, row)
+        if table is schema.merges:
+            self._check_merge(place, row)
         self.taken.new[kind] += 1
         self._run.append(row)
         if table.name in queries.KNOWN_BY:
@@ -229,6 +233,8 @@ class _Taking:
             return self._appeared(row)
         if table is schema.problems:
             return record["reading"] not in self._fresh
+        if table is schema.merges and self._one_already(row):
+            return True
         return table is schema.settings or self._done(table, row)
 
     def _appeared(self, row: rows.Row) -> bool:
@@ -253,6 +259,31 @@ class _Taking:
         fault = refusal(self._connection, review)
         if fault is not None:
             raise _refused(place, fault.message, fault.remedy)
+
+    def _check_merge(self, place: str, row: rows.Row) -> None:
+        """Raise where a merge cannot be carried out on what stands before it."""
+        merge = rows.merge_of(row)
+        try:
+            check_merge(self._made(), merge)
+        except BadInput as fault:
+            raise _refused(
+                place, f"a merge that cannot be carried out ({fault})", "correct the row"
+            ) from fault
+        self._made().append(merge)
+
+    def _made(self) -> list[Merge]:
+        """The merges made so far, those of this file included."""
+        if self._merges is None:
+            made = self._connection.execute(queries.ordered(schema.merges)).mappings()
+            self._merges = [rows.merge_of(kept) for kept in made]
+        return self._merges
+
+    def _one_already(self, row: rows.Row) -> bool:
+        """Whether a merge says of two names what was said here before this file."""
+        merge = rows.merge_of(row)
+        made = self._made()
+        who = who_is_who(made[: len(made) - self.taken.new["merge"]], kind=merge.kind)
+        return merge.action is MergeAction.MERGE and who.same(merge.name, merge.into)
 
 
 def _action(row: rows.Kept) -> str:

@@ -234,3 +234,43 @@ def test_lines_are_kept_when_a_file_is_refused(talks: Path) -> None:
     with pytest.raises(BadInput):
         back(file, talks)
     assert lines(talks) == before
+
+
+def with_merges(talks: Path, *rows: tuple[str, str, str]) -> Path:
+    """The project's file with merges that another program wrote: (name, into, action)."""
+    made = [
+        {"record": "merge", "name": name, "kind": "person", "into": into, "action": action, "reason": "seen",
+         "reviewer": "ana", "at": f"2025-03-11T12:00:0{n}.000000+00:00"}
+        for n, (name, into, action) in enumerate(rows)
+    ]  # fmt: skip
+
+    def within(text: str) -> str:
+        *records, end = text.splitlines()
+        count = json.loads(end)["records"] + len(made)
+        told = [*records, *map(json.dumps, made), json.dumps({"record": "end", "records": count})]
+        return "\n".join(told) + "\n"
+
+    return changed(talks, "jsonl", within)
+
+
+def test_records_after_the_end_of_a_file_are_told(talks: Path) -> None:
+    file = changed(talks, "jsonl", lambda text: text + '{"record": "setting"}\n')
+    assert "after the end" in refused(file)
+
+
+def test_a_merge_in_a_circle_or_a_parting_of_nothing_is_told_by_its_row(talks: Path) -> None:
+    told = refused(with_merges(talks, ("A", "B", "merge"), ("B", "C", "merge"), ("C", "A", "merge")))
+    assert "one already" in told
+    assert told.startswith("a.jsonl, line")
+    assert "no merge of" in refused(with_merges(talks, ("A", "B", "part")))
+    assert "no merge" in refused(with_merges(talks, ("A", "B", "burn")))
+
+
+def test_what_two_people_merged_alike_is_merged_once(talks: Path) -> None:
+    file = with_merges(talks, ("A", "B", "merge"))
+    there = talks.with_name("there.detente")
+    back(file, there)
+    back(with_merges(talks, ("B", "A", "merge")), there)
+    with ProjectFile.open(there) as project:
+        assert [(m.name, m.into) for m in project.merges()] == [("A", "B")]
+        assert project.verify() == ()

@@ -53,6 +53,9 @@ def _checked(path: Path, lines: Iterator[tuple[int, str]]) -> Iterator[Placed]:
         elif record.get("record") == _LAST:
             if record.get("records") != count:
                 raise _refused(place, f"it tells of {record.get('records')} records, {count} stand before it")
+            behind = next((n for n, text in lines if text.strip()), None)
+            if behind is not None:
+                raise _refused(f"{path.name}, line {behind}", "a record stands after the end of the file")
             return
         else:
             count += 1

@@ -93,10 +93,30 @@ def _heard(spoken: Sequence[FirstHand], every: Sequence[Offer], pack: Pack) -> H
             and (direct := _bears_on(one, o, pack)) is not None
             and comes_after(one, o, pack.half_life_days)
         ]
+        if not open_to and not u.said.known:
+            open_to = _only_one(one, by_issue.get(u.key.issue, ()), pack)
         if open_to:
             offer, direct = max(open_to, key=lambda c: (*_nearness(one, *c), entered(c[0]), c[0].id))
             found.setdefault((offer.id, u.party), []).append((one, direct))
     return found
+
+
+def _only_one(one: FirstHand, every: Sequence[Offer], pack: Pack) -> list[tuple[Offer, bool]]:
+    """Undated words answer the one offer there is of just that option; of several, nobody can tell which.
+
+    A yes may also be to what one's own side offers, a no is not.
+    """
+    u = one.utterance
+    if u.option is None or u.stance not in {"accept", "reject"}:
+        return []
+    alike = [
+        o
+        for o in every
+        if any((t.key, t.option) == (u.key, u.option) and speaks_of(u, t, pack) for t in o.terms)
+    ]
+    others = [o for o in alike if not same_side(pack, u.party, o.by)]
+    sure = len(others) == 1 and (u.stance == "reject" or len(alike) == 1)
+    return [(o, True) for o in others if sure]
 
 
 def _nearness(one: FirstHand, offer: Offer, direct: bool) -> tuple[object, ...]:  # noqa: FBT001

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from detente.kernel.dates import When
 from detente.ledger.agenda import Key
-from detente.ledger.dealings.grounds import same_side
-from detente.ledger.dealings.offers import Term, addressed
+from detente.ledger.dealings.grounds import days_between, same_side
+from detente.ledger.dealings.offers import Offer, Term, addressed
 from detente.ledger.dealings.replies import Exchange, ReplyWord
 from detente.ledger.dealings.speech import FirstHand, first_hand
 from detente.ledger.entries import Line
@@ -28,11 +28,11 @@ class Put(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Something put to a party that was not heard on it since. `offer`: its id in the log, where it is an offer."""
+    """Something put to parties that were not heard on it since. `offer`: its id in the log, where it is an offer."""
 
     put: Put
     by: tuple[str, ...]
-    to: str
+    to: tuple[str, ...]
     when: When
     terms: tuple[Term, ...]
     lines: tuple[Line, ...]
@@ -40,8 +40,11 @@ class Asked:
 
 
 def unanswered(view: LedgerView, pack: Pack, log: Sequence[Exchange]) -> tuple[Asked, ...]:
-    """Questions first, then demands put to somebody by name, then offers; each as it was put last."""
-    spoken = first_hand(view, pack)
+    """Questions first, then demands put to somebody by name, then offers; each as it was put last.
+
+    A text that its maker has since replaced by another on some of the same matters waits for no answer any more.
+    """
+    spoken = [s for s in first_hand(view, pack) if s.is_term]
     used = {line for e in log for r in e.replies if r.word is not ReplyWord.NONE for line in r.grounds.lines}
     used |= {line for e in log for line in e.offer.grounds.lines}
     askers = {line: e.offer.by for e in log for r in e.replies for line in r.asks}
@@ -50,16 +53,24 @@ def unanswered(view: LedgerView, pack: Pack, log: Sequence[Exchange]) -> tuple[A
         Asked(
             Put.DEMAND if e.offer.form == "demand" else Put.OFFER,
             e.offer.by,
-            party,
+            e.unanswered,
             e.offer.when,
             e.offer.terms,
             e.offer.grounds.lines,
             e.offer.id,
         )
         for e in log
-        for party in e.unanswered
+        if e.unanswered and not any(_replaces(later.offer, e.offer) for later in log)
     ]
     return tuple(sorted((*waiting, *offers), key=lambda a: list(Put).index(a.put)))
+
+
+def _replaces(later: Offer, offer: Offer) -> bool:
+    """Whether a maker of a text tabled another one later on some of the same matters."""
+    gap = days_between(offer.when, later.when)
+    matters = {t.key for t in offer.terms} & {t.key for t in later.terms}
+    texts = later.form == offer.form == "text"
+    return texts and bool(matters) and gap is not None and gap > 0 and bool(set(later.by) & set(offer.by))
 
 
 def _waiting(
@@ -87,7 +98,7 @@ def _waiting(
             before = latest.get(place)
             lines = tuple(dict.fromkeys((*(before.lines if before else ()), *u.lines)))
             terms = tuple(dict.fromkeys((*(before.terms if before else ()), term)))
-            latest[place] = Asked(put, (u.party,), party, one.when, terms, lines)
+            latest[place] = Asked(put, (u.party,), (party,), one.when, terms, lines)
     return latest.values()
 
 

@@ -28,7 +28,9 @@ _NOT = re.compile(r"\b(?:never|not|no longer|without|lost|left|fails?|denie[sd])
 _IF = re.compile(r"\b(?:if|unless|would|could|may|might|should)\b", re.IGNORECASE)
 _SHARE = re.compile(r"(?P<about>\b(?:around|about|some|nearly|almost|roughly|approximately|over|more than)\s+)?"
                     r"(?P<number>\d{1,3}(?:\.\d+)?)\s?(?:%|per\s?cent\b)", re.IGNORECASE)  # fmt: skip
-_FIFTH = re.compile(r"\b(?:a|one)[ -](?P<part>fifth|quarter|third|half)\b", re.IGNORECASE)
+_FIFTH = re.compile(
+    r"\b(?:(?:a|one)[ -](?P<part>fifth|quarter|third|half)|(?P<half>half) (?:of|the))\b", re.IGNORECASE
+)
 _PARTS = {"fifth": 20.0, "quarter": 25.0, "third": 100 / 3, "half": 50.0}
 _ROUND, _PLAIN = 2.5, 0.5  # how far a round and a plain figure may stand from a measured one, in points
 
@@ -98,7 +100,7 @@ def _share(words: str) -> float | None:
     match, part = _SHARE.search(words), _FIFTH.search(words)
     if match:
         return float(match["number"])
-    return _PARTS[part["part"].lower()] if part else None
+    return _PARTS[(part["part"] or part["half"]).lower()] if part else None
 
 
 def _kind(words: str, share: float | None) -> ClaimKind | None:
@@ -198,12 +200,17 @@ def _measures(measure: Measure, claim: Claim, pack: Pack) -> bool:
 
 
 def _names(event: Event, claim: Claim, pack: Pack) -> bool:
-    """Whether an event names one of the places within two months of a claim; a whole state is no place here."""
-    gap = days_between(parse_when(event.date), claim.line.said)
+    """Whether a military event names one of the places within two months of a claim, or at any time where the claim is undated.
+
+    A whole state is no place here.
+    """
+    gap = days_between(parse_when(event.date), claim.line.said) if claim.line.said.known else 0
+    if event.kind != "military":
+        return False
     text = f"{event.terms} | {event.place or ''}"
     here = (
         {p.id for p in places_in(text, pack) if p.kind != "state"}
         if gap is not None and abs(gap) <= _EVENT_DAYS
         else set()
     )
-    return event.kind == "military" and bool(here & set(claim.places))
+    return bool(here & set(claim.places))

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from detente.corpus.dating.written import Written, written_dates
-from detente.kernel.dates import When, on
+from detente.kernel.dates import UNKNOWN, When, on
 
 _CUE = 24  # characters before a date in which the word stands that says what the day is
 _NEW_YEAR_DAYS = 60  # a date without a year that lies this long before is of the next year
@@ -19,7 +19,23 @@ _DUE = re.compile(
 )
 _STARTS = re.compile(r"\b(?:from|starting|beginning|as of|effective)\s*$", re.IGNORECASE)
 _ENDS = re.compile(r"\b(?:to|through|until|till|ends?(?: on)?)\s*$", re.IGNORECASE)
-_COUNT = r"(\d{1,3})(?:\s?[-–]\s?(\d{1,3}))?"
+_IN_WORDS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+_NUMBERS = {word: number for number, word in enumerate(_IN_WORDS, start=1)}
+_COUNT = rf"(\d{{1,3}}|{'|'.join(_NUMBERS)})(?:\s?[-–]\s?(\d{{1,3}}))?"
+_HALT = re.compile(r"\b(?:halt|truce|ceasefire|cease-fire|pause|lull)\b[^.;]{0,24}$", re.IGNORECASE)
 _SPAN = re.compile(
     rf"\b(?P<cue>in|within|for|to)\s+{_COUNT}\s+(?P<unit>hours?|days?|weeks?|months?)\b"
     rf"|\b{_COUNT}[- ](?P<length>hour|day|week|month)\b(?=[^.;]{{0,40}}\b(?:halt|truce|ceasefire|cease-fire|pause|deal|lull)\b)",
@@ -46,8 +62,9 @@ class SetDay:
 
 
 def set_days(text: str, said: date | None) -> tuple[SetDay, ...]:
-    """The days that a text writes out, in order. `said`: the day of the text, which tells the year."""
-    return tuple({(f.kind, f.when): f for f in reversed([*_written(text, said)])}.values())[::-1]
+    """The days that a text writes out, in order. `said`: the day of the text, which tells the year; else it is not told."""
+    found = {(f.kind, f.when, f.when.known or f.words): f for f in reversed([*_written(text, said)])}
+    return tuple(found.values())[::-1]
 
 
 def counted_days(text: str, said: date) -> tuple[SetDay, ...]:
@@ -58,13 +75,27 @@ def counted_days(text: str, said: date) -> tuple[SetDay, ...]:
 def _written(text: str, said: date | None) -> Iterator[SetDay]:
     after_start = False
     for one in written_dates(text, language="en"):
-        before = text[max(0, one.span.start - _CUE) : one.span.start]
-        before = re.sub(r"\d\d:\d\d\s*$", "", before)
-        kind = _kind(before, after_start=after_start)
-        day = _day(one, said)
-        if kind is not None and day is not None:
-            yield SetDay(kind, day, one.span.of(text).strip())
+        before = re.sub(r"(?:\d\d:\d\d|noon|midnight)\s*$", "", text[: one.span.start])
+        halt = bool(_HALT.search(before)) and (one.last_day is not None or _runs_on(text[one.span.end :]))
+        kind = Kind.STARTS if halt else _kind(before[-_CUE:], after_start=after_start)
+        words = one.span.of(text).strip()
+        if kind is not None and (one.full or one.day is not None):
+            yield from _set(kind, _day(one, said), words)
         after_start = kind is Kind.STARTS
+
+
+def _runs_on(after: str) -> bool:
+    """Whether a day is followed by another, up to which something runs."""
+    return bool(re.match(r"\s*(?:to|until|till|through|[-–])\s", after))
+
+
+def _set(kind: Kind, day: When, words: str) -> Iterator[SetDay]:
+    """A day that is set; of several days in a row, on which something starts, the first and the last."""
+    if kind is Kind.STARTS and day.earliest and day.latest and day.earliest != day.latest:
+        yield SetDay(Kind.STARTS, on(day.earliest), words)
+        yield SetDay(Kind.ENDS, on(day.latest), words)
+    else:
+        yield SetDay(kind, day, words)
 
 
 def _kind(before: str, *, after_start: bool) -> Kind | None:
@@ -75,16 +106,16 @@ def _kind(before: str, *, after_start: bool) -> Kind | None:
     return Kind.STARTS if _STARTS.search(before) else None
 
 
-def _day(one: Written, said: date | None) -> When | None:
-    """The day, in the year of the text or the next where it is past; None where no day is told."""
+def _day(one: Written, said: date | None) -> When:
+    """The day, in the year of the text or the next where it is past; unknown where no year is told."""
     if one.when.known:
-        return one.when if one.full or one.last_day else None
-    if said is None or one.day is None:
-        return None
+        return one.when
+    if said is None:
+        return UNKNOWN
     found = one.in_year(said.year)
     if found.earliest and (said - found.earliest).days > _NEW_YEAR_DAYS:
         found = one.in_year(said.year + 1)
-    return found if found.known else None
+    return found
 
 
 def _counted(text: str, said: date) -> Iterator[SetDay]:
@@ -92,7 +123,8 @@ def _counted(text: str, said: date) -> Iterator[SetDay]:
     for match in _SPAN.finditer(text):
         low, high = (match[2], match[3]) if match["cue"] else (match[5], match[6])
         unit = (match["unit"] or match["length"]).lower().rstrip("s")
-        end = said + timedelta(hours=int(high or low) * _HOURS[unit])
+        count = high or low.lower()
+        end = said + timedelta(hours=(_NUMBERS.get(count) or int(count)) * _HOURS[unit])
         if unit != "hour":
             due = (match["cue"] or "").lower() in {"in", "within", "to"}
             yield SetDay(Kind.DUE if due else Kind.ENDS, on(end), match[0].strip())

@@ -17,9 +17,9 @@ from detente.ledger.dealings.grounds import (
     events_of,
     first_day,
     in_order,
-    in_time,
     with_entries,
 )
+from detente.ledger.dealings.speech import DEADLINE
 from detente.ledger.entries import Line
 from detente.ledger.view import LedgerView, day_said
 from detente.packs.dealings import CameOf, DeadlineEntry
@@ -37,6 +37,7 @@ _TOLD: dict[str, CameOf] = {"met": "met", "missed": "passed", "extended": "moved
 class Deadline:
     """A day that was set: by whom, for whom, what was to happen, and what was said to follow otherwise.
 
+    `day`: the words of a day whose year is not told, so that `when` is unknown.
     `came_of` is what a source or a person tells; "not told" is no verdict. `moved_to` is the id of a later day set for the same.
     `next_events` are what the pack has of these parties in the fortnight after: what happened then, not that it was due to it.
     """
@@ -52,6 +53,7 @@ class Deadline:
     came_of: CameOf
     outcome: str | None
     grounds: Grounds
+    day: str | None = None
     moved_to: str | None = None
     next_events: tuple[Event, ...] = ()
 
@@ -65,8 +67,7 @@ def calendar(view: LedgerView, pack: Pack) -> tuple[tuple[Deadline, ...], tuple[
     """Every day that was set, in the order of the days, with what came of it."""
     events = events_of(view, pack)
     found = [*_from_lines(view.counted), *(d for e in events for d in _from_event(e))]
-    entries = [e for e in pack.deadlines if in_time(e.set_on or e.date, view) or in_time(e.set_on, view)]
-    merged, problems = with_entries(_once(found), entries, lambda e: _entered(e, pack))
+    merged, problems = with_entries(_once(found), view, pack.deadlines, make=lambda e: _entered(e, pack))
     return tuple(_with_outcome(d, (merged, events)) for d in in_order(merged)), problems
 
 
@@ -75,10 +76,10 @@ def _from_lines(lines: Iterable[Line]) -> list[Deadline]:
     found = []
     for line in lines:
         s = line.statement
-        deadline = s.issue == "proc.deadline"
+        deadline = s.issue == DEADLINE
         if not deadline and not (s.kind == "position" and s.stance in {"demand", "propose"}):
             continue
-        days = set_days(s.evidence, day_said(line.said)) or (_instance_day(line) if deadline else ())
+        days = set_days(s.evidence, _year_told(line)) or (_instance_day(line) if deadline else ())
         if deadline and not days and line.said.precision is Precision.DAY and line.said.earliest:
             days = counted_days(s.evidence, line.said.earliest)
         found += [_of_line(line, day) for day in days]
@@ -87,20 +88,26 @@ def _from_lines(lines: Iterable[Line]) -> list[Deadline]:
 
 def _instance_day(line: Line) -> tuple[SetDay, ...]:
     """The day that a coder wrote as what a deadline is about."""
-    days = set_days(f"by {line.statement.instance or ''}", day_said(line.said))
+    days = set_days(f"by {line.statement.instance or ''}", _year_told(line))
     return days[:1]
+
+
+def _year_told(line: Line) -> date | None:
+    """The day of a line, where it tells the year: words that are dated from below alone may be of any later year."""
+    return day_said(line.said) if line.said.latest else None
 
 
 def _of_line(line: Line, day: SetDay) -> Deadline:
     s = line.statement
-    told: CameOf = _TOLD.get(s.option or "", "not told") if s.issue == "proc.deadline" else "not told"
+    told: CameOf = _TOLD.get(s.option or "", "not told") if s.issue == DEADLINE else "not told"
     by = (s.holder,) if s.holder else ()
     to = (s.target,) if s.target else ()
     consequence = s.condition or (s.evidence if _OTHERWISE.search(s.evidence) else None)
     grounds = Grounds(How.FOUND, (line,))
     return Deadline(
-        line.original_id, day.when, day.kind, by, to, line.said, s.evidence, consequence, told, None, grounds
-    )
+        line.original_id, day.when, day.kind, by, to, line.said, s.evidence, consequence, told, None, grounds,
+        None if day.when.known else day.words,
+    )  # fmt: skip
 
 
 def _from_event(event: Event) -> list[Deadline]:
@@ -135,7 +142,7 @@ def _once(found: Sequence[Deadline]) -> list[Deadline]:
     """A day that one party set for one purpose stands once, with all that tells of it."""
     kept: dict[tuple[object, ...], Deadline] = {}
     for one in found:
-        place = (first_day(one.when), one.kind, one.by[:1])
+        place = (first_day(one.when), one.day, one.kind, one.by[:1])
         before = kept.get(place)
         if before is None:
             kept[place] = one

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from detente.ledger.agenda import Key
 from detente.ledger.dealings.grounds import in_time
-from detente.ledger.dealings.offers import Term, terms_of
+from detente.ledger.dealings.offers import Term, gives, terms_of
 from detente.ledger.entries import Line
 from detente.ledger.positions import Position, positions
 from detente.ledger.stands import Word
 from detente.ledger.utterances import TRUCE_LEAVES
-from detente.ledger.values import stands_for
 from detente.ledger.view import LedgerView
 from detente.packs.model import STAGES, Pack, Stage
 
@@ -43,11 +41,12 @@ class Deliverer:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One term with everybody who must deliver it."""
+    """One term with everybody who must deliver it. `spoken`: somebody asks for it, offers or accepts it in words."""
 
     term: Term
     stage: Stage
     deliverers: tuple[Deliverer, ...]
+    spoken: bool = False
 
     @property
     def not_heard(self) -> tuple[str, ...]:
@@ -72,10 +71,11 @@ class Deliveries:
 def deliveries(view: LedgerView, pack: Pack) -> Deliveries:
     """For every term that was put or spoken of in view: signatories, providers and deciders, with what was heard of each."""
     held, _ = positions(view, pack)
-    terms = [*_tabled(view, pack), *_spoken(held)]
+    spoken = set(_spoken(held))
+    terms = [*_tabled(view, pack), *spoken]
     order = {issue: i for i, issue in enumerate(pack.leaves)}
     every = [
-        _delivery(term, stage, (held, pack))
+        replace(_delivery(term, stage, (held, pack)), spoken=(term, stage) in spoken)
         for stage in STAGES
         for term in sorted(
             dict.fromkeys(t for t, s in terms if s == stage),
@@ -135,9 +135,7 @@ def _delivery(term: Term, stage: Stage, known: tuple[Sequence[Position], Pack]) 
 
 def _who(term: Term, stage: Stage, pack: Pack) -> list[tuple[str, Role, str]]:
     key = term.key
-    deciding = next(
-        (c for c in pack.consent if c.issue == key.issue and c.instance in {None, key.instance}), None
-    )
+    deciding = pack.deciding(key.issue, key.instance)
     if deciding:
         return [(p, "decides", deciding.source) for p in deciding.parties]
     signing: list[tuple[str, Role, str]] = [
@@ -146,27 +144,11 @@ def _who(term: Term, stage: Stage, pack: Pack) -> list[tuple[str, Role, str]]:
     role: Role = "ratifies" if key.issue == RATIFICATION else "alone can give it"
     signers = {p for p, _, _ in signing}
     for provider in pack.providers:
-        if _provides(provider.options, term, pack) and (
-            provider.issue,
-            provider.instance or key.instance,
-        ) == (
-            key.issue,
-            key.instance,
-        ):
+        if gives(provider, term, pack):
             signing = [s for s in signing if s[0] not in provider.parties]
             signing += [(p, role, provider.source) for p in provider.parties]
-    gives = [s for s in signing if s[0] in signers]
-    return [*gives, *(s for s in signing if s[0] not in signers)]
-
-
-def _provides(options: Sequence[str], term: Term, pack: Pack) -> bool:
-    """Whether a provider of these options is needed for a term; for a vague one, where every way to it is theirs."""
-    if term.option in options:
-        return True
-    could_be = stands_for(pack.leaves[term.key.issue], term.option or "")
-    return bool(could_be) and set(could_be) <= {
-        v for o in options for v in (stands_for(pack.leaves[term.key.issue], o) or (o,))
-    }
+    first = [s for s in signing if s[0] in signers]
+    return [*first, *(s for s in signing if s[0] not in signers)]
 
 
 def _deliverer(party: str, role: Role, known: tuple[str, Term, Position | None]) -> Deliverer:
@@ -179,8 +161,3 @@ def _deliverer(party: str, role: Role, known: tuple[str, Term, Position | None])
             if term.option in exclusion.values:
                 return Deliverer(party, role, source, Word.NO, exclusion.lines, follows=True)
     return Deliverer(party, role, source, Word.NOT_HEARD)
-
-
-def about(delivery: Delivery, keys: frozenset[Key]) -> bool:
-    """Whether a term is about one of these matters."""
-    return delivery.term.key in keys

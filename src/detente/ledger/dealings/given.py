@@ -16,13 +16,12 @@ from detente.ledger.dealings.grounds import (
     events_of,
     first_day,
     in_order,
-    in_time,
     same_side,
+    told_once,
     with_entries,
 )
-from detente.ledger.dealings.levers import PRESSURE
-from detente.ledger.dealings.offers import Term
-from detente.ledger.dealings.speech import FirstHand, first_hand
+from detente.ledger.dealings.offers import Term, gives
+from detente.ledger.dealings.speech import PRESSURE, FirstHand, first_hand
 from detente.ledger.entries import Line
 from detente.ledger.positions import stages_of
 from detente.ledger.view import LedgerView
@@ -34,15 +33,16 @@ _RETURN_DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Something that a party gave another, and what came back for it.
+    """Something that parties gave others, and what came back for it.
 
-    `manner`: done; accepted or refused (a demand met in words); ruled out (pressure on it); agreed (with it). `asked` are
-    lines with the demands that it meets; `returns` ids of what came back within a month; `for_return` words on a price.
+    `manner`: done; accepted or refused (a demand met in words); ruled out (pressure on it); agreed (each of `by` with the
+    others, `to` nobody else). `asked` are lines with the demands that it meets; `returns` ids of what came back within a
+    month; `for_return` words on a price.
     """
 
     id: str
-    by: str
-    to: str
+    by: tuple[str, ...]
+    to: tuple[str, ...]
     when: When
     manner: str
     term: Term | None
@@ -62,12 +62,11 @@ def given(view: LedgerView, pack: Pack) -> tuple[tuple[Given, ...], tuple[Proble
     """Acts done for another, demands met in words and agreements, oldest first, each with what came back for it."""
     spoken = first_hand(view, pack)
     found = [
-        *_done(view, pack),
+        *told_once(_done(view, pack), lambda g: (g.by, g.to, g.term)),
         *_said(spoken, pack),
         *(g for e in events_of(view, pack) for g in _agreed(e, pack)),
     ]
-    entries = [e for e in pack.given if in_time(e.date, view)]
-    every, problems = with_entries(found, entries, lambda e: _entered(e, pack))
+    every, problems = with_entries(found, view, pack.given, make=lambda e: _entered(e, pack))
     return tuple(_with_returns(g, every) for g in in_order(every)), problems
 
 
@@ -83,7 +82,9 @@ def _done(view: LedgerView, pack: Pack) -> list[Given]:
         for key in keys_of(line, pack)[0][:1]:
             grounds = Grounds(How.FOUND, (line,))
             term = Term(key, s.option, s.stage)
-            found.append(Given(line.original_id, s.holder, s.target, line.said, "done", term, None, grounds))
+            found.append(
+                Given(line.original_id, (s.holder,), (s.target,), line.said, "done", term, None, grounds)
+            )
     return found
 
 
@@ -126,13 +127,8 @@ def _meets(one: FirstHand, ask: FirstHand, pack: Pack) -> bool:
 
 
 def _providers(one: FirstHand, pack: Pack) -> frozenset[str]:
-    key, option = one.utterance.key, one.utterance.option
-    return frozenset(
-        party
-        for p in pack.providers
-        if p.issue == key.issue and p.instance in {None, key.instance} and option in p.options
-        for party in p.parties
-    )
+    term = Term(one.utterance.key, one.utterance.option)
+    return frozenset(party for p in pack.providers if gives(p, term, pack) for party in p.parties)
 
 
 def _of_words(one: FirstHand, ask: FirstHand) -> Given:
@@ -143,8 +139,8 @@ def _of_words(one: FirstHand, ask: FirstHand) -> Given:
     grounds, asked = Grounds(How.INFERRED, u.lines), ask.utterance.lines
     return Given(
         u.lines[0].original_id,
-        u.party,
-        ask.utterance.party,
+        (u.party,),
+        (ask.utterance.party,),
         one.when,
         manner,
         term,
@@ -161,7 +157,7 @@ def _ruled_out(one: FirstHand, target: str) -> Given:
     u = one.utterance
     term = Term(u.key, u.option, one.stage)
     grounds = Grounds(How.FOUND, u.lines)
-    return Given(u.lines[0].original_id, u.party, target, one.when, "ruled out", term, None, grounds)
+    return Given(u.lines[0].original_id, (u.party,), (target,), one.when, "ruled out", term, None, grounds)
 
 
 def _with_ask(before: Given, ask: FirstHand) -> Given:
@@ -169,39 +165,34 @@ def _with_ask(before: Given, ask: FirstHand) -> Given:
 
 
 def _agreed(event: Event, pack: Pack) -> Iterable[Given]:
-    """An agreement between belligerents: each gives for what it gets, in the event's words."""
-    sides = [p for p in event.parties if p in pack.belligerents]
-    if event.kind != "agreement" or len(sides) < 2:
-        return
-    grounds = Grounds(How.FOUND, (), (event,), event.url)
-    for by in sides:
-        for to in sides:
-            if by != to:
-                yield Given(event.id, by, to, parse_when(event.date), "agreed", None, event.terms, grounds)
+    """An agreement that binds a belligerent: each side gives for what it gets, in the event's words."""
+    if event.kind == "agreement" and len(event.parties) > 1 and set(event.parties) & set(pack.belligerents):
+        grounds = Grounds(How.FOUND, (), (event,), event.url)
+        yield Given(event.id, event.parties, (), parse_when(event.date), "agreed", None, event.terms, grounds)
 
 
 def _with_returns(one: Given, every: Iterable[Given]) -> Given:
-    """What the other gave back within a month; an agreement is its own return."""
+    """What the others gave back within a month; an agreement is its own return, and no other gift's."""
+    if one.manner == "agreed":
+        return replace(one, returns=(one.id,))
     back = [
         g.id
         for g in every
-        if g.by == one.to
-        and g.to == one.by
-        and (
-            g.id == one.id
-            or ((gap := days_between(one.when, g.when)) is not None and 0 <= gap <= _RETURN_DAYS)
-        )
+        if g.manner != "agreed"
+        and set(g.by) & set(one.to)
+        and set(g.to) & set(one.by)
+        and (gap := days_between(one.when, g.when)) is not None
+        and 0 <= gap <= _RETURN_DAYS
     ]
     return replace(one, returns=tuple(dict.fromkeys(back)))
 
 
 def _entered(entry: GiftEntry, pack: Pack) -> Given:
     grounds = Grounds(How.ENTERED, (), event_of(pack, entry.event), entry.source)
-    by, to = ", ".join(entry.by), ", ".join(entry.to)
     return Given(
         entry.id,
-        by,
-        to,
+        entry.by,
+        entry.to,
         parse_when(entry.date),
         "done",
         None,

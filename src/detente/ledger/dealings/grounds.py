@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 from detente.kernel.dates import When, parse_when
 from detente.kernel.problems import Problem
 from detente.ledger.entries import Line
+from detente.ledger.people import WhoIsWho
 from detente.ledger.view import LedgerView
 from detente.packs.model import Event, Pack
 
@@ -39,7 +40,12 @@ class Grounds:
 
 
 class Logged(Protocol):
-    """An entry of a log: it has ids and a day."""
+    """An entry of a log: it has ids, a day, and what it rests on."""
+
+    @property
+    def grounds(self) -> Grounds:
+        """What it rests on."""
+        ...
 
     @property
     def names(self) -> frozenset[str]:
@@ -53,6 +59,7 @@ class Logged(Protocol):
 
 
 T = TypeVar("T", bound=Logged)
+_ONE_ACT_DAYS = 7
 
 
 def in_time(text: str | None, view: LedgerView) -> bool:
@@ -99,11 +106,67 @@ def in_order(entries: Iterable[T]) -> tuple[T, ...]:
     return tuple(sorted(entries, key=lambda e: (first_day(e.when) or date.max, sorted(e.names))))
 
 
+def told_once(found: Iterable[T], alike: Callable[[T], object]) -> list[T]:
+    """An act that several reports tell of is one entry: alike, and within a week of each other, or undated in one story."""
+    groups: dict[object, list[T]] = {}
+    for item in found:
+        group = groups.setdefault(alike(item), [])
+        at = next((i for i, other in enumerate(group) if _one_occasion(item, other)), None)
+        if at is None:
+            group.append(item)
+            continue
+        first, other = (
+            (group[at], item) if group[at].when.earliest or not item.when.earliest else (item, group[at])
+        )
+        group[at] = replace(first, grounds=_joined(first.grounds, other.grounds))  # type: ignore[type-var]
+    return [item for group in groups.values() for item in group]
+
+
+def _one_occasion(one: Logged, other: Logged) -> bool:
+    gap = days_between(one.when, other.when)
+    if gap is not None:
+        return abs(gap) <= _ONE_ACT_DAYS
+    stories = ({x.report.story or x.report.doc for x in item.grounds.lines} for item in (one, other))
+    return not (one.when.known or other.when.known) and bool(set.intersection(*stories))
+
+
+def as_one(found: Sequence[T], who: WhoIsWho) -> list[T]:
+    """The entries of a log, those that a person said are one joined under the id that was kept; each kind of day by itself."""
+    merged = {*who.standing, *(who.head(name) for name in who.standing)}
+    kept: list[T] = []
+    places: dict[tuple[str, object], int] = {}
+    for item in found:
+        named = [(who.head(name), getattr(item, "kind", None)) for name in item.names & merged]
+        at = next((places[n] for n in named if n in places), None)
+        if at is None:
+            at = len(kept)
+            kept.append(item)
+        else:
+            head = any(name in item.names for name, _ in named)
+            first, other = (item, kept[at]) if head else (kept[at], item)
+            kept[at] = replace(first, grounds=_joined(first.grounds, other.grounds))  # type: ignore[type-var]
+        places |= dict.fromkeys(named, at)
+    return kept
+
+
+def _joined(first: Grounds, other: Grounds) -> Grounds:
+    return Grounds(
+        first.how,
+        tuple(dict.fromkeys((*first.lines, *other.lines))),
+        tuple(dict.fromkeys((*first.events, *other.events))),
+        first.source or other.source,
+    )
+
+
 def with_entries(
-    found: Sequence[T], entries: Iterable[Any], make: Callable[[Any], T]
+    found: Sequence[T], view: LedgerView, entries: Iterable[Any], *, make: Callable[[Any], T]
 ) -> tuple[tuple[T, ...], tuple[Problem, ...]]:
-    """What was found, with what a person entered in its place or beside it; a note where `replaces` names nothing."""
-    given = list(entries)
+    """What was found, with what a person said is one, and what a person entered in its place or beside it.
+
+    A note where `replaces` names nothing.
+    """
+    found = as_one(found, view.events)
+    given = [e for e in entries if in_time(getattr(e, "set_on", e.date), view)]
     taken = {name for e in given for name in (e.id, *e.replaces)}
     there = {name for item in found for name in item.names}
     problems = tuple(

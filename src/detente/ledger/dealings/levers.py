@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from detente.kernel.dates import When, parse_when
 from detente.kernel.problems import Problem
-from detente.ledger.dealings.grounds import Grounds, How, event_of, events_of, in_time, with_entries
+from detente.ledger.dealings.grounds import Grounds, How, event_of, events_of, told_once, with_entries
 from detente.ledger.dealings.reactions import names_of
+from detente.ledger.dealings.speech import PRESSURE
 from detente.ledger.entries import Line
 from detente.ledger.view import LedgerView
 from detente.packs.dealings import LeverEntry, LeverState
 from detente.packs.model import Event, Pack
 
-PRESSURE = "econ.pressure"
 SUPPORT = ("support.arms", "support.intel", "support.training")
 FORCE = "course.battlefield"
 _OF_OPTION: dict[str, LeverState] = {
@@ -55,10 +55,10 @@ class Lever:
 
 def levers(view: LedgerView, pack: Pack) -> tuple[tuple[Lever, ...], tuple[Problem, ...]]:
     """Every lever that was threatened, used, lifted, ruled out or called for, oldest first."""
-    found = [lever for line in view.counted if (lever := _of_line(line)) is not None]
+    told = (lever for line in view.counted if (lever := _of_line(line)) is not None)
+    found = told_once(told, lambda x: (x.by, x.on, x.issue, x.state))
     found += [_of_event(e, pack) for e in events_of(view, pack) if e.kind == "pressure"]
-    entries = [e for e in pack.levers if in_time(e.date, view)]
-    return with_entries(found, entries, lambda e: _entered(e, pack))
+    return with_entries(found, view, pack.levers, make=lambda e: _entered(e, pack))
 
 
 def _of_line(line: Line) -> Lever | None:

@@ -26,7 +26,7 @@ from detente.ledger.utterances import TRUCE_LEAVES, Utterance
 from detente.ledger.values import stands_for
 from detente.ledger.view import LedgerView
 from detente.packs.dealings import OfferEntry
-from detente.packs.model import Event, Pack, Proposal, Stage
+from detente.packs.model import Event, Pack, Proposal, Provider, Stage
 from detente.packs.terms import split_key
 
 Form = Literal["text", "offer", "demand", "declared"]
@@ -80,7 +80,7 @@ class Offer:
 
 def offers(view: LedgerView, pack: Pack) -> tuple[tuple[Offer, ...], tuple[Problem, ...]]:
     """Every offer in view, oldest first: also demands put to a party and declarations, which count only once answered."""
-    spoken = [s for s in first_hand(view, pack) if s.utterance.stance in {"propose", "demand"}]
+    spoken = [s for s in first_hand(view, pack) if s.utterance.stance in {"propose", "demand"} and s.is_term]
     offered = together(s for s in spoken if s.utterance.stance == "propose")
     tabled = [*_proposals(view, pack), *_told_by_events(view, pack)]
     found: list[Offer] = []
@@ -92,8 +92,7 @@ def offers(view: LedgerView, pack: Pack) -> tuple[tuple[Offer, ...], tuple[Probl
             tabled[place] = _with_lines(tabled[place], group)
     demanded = together(s for s in spoken if s.utterance.stance == "demand" and s.target)
     found += [_spoken(g, pack, "demand") for g in demanded]
-    entries = [e for e in pack.offers if in_time(e.date, view)]
-    return with_entries([*tabled, *found], entries, lambda e: _entered(e, pack))
+    return with_entries([*tabled, *found], view, pack.offers, make=lambda e: _entered(e, pack))
 
 
 def terms_of(terms: Mapping[str, Any], pack: Pack, stage: Stage | None) -> tuple[Term, ...]:
@@ -169,20 +168,29 @@ def _mentions(group: Sequence[FirstHand], offer: Offer, pack: Pack) -> bool:
 
     Of what an event tells without terms: a halt that was declared, or words that the event shares, within ten days.
     """
-    first = group[0].utterance
-    gap = days_between(offer.when, group[0].when)
-    if first.party not in offer.by or gap is None or not 0 <= gap <= _MENTION_DAYS:
+    first, when = group[0].utterance, group[0].when
+    gap = days_between(offer.when, when)
+    if first.party not in offer.by or gap is None:
+        return False
+    if when.latest is None and gap < 0:  # said on some day from then on: only shared words can tell
+        return not offer.terms and _shares_words(group, offer)
+    if not 0 <= gap <= _MENTION_DAYS:
         return False
     if offer.terms and offer.form == "text":
         shared = [s for s in group if any(speaks_of(s.utterance, t, pack) for t in offer.terms)]
         return 2 * len(shared) > len(group)
     if not offer.grounds.events:
         return False
-    event = offer.grounds.events[0]
-    if event.kind == "truce":
+    if offer.grounds.events[0].kind == "truce":
         return any(s.utterance.key.domain == "cf" for s in group)
+    return gap <= _EVENT_DAYS and _shares_words(group, offer)
+
+
+def _shares_words(group: Sequence[FirstHand], offer: Offer) -> bool:
+    """Whether words about an offer share several with the event that tells of it."""
+    told = {w for e in offer.grounds.events for w in _WORD.findall(e.terms.lower())}
     said = {w for line in _lines(group) for w in _WORD.findall(line.statement.evidence.lower())}
-    return gap <= _EVENT_DAYS and len(said & {*_WORD.findall(event.terms.lower())}) >= _SHARED_WORDS
+    return len(said & told) >= _SHARED_WORDS
 
 
 def speaks_of(utterance: Utterance, term: Term, pack: Pack) -> bool:
@@ -203,9 +211,30 @@ def _spoken(group: Sequence[FirstHand], pack: Pack, form: Form) -> Offer:
     lines = _lines(group)
     by = group[0].utterance.party
     to = tuple(dict.fromkeys(s.target for s in group if s.target and s.target != by))
-    if not to:
+    if not to and not _its_own_to_give(by, terms, pack):
         to = addressed([by], sorted({t.stage for t in terms if t.stage}), pack)
     return Offer(lines[0].original_id, (by,), to, group[0].when, form, terms, None, Grounds(How.FOUND, lines))
+
+
+def _its_own_to_give(by: str, terms: Sequence[Term], pack: Pack) -> bool:
+    """Whether one who signs nothing offers only what it gives itself: it asks no signatory for a yes."""
+    if any(by in parties for parties in pack.signatories.values()):
+        return False
+    return all(any(gives(p, t, pack) for p in pack.providers if by in p.parties) for t in terms)
+
+
+def gives(provider: Provider, term: Term, pack: Pack) -> bool:
+    """Whether a provider is needed for a term; for a vague one, where every way to it is the provider's."""
+    key = term.key
+    if (provider.issue, provider.instance or key.instance) != (key.issue, key.instance):
+        return False
+    if term.option in provider.options:
+        return True
+    leaf = pack.leaves[key.issue]
+    could_be = stands_for(leaf, term.option or "")
+    return bool(could_be) and set(could_be) <= {
+        v for o in provider.options for v in (stands_for(leaf, o) or (o,))
+    }
 
 
 def _lines(group: Sequence[FirstHand]) -> tuple[Line, ...]:

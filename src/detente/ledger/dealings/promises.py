@@ -14,7 +14,6 @@ from detente.ledger.dealings.grounds import (
     days_between,
     event_of,
     events_of,
-    in_time,
     with_entries,
 )
 from detente.ledger.dealings.reactions import names_of
@@ -31,6 +30,8 @@ _ENDED = re.compile(
     r"\b(?:end(?:s|ed)?|terminat\w+|withdr[ae]w\w*|quits?|expire[sd]?|collapse[sd]?|broke|suspend\w*)\b",
     re.IGNORECASE,
 )
+_OVER = re.compile(r"\b(?:ends|ended|expires?d?|collapse[sd]|breaks? down|broke down)\b", re.IGNORECASE)
+_BREACHED = re.compile(r"\b(?:breach\w*|violat\w*)\b", re.IGNORECASE)
 _BREACH_DAYS = 60
 _LATER_DAYS = 730
 _PLAIN_WORDS = """
@@ -71,8 +72,7 @@ def promises(view: LedgerView, pack: Pack) -> tuple[tuple[Promise, ...], tuple[P
     events = events_of(view, pack)
     names = _names(pack)
     found = [_of_event(e, (events, view.counted), names) for e in events if e.kind in _PROMISING]
-    entries = [e for e in pack.promises if in_time(e.date, view)]
-    return with_entries(found, entries, lambda e: _entered(e, pack))
+    return with_entries(found, view, pack.promises, make=lambda e: _entered(e, pack))
 
 
 def _of_event(event: Event, known: tuple[Iterable[Event], Iterable[Line]], names: frozenset[str]) -> Promise:
@@ -81,9 +81,16 @@ def _of_event(event: Event, known: tuple[Iterable[Event], Iterable[Line]], names
     later = tuple(e for e in events if e.kind in _LATER and _speaks_of(e, event, names))
     breaches = tuple(line for line in lines if _tells_of_breach(line, event, when))
     grounds = Grounds(How.FOUND, (), (event,), event.url)
-    told: Kept = "lapsed" if any(_ENDED.search(e.terms) for e in later) else "not told"
+    told: Kept = "lapsed" if any(_ENDED.search(e.terms) for e in later) else _in_the_same_words(event.terms)
     outcome = later[-1].terms if later else None
     return Promise(event.id, event.parties, (), when, event.terms, told, outcome, grounds, later, breaches)
+
+
+def _in_the_same_words(text: str) -> Kept:
+    """What the words that tell of a promise tell of its end: it is over, or one side counts breaches."""
+    if _OVER.search(text):
+        return "lapsed"
+    return "disputed" if _BREACHED.search(text) else "not told"
 
 
 def _speaks_of(later: Event, promise: Event, names: frozenset[str]) -> bool:

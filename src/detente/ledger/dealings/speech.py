@@ -13,6 +13,10 @@ from detente.ledger.utterances import Utterance, utterances
 from detente.ledger.view import LedgerView
 from detente.packs.model import Pack, Stage
 
+DEADLINE, PRESSURE = "proc.deadline", "econ.pressure"
+NO_TERM = frozenset(
+    {DEADLINE, PRESSURE}
+)  # they stand in the calendar and among the levers, and are put to nobody
 _ONE_BREATH = 400  # code points between the words of one offer in a report
 
 
@@ -37,6 +41,11 @@ class FirstHand:
         """The deal it belongs to; None where the words do not tell."""
         found = stages_of(self.utterance)
         return found[0] if len(found) == 1 else None
+
+    @property
+    def is_term(self) -> bool:
+        """Whether it can be a term of an offer."""
+        return self.utterance.key.issue not in NO_TERM
 
     @property
     def docs(self) -> frozenset[str]:
