@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from detente import __version__
 from detente.desk.choose import choose, names
 from detente.desk.entering import Clock, Progress
-from detente.desk.exchanged_lines import LINE_SHAPE, line_records
+from detente.desk.exchanged_lines import LINE_SHAPE, line_records, spell_records
 from detente.desk.packs import sound_pack
 from detente.kernel.errors import BadInput, DetenteError, ProjectFault, UnknownName
 from detente.kernel.problems import Problem
@@ -90,11 +90,17 @@ def exported(project: Path, output: Path, *, name: str, lines: bool, progress: P
         raise BadInput(f"'{name}' is read only; export as {', '.join(_TABLES)} or another format")
     if lines and name not in _TABLES:
         raise BadInput(f"--lines gives a table; end the file in .{', .'.join(_TABLES)}")
-    total = whole.how_many(_there(project))
-    records = partial(_told, partial(whole.records_of, project), (total, progress))
-    going = Outgoing(project.stem, records, partial(line_records, project), whole.shape())
+    total, link = _head(project)
+    going = Outgoing(
+        project.stem,
+        partial(_told, partial(whole.records_of, project), (total, progress)),
+        partial(_told, partial(line_records, project), (0, progress)),
+        whole.shape(),
+        partial(_told, partial(spell_records, project), (0, progress)),
+        {"written_by": __version__, "entries": str(total), "link": link},
+    )
     if lines:
-        going = Outgoing(project.stem, going.lines, going.lines, LINE_SHAPE)
+        going = replace(going, records=going.lines, shape=LINE_SHAPE)
     not_held = _written(output, partial(_write, exchange, going))
     return Exported(output, name, total, not_held)
 
@@ -105,18 +111,19 @@ def _write(exchange: Exchange, going: Any, path: Path) -> tuple[str, ...]:
     return exchange.write(path, going)
 
 
-def _there(project: Path) -> Path:
+def _head(project: Path) -> tuple[int, str]:
+    """How many records a project has, and the last link of its chain."""
     if not project.exists():
         raise ProjectFault(f"no project '{project}'; check the path")
-    with ProjectFile.open(project):
-        return project
+    with ProjectFile.open(project) as file:
+        return file.head()
 
 
 def _told(records: Callable[[], Iterator[Record]], told: tuple[int, Progress]) -> Iterator[Record]:
     total, progress = told
     for number, record in enumerate(records(), start=1):
         if number % _EVERY == 0 or number == total:
-            progress(number, total, record["record"])
+            progress(number, total, record.get("record", "spell"))
         yield record
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from sqlalchemy import Connection, Select, func, insert, select
+from sqlalchemy import Connection, Select, Table, func, insert, select
 
 from detente.corpus.document import Document
 from detente.kernel.errors import BadInput, UnknownName
 from detente.kernel.problems import Problem
 from detente.ledger.entries import Appearance, Entry, Report, Review
 from detente.ledger.people import Merge, MergeAction, check_merge
-from detente.ledger.spells import Held
+from detente.ledger.spells import Held, Spell
 from detente.ledger.view import Moment
 from detente.statements.record import Statement
 from detente.stores import held, queries, rows, schema
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 Clock = Callable[[], datetime]
-_AT_A_TIME = 200  # documents
+_AT_A_TIME = 200  # documents or statements
+_SPELLS_AT_A_TIME = 5_000
 
 
 def now_utc() -> datetime:
@@ -111,14 +113,18 @@ class ProjectFile:
 
     def each_document(self) -> Iterator[Document]:
         """Every document in the order of entry, a few at a time: a large corpus is never in memory as a whole."""
-        table, last = schema.documents, -1
-        while True:
-            query = queries.ordered(table).where(table.c.sequence > last).limit(_AT_A_TIME)
-            found = self._all(query, lambda row: (row["sequence"], rows.document_of(row)))
-            if not found:
-                return
-            yield from (document for _, document in found)
-            last = found[-1][0]
+        yield from self._each(queries.ordered(schema.documents), schema.documents, rows.document_of)
+
+    def each_entry(self) -> Iterator[Entry]:
+        """Every statement ever entered, in the order of entry, a few at a time."""
+        yield from self._each(queries.statements(), schema.statements, rows.entry_of)
+
+    def spells(self) -> Iterator[Spell]:
+        """From when to when the file said what of each line, by holder, issue, day and line, a few at a time."""
+        last: Spell | None = None
+        while found := self._file.ask(partial(held.each_spell, last=last, limit=_SPELLS_AT_A_TIME)):
+            yield from found
+            last = found[-1]
 
     def appearances(self) -> Mapping[str, tuple[Appearance, ...]]:
         """Where and when each text came out, by document, in the order of entry."""
@@ -307,6 +313,18 @@ class ProjectFile:
             chain = Chain(connection)
             yield chain
             chain.close()
+
+    def _each(
+        self, query: Select[Any], table: Table, value_of: Callable[[rows.Kept], Answer]
+    ) -> Iterator[Answer]:
+        """The values of a query that follows the order of entry in a table, a few at a time."""
+        last = -1
+        while found := self._all(
+            query.where(table.c.sequence > last).limit(_AT_A_TIME),
+            lambda row: (row["sequence"], value_of(row)),
+        ):
+            yield from (value for _, value in found)
+            last = found[-1][0]
 
     def _all(self, query: Select[Any], value_of: Callable[[rows.Kept], Answer]) -> tuple[Answer, ...]:
         return self._file.ask(lambda connection: tuple(map(value_of, connection.execute(query).mappings())))
