@@ -21,7 +21,17 @@ from detente.stores.sqlite import ProjectFile
 HOLDERS = ("north", "south", "Київ", "o'hara", "")
 ISSUES = ("terr.line", "cf.class", "hum.access")
 WORDS = ("The South", "will not", "leave", "the bridge")
-SAID = (None, None, "2025-03-02", "2025-03-05", "2025-03", "2025", "2025-03-04/2025-03-06", "../2025-03-03", "2025-03-07/..")
+SAID = (
+    None,
+    None,
+    "2025-03-02",
+    "2025-03-05",
+    "2025-03",
+    "2025",
+    "2025-03-04/2025-03-06",
+    "../2025-03-03",
+    "2025-03-07/..",
+)
 _FIRST = date(2025, 3, 1)
 
 
@@ -49,7 +59,9 @@ class Talks:
 
     def grow(self, steps: int) -> None:
         for number in range(steps):
-            self.now += timedelta(seconds=self.chance.choice((0, 1, 90)), microseconds=self.chance.choice((0, 1)))
+            self.now += timedelta(
+                seconds=self.chance.choice((0, 1, 90)), microseconds=self.chance.choice((0, 1))
+            )
             self.times.append(self.now)
             if number % 4 == 0:
                 self._enter(number)
@@ -84,8 +96,14 @@ class Talks:
         name, action = self.chance.choice(self.ids[-12:]), self.chance.choice(list(ReviewAction))
         changes: dict[str, object] = {}
         if action is ReviewAction.EDIT:
-            fields = {"date": self.chance.choice(SAID), "holder": self.chance.choice(HOLDERS), "issue": self.chance.choice(ISSUES)}
-            changes = {key: fields[key] for key in self.chance.sample(sorted(fields), self.chance.randint(1, 3))}
+            fields = {
+                "date": self.chance.choice(SAID),
+                "holder": self.chance.choice(HOLDERS),
+                "issue": self.chance.choice(ISSUES),
+            }
+            changes = {
+                key: fields[key] for key in self.chance.sample(sorted(fields), self.chance.randint(1, 3))
+            }
         if action is ReviewAction.ADD:
             document = self.chance.choice(self.documents)
             added = statement_in(document, "South", holder=self.chance.choice(HOLDERS), issue=self.chance.choice(ISSUES),
@@ -130,7 +148,9 @@ class PlainView:
         for line in seen.counted:
             if line.statement.kind != "position" or line.statement.holder is None:
                 continue
-            report = replace(line.report, published=firsts.get(line.report.story or "", line.report.published))
+            report = replace(
+                line.report, published=firsts.get(line.report.story or "", line.report.published)
+            )
             held = _held(line, report)
             before = last.get((held.holder, held.issue))
             if before is None or _order(before) < _order(held):
@@ -145,4 +165,11 @@ def _order(held: Held) -> tuple[date, str]:
 def _held(line: Line, report: Report) -> Held:
     said = line.statement
     sure = ACCEPTED if line.standing is Standing.ACCEPTED else said.confidence
-    return Held(line.original_id, said.holder or "", said.issue, day_said(line.said), day_known(report.published), sure)
+    return Held(
+        line.original_id,
+        said.holder or "",
+        said.issue,
+        day_said(line.said),
+        day_known(report.published),
+        sure,
+    )

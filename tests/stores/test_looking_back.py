@@ -63,7 +63,9 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> list[Asked]:
     return found
 
 
-def _answered(plain: PlainView, talks: Talks, count: int) -> Iterator[tuple[Moment, tuple[str, str] | None, object]]:
+def _answered(
+    plain: PlainView, talks: Talks, count: int
+) -> Iterator[tuple[Moment, tuple[str, str] | None, object]]:
     chance = random.Random(count)
     for _, moment in zip(range(count), moments(chance, talks.times), strict=False):
         pair = (chance.choice(HOLDERS), chance.choice(ISSUES)) if chance.random() < 0.7 else None
@@ -112,7 +114,9 @@ def test_an_instant_in_another_zone_is_the_same_instant(asked: list[Asked], way:
         for moment, pair, told in asked[0].questions[:50]:
             if moment.recorded_by is not None:
                 there = moment.recorded_by.astimezone(timezone(timedelta(hours=5, minutes=30)))
-                other = Moment(moment.as_of, moment.known_by, there, moment.unmarked_at, moment.include_unreviewed)
+                other = Moment(
+                    moment.as_of, moment.known_by, there, moment.unmarked_at, moment.include_unreviewed
+                )
                 assert answer(reader, other, pair) == told
 
 
@@ -130,7 +134,9 @@ def test_a_holder_whose_name_has_no_utf8_form_is_found_in_the_record(tmp_path: P
         assert [one.holder for one in copy.matrix(Moment())] == ["so?rd"]
 
 
-def test_spells_come_once_each_whatever_their_number_at_a_time(asked: list[Asked], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_spells_come_once_each_whatever_their_number_at_a_time(
+    asked: list[Asked], monkeypatch: pytest.MonkeyPatch
+) -> None:
     with ProjectFile.open(asked[0].path) as file:
         whole = list(file.spells())
         monkeypatch.setattr("detente.stores.sqlite._SPELLS_AT_A_TIME", 7)

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from detente import __version__
 from detente.desk.choose import choose, names
@@ -26,6 +26,7 @@ from detente.stores.sqlite import ProjectFile
 if TYPE_CHECKING:
     from detente.exporters.exchange.port import Exchange, Placed, Record
 
+Way = Literal["write", "read"]
 GROUP = "detente.exchanges"
 _TABLES = ("jsonl", "csv", "parquet", "xlsx")
 _EVERY = 1_000  # records between two tellings of progress
@@ -63,19 +64,25 @@ class Imported:
     problems: tuple[Problem, ...]
 
 
-def format_of(path: Path, given: str | None = None) -> str:
-    """The name of a format: the one given, or the end of a file's name; raises UnknownName."""
+def format_of(path: Path, given: str | None = None, *, way: Way) -> str:
+    """The name of a format: the one given, or the end of a file's name; raises UnknownName with those that go that way."""
     known = names(GROUP)
     if given is not None:
         if given not in known:
-            raise UnknownName(f"no format '{given}'{did_you_mean(given, known)} Known: {', '.join(known)}")
+            hint = did_you_mean(given, known) or "."
+            raise UnknownName(f"no format '{given}'{hint} Known: {', '.join(_going(way))}")
         return given
     fits = [name for name in known if path.name.lower().endswith(f".{name}")]
     if not fits:
         raise UnknownName(
-            f"the name of '{path.name}' tells no format; end it in one of .{', .'.join(known)}, or give --format"
+            f"the name of '{path.name}' tells no format; end it in one of .{', .'.join(_going(way))}, or give --format"
         )
     return max(fits, key=len)
+
+
+def _going(way: Way) -> list[str]:
+    """The formats that are written, or those that are read."""
+    return [name for name in names(GROUP) if getattr(choose(GROUP, name), way) is not None]
 
 
 def exported(project: Path, output: Path, *, name: str, lines: bool, progress: Progress) -> Exported:
@@ -87,7 +94,7 @@ def exported(project: Path, output: Path, *, name: str, lines: bool, progress: P
 
     exchange: Exchange = choose(GROUP, name)
     if exchange.write is None:
-        raise BadInput(f"'{name}' is read only; export as {', '.join(_TABLES)} or another format")
+        raise BadInput(f"'{name}' is read only; export as {', '.join(_going('write'))}")
     if lines and name not in _TABLES:
         raise BadInput(f"--lines gives a table; end the file in .{', .'.join(_TABLES)}")
     total, link = _head(project)
@@ -153,10 +160,10 @@ def imported(path: Path, into: Path, options: ImportOptions) -> Imported:
     It is one transaction; a new project is made under another name and put in place whole. Raises BadInput with the
     row, what is wrong and what to do, and leaves nothing behind.
     """
-    name = format_of(path, options.format)
+    name = format_of(path, options.format, way="read")
     exchange: Exchange = choose(GROUP, name)
     if exchange.read is None:
-        raise BadInput(f"'{name}' is written only; import jsonl, csv, parquet, xlsx, dna or qdpx")
+        raise BadInput(f"'{name}' is written only; import {', '.join(_going('read'))}")
     if not path.is_file():
         raise BadInput(f"no file '{path}'; check the path")
     if options.pack is not None and into.exists():

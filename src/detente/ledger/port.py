@@ -1,4 +1,4 @@
-"""The ports of stores. The read side and the write side are two types; look-ups at a time are a third, which copies may have too."""
+"""The ports of stores. The read side and the write side are two types; look-ups at a time are a third."""
 
 from __future__ import annotations
 

@@ -29,7 +29,8 @@ _NEXT_HOLDER = "SELECT min(holder) FROM index_held WHERE holder > ?"
 _FIRST_ISSUE = "SELECT min(issue) FROM index_held WHERE holder = ?"
 _NEXT_ISSUE = "SELECT min(issue) FROM index_held WHERE holder = ? AND issue > ?"
 _KEY = "holder, issue, said, line, since"
-_SPELLS = f"SELECT line, holder, issue, said, known, sure, since, until FROM index_held {{after}} ORDER BY {_KEY} LIMIT :limit"
+_SPELLS = "SELECT line, holder, issue, said, known, sure, since, until FROM index_held"
+_AFTER = f"WHERE ({_KEY}) > (:holder, :issue, :said, :line, :since)"
 
 
 def microseconds(at: datetime) -> int:
@@ -67,9 +68,9 @@ def _pairs(connection: Connection) -> Iterator[tuple[str, str]]:
 
 def each_spell(connection: Connection, last: Spell | None, *, limit: int) -> list[Spell]:
     """The spells that come after one by holder, issue, day and line; the first of all where it is None."""
-    key = {} if last is None else _row(last)
-    after = "WHERE (holder, issue, said, line, since) > (:holder, :issue, :said, :line, :since)" if key else ""
-    found = connection.exec_driver_sql(_SPELLS.format(after=after), dict(key) | {"limit": limit})
+    key: Mapping[str, Any] = {} if last is None else _row(last)
+    query = " ".join([_SPELLS, _AFTER if key else "", f"ORDER BY {_KEY} LIMIT :limit"])
+    found = connection.exec_driver_sql(query, {**key, "limit": limit})
     return [_spell_of(row) for row in found]
 
 

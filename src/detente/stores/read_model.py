@@ -16,7 +16,10 @@ from detente.ledger.spells import Held
 from detente.ledger.view import Moment
 
 VERSION = "1"  # of the tables that it knows
-_CLOSED = {"enable_external_access": "false", "autoload_known_extensions": "false"}  # a file's macros reach no other file
+_CLOSED: dict[str, Any] = {
+    "enable_external_access": "false",
+    "autoload_known_extensions": "false",
+}  # a file's macros reach no other file
 _MOMENT = "as_of := ?, known_by := ?, recorded_by := ?, unmarked_at := ?, include_unreviewed := ?"
 _COLUMNS = "line, holder, issue, said, known, sure"
 _LATEST = f"SELECT {_COLUMNS} FROM latest(?, ?, {_MOMENT})"  # noqa: S608 - our own names
@@ -44,7 +47,9 @@ class ReadModel:
             version = None
         if version != VERSION:
             self.close()
-            raise ProjectFault(f"{path} was not exported by this version of détente; export the project again")
+            raise ProjectFault(
+                f"{path} was not exported by this version of détente; export the project again"
+            )
 
     def close(self) -> None:
         """Close the file."""

@@ -172,7 +172,7 @@ def folder() -> Iterator[Path]:
 
 
 def out(project: Path, path: Path, *, lines: bool = False) -> Exported:
-    return exported(project, path, name=format_of(path), lines=lines, progress=lambda *_: None)
+    return exported(project, path, name=format_of(path, way="write"), lines=lines, progress=lambda *_: None)
 
 
 def back(path: Path, into: Path, **given: Any) -> Imported:
