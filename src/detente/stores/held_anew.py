@@ -1,12 +1,10 @@
-"""The whole index of what was held, made at once from all entries, without a look-up for each line."""
+"""The whole index of what was held, made at once from all entries: some thousand lines at a time, so that memory is bounded."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
-from itertools import islice
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, select
 
 from detente.ledger.entries import Review
 from detente.ledger.spells import Spell, Told, spells_of
@@ -18,36 +16,48 @@ _AT_A_TIME = 1_000  # statements
 def index_held(connection: Connection) -> None:
     """Make the index of a project anew."""
     connection.execute(delete(schema.held))
-    reviews = _reviews(connection)
-    told_of = _reports(connection)
-    query = queries.statements().execution_options(yield_per=_AT_A_TIME)
-    found = connection.execute(query).mappings()
-    while some := list(islice(found, _AT_A_TIME)):
+    last = -1
+    while found := _next(connection, last):
+        entries = [rows.entry_of(row) for row in found]
+        reviews = _reviews(connection, [entry.statement.id for entry in entries])
+        told_of = _reports(held.reports_with(connection, {entry.statement.doc for entry in entries}))
         spells: list[Spell] = []
-        for row in some:
-            entry = rows.entry_of(row)
-            made = reviews.pop(entry.statement.id, [])
-            spells += spells_of(entry.statement.id, entry, made, reports=told_of(entry.statement.doc))
+        for entry in entries:
+            name, doc = entry.statement.id, entry.statement.doc
+            spells += spells_of(name, entry, reviews.get(name, []), reports=told_of(doc))
         held.keep(connection, spells)
-    held.refresh(connection, reviews)  # what is left are lines that people added
+        last = found[-1]["sequence"]
+    held.refresh(connection, _added(connection))
 
 
-def _reviews(connection: Connection) -> dict[str, list[Review]]:
+def _next(connection: Connection, last: int) -> Sequence[rows.Kept]:
+    query = queries.statements().where(schema.statements.c.sequence > last).limit(_AT_A_TIME)
+    return connection.execute(query).mappings().all()
+
+
+def _reviews(connection: Connection, lines: Collection[str]) -> dict[str, list[Review]]:
     """The reviews of each line, in their order."""
     found: dict[str, list[Review]] = {}
-    for row in connection.execute(queries.ordered(schema.reviews)).mappings():
+    query = queries.ordered(schema.reviews).where(schema.reviews.c.statement_id.in_(lines))
+    for row in connection.execute(query).mappings():
         review = rows.review_of(row)
         found.setdefault(review.statement_id, []).append(review)
     return found
 
 
-def _reports(connection: Connection) -> Callable[[str], list[Told]]:
+def _added(connection: Connection) -> Sequence[str]:
+    """The lines that people added."""
+    entered = select(schema.statements.c.id)
+    query = select(schema.reviews.c.statement_id).where(schema.reviews.c.statement_id.not_in(entered))
+    return connection.execute(query.distinct()).scalars().all()
+
+
+def _reports(found: Iterable[Told]) -> Callable[[str], list[Told]]:
     """For a document all reports ever recorded of it, and of those that were ever in a story with it."""
     numbered: list[Told] = []
     of_doc: dict[str, list[int]] = {}
     of_story: dict[str, set[str]] = {}
-    for number, row in enumerate(connection.execute(queries.ordered(schema.reports)).mappings()):
-        told = Told(rows.report_of(row), datetime.fromisoformat(row["recorded"]))
+    for number, told in enumerate(found):
         numbered.append(told)
         of_doc.setdefault(told.report.doc, []).append(number)
         if told.report.story is not None:
