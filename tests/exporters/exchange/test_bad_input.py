@@ -320,13 +320,13 @@ def test_what_is_new_of_a_known_document_is_found_at_once(talks: Path, tmp_path:
         assert len(file.matrix(moment)) == 2
 
 
-@pytest.mark.parametrize(("at", "more"), [(None, 60_000), (whole.instant(NOON), 300_000)])
+@pytest.mark.parametrize(("at", "more"), [(None, 30_000), (whole.instant(NOON), 150_000)])
 def test_a_file_of_any_length_is_taken_in_the_same_memory(
     tmp_path: Path, at: str | None, more: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Into a new project (`at` is None) and into one that is there: what is at hand are some documents at a time."""
-    monkeypatch.setattr(taking, "_DOCS", 50)
-    monkeypatch.setattr(held_anew, "_AT_A_TIME", 50)
+    monkeypatch.setattr(taking, "_DOCS", 20)
+    monkeypatch.setattr(held_anew, "_AT_A_TIME", 20)
 
     def most(rows: int) -> int:
         file, into = tmp_path / f"{rows}.csv", tmp_path / f"{rows}.detente"
@@ -348,8 +348,8 @@ def test_a_file_of_any_length_is_taken_in_the_same_memory(
         tracemalloc.stop()
         return found
 
-    most(50)  # what is loaded once
-    few, many = most(200), most(800)
+    most(20)  # what is loaded once
+    few, many = most(100), most(400)
     assert many < few + more, (few, many)
 
 
