@@ -16,11 +16,11 @@ $(VENV)/.base: pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.base
-	$(PIP) -e '.[dev,tables,exchange]'
+	$(PIP) -e '.[dev,tables,exchange,analysis]'
 	@touch $@
 
 $(VENV)/.bench: $(VENV)/.dev
-	$(PIP) -e '.[dev,tables,exchange,bench]'
+	$(PIP) -e '.[dev,tables,exchange,analysis,bench]'
 	@touch $@
 
 # Reviews hang on the lines that a reader read; those of `rules` are the same on every processor.
@@ -56,8 +56,8 @@ bench: $(VENV)/.bench  ## figures of docs/benchmarks.md; ratios and medians, nev
 
 long: $(VENV)/.dev  ## the laws at many more examples, a thousand kills, disks that refuse, programs at once
 	DETENTE_HYPOTHESIS=long $(BIN)/python -m pytest tests/bargaining/test_bargaining_laws.py tests/ledger tests/stores/test_project_verify.py
-	DETENTE_LEDGER_STEPS=100000 DETENTE_TAMPERINGS=1000 DETENTE_ROUND_TRIPS=300 $(BIN)/python -m pytest \
-	  tests/stores/test_held.py tests/stores/test_chain.py tests/exporters/exchange
+	DETENTE_LEDGER_STEPS=100000 DETENTE_LOOKING_BACK=20000 DETENTE_TAMPERINGS=1000 DETENTE_ROUND_TRIPS=300 $(BIN)/python -m pytest \
+	  tests/stores/test_held.py tests/stores/test_looking_back.py tests/stores/test_chain.py tests/exporters/exchange
 	DETENTE_KILLS=1000 DETENTE_FAULTS=12 DETENTE_SECONDS=60 $(BIN)/python -m pytest -s \
 	  tests/stores/test_project_killed.py tests/stores/test_project_refused.py tests/stores/test_project_together.py
 

@@ -1,5 +1,7 @@
 """A project of a million statements: entering, as-of look-ups, the whole matrix, bytes a statement; `--statements N`.
 
+The same questions are asked of the project exported to DuckDB, and every answer of both is compared.
+
 Reports of 50 statements, 30 parties, 90 issues, eight years. All but the last 200 reports are entered in bulk (20,000 statements
 a transaction), those one by one; every transaction is on disk when it returns.
 """
@@ -18,15 +20,19 @@ from pathlib import Path
 from statistics import median
 
 from detente.corpus.document import Document, Metadata
+from detente.desk.exchanging import ExportOptions, exported
 from detente.kernel.dates import on
 from detente.kernel.spans import Span
 from detente.ledger.entries import ReadReport, Report
+from detente.ledger.port import HeldReader
 from detente.ledger.view import Moment
 from detente.statements.record import STANCES, Statement
+from detente.stores.read_model import ReadModel
 from detente.stores.sqlite import ProjectFile
 
 EACH, DAYS = 50, 2900
 TOGETHER, ONE_BY_ONE = 400, 200  # reports
+TIMES = (500, 5)  # look-ups, whole matrices
 START, FIRST = datetime(2026, 1, 1, tzinfo=UTC), date(2018, 1, 1)
 PARTIES = [f"party_{n}" for n in range(30)]
 ISSUES = [f"{part}.issue_{n}" for part in ("terr", "cf", "guar", "econ", "proc", "hum") for n in range(15)]
@@ -113,6 +119,39 @@ def moment(draw: random.Random, count: int) -> Moment:
     return Moment(day, known, at, include_unreviewed=True)
 
 
+def asked(reader: HeldReader, count: int, times: tuple[int, int]) -> tuple[dict[str, float], list[object]]:
+    """Figures of many look-ups and of some whole matrices, the same to every reader, and the answers."""
+    draw, told = random.Random(2), []
+
+    def look_up() -> None:
+        told.append(reader.latest(draw.choice(PARTIES), draw.choice(ISSUES), moment(draw, count)))
+
+    points = timed(look_up, times[0])
+    whole = timed(lambda: told.append(tuple(reader.matrix(moment(draw, count)))), times[1])
+    figures = {
+        "as_of_p50_ms": round(median(points), 3),
+        "as_of_p95_ms": round(points[int(len(points) * 0.95)], 3),
+        "matrix_s": round(median(whole) / 1000, 3),
+    }
+    return figures, told
+
+
+def in_duckdb(path: Path, count: int, told: list[object]) -> dict[str, float]:
+    """The same of the project exported to DuckDB; raises where an answer differs."""
+    file, before = path.with_suffix(".duckdb"), time.perf_counter()
+    exported(path, file, name="duckdb", options=ExportOptions(lambda *_: None, reader="project"))
+    seconds = time.perf_counter() - before
+    with ReadModel(file) as reader:
+        figures, there = asked(reader, count, TIMES)
+    if there != told:
+        raise SystemExit("DuckDB and SQLite differ in an answer")
+    return {
+        **figures,
+        "exported_in_s": round(seconds, 1),
+        "bytes_a_statement": round(file.stat().st_size / count),
+    }
+
+
 def main() -> None:
     """Print one JSON line."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -125,21 +164,18 @@ def main() -> None:
             bulk, single = entered(project, count, draw)
         texts = sum(len(report(n, random.Random(1))[0].text) for n in range(1)) * (count // EACH)
         with ProjectFile.open(path) as project:
-            points = timed(
-                lambda: project.latest(draw.choice(PARTIES), draw.choice(ISSUES), moment(draw, count)), 2000
-            )
-            whole = timed(lambda: project.matrix(moment(draw, count)), 5)
-        size = path.stat().st_size
+            figures, answers = asked(project, count, TIMES)
+        size, most = path.stat().st_size, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        beside = in_duckdb(path, count, answers)
     told = {
         "benchmark": "ledger",
         "statements": count,
         "statements_per_s": round(bulk),
         "one_report_at_a_time_per_s": round(single),
-        "as_of_p50_ms": round(median(points), 3),
-        "as_of_p95_ms": round(points[int(len(points) * 0.95)], 3),
-        "matrix_s": round(median(whole) / 1000, 3),
+        **figures,
         "bytes_a_statement": round((size - texts) / count),
-        "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "memory_mb": most // 1024,
+        "duckdb": beside | {"memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024},
     }
     print(json.dumps(told))
 

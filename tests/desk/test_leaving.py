@@ -143,6 +143,11 @@ def text_of(path: Path) -> str:
     if path.suffix == ".parquet":
         parquet = pytest.importorskip("pyarrow.parquet")
         content += json.dumps(parquet.read_table(path).to_pylist(), ensure_ascii=False, default=str).encode()
+    if path.suffix == ".duckdb":
+        duckdb = pytest.importorskip("duckdb")
+        with duckdb.connect(str(path), read_only=True) as made:
+            tables = [name for (name,) in made.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+            content += repr([made.execute(f"SELECT * FROM {name}").fetchall() for name in tables]).encode()  # noqa: S608
     return content.decode("utf-8", "replace")
 
 
@@ -163,7 +168,7 @@ def outputs(path: Path, reader: For = "anyone") -> Iterator[tuple[str, str]]:
         for lines in (False, True) if name in TABLES else (False,):
             target = path.parent / f"out.{name}"
             options = ExportOptions(lambda *_: None, lines=lines, reader=reader)
-            exported(path, target, name=format_of(target), options=options)
+            exported(path, target, name=format_of(target, way="write"), options=options)
             yield f"{name}{' --lines' if lines else ''}", text_of(target)
     yield from briefs(path, reader)
     with open_project(path) as project:

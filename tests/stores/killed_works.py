@@ -15,7 +15,7 @@ from sample_project import LINES, numbered, report_of, statement_in
 
 from detente.desk.build import BuildOptions, build
 from detente.desk.choose import choose
-from detente.desk.exchanging import GROUP, ImportOptions, exported, imported
+from detente.desk.exchanging import GROUP, ExportOptions, ImportOptions, exported, imported
 from detente.desk.keeping import backup, migrate
 from detente.kernel.errors import ProjectFault
 from detente.ledger.entries import Review, ReviewAction
@@ -210,7 +210,7 @@ class Exporting:
 
     def _export(self, place: Path, path: Path) -> None:
         name = path.name.partition(".")[2]
-        exported(place / TALKS, path, name=name, lines=False, progress=unheard)
+        exported(place / TALKS, path, name=name, options=ExportOptions(unheard, reader="project"))
 
     def _read(self, path: Path) -> list[Any]:
         name = path.name.partition(".")[2]
@@ -248,7 +248,10 @@ class Importing:
     def prepare(self, place: Path) -> None:
         made(place / "source.detente", range(12), lines=15)
         exported(
-            place / "source.detente", place / "source.jsonl", name="jsonl", lines=False, progress=unheard
+            place / "source.detente",
+            place / "source.jsonl",
+            name="jsonl",
+            options=ExportOptions(unheard, reader="project"),
         )
         with ProjectFile.open(place / "source.detente") as project:
             self.head = project.head()
@@ -258,7 +261,12 @@ class Importing:
             first = 100 + part * self.DOCUMENTS
             path = place / "part.detente"
             made(path, range(first, first + self.DOCUMENTS))
-            exported(path, place / f"part{part}.jsonl", name="jsonl", lines=False, progress=unheard)
+            exported(
+                path,
+                place / f"part{part}.jsonl",
+                name="jsonl",
+                options=ExportOptions(unheard, reader="project"),
+            )
             path.unlink()
 
     def run(self, place: Path, begin: Begin, done: Done) -> None:

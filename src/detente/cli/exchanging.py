@@ -12,8 +12,8 @@ from detente.cli.show import finish, put_json, say, status
 
 _FORMATS = (
     "jsonl, csv, parquet, xlsx (the whole project); dna (Discourse Network Analyzer), qdpx (MAXQDA, NVivo, ATLAS.ti, "
-    "QualCoder), qdc (codes); graphml, gexf (who is for and against what); jsonld (Web Annotation); bib, ris, csl.json "
-    "(reports cited)"
+    "QualCoder), qdc (codes); duckdb (tables for analysts); graphml, gexf (who is for and against what); "
+    "jsonld (Web Annotation); bib, ris, csl.json (reports cited)"
 )
 
 
@@ -33,7 +33,7 @@ def _add_export(parser: ArgumentParser) -> None:
 def _export(args: Namespace) -> int:
     from detente.desk.exchanging import ExportOptions, exported, format_of
 
-    name = format_of(args.output, args.format)
+    name = format_of(args.output, args.format, way="write")
     with progress(quiet=args.quiet, unit="record") as report:
         options = ExportOptions(report, lines=args.lines, reader=args.reader)
         done = exported(args.project, args.output, name=name, options=options)

@@ -6,13 +6,21 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from detente import __version__
 from detente.desk.choose import choose, names
 from detente.desk.entering import Clock, Progress
-from detente.desk.exchanged_lines import LINE_SHAPE, line_records
-from detente.desk.leaving import For, leaving_of, outgoing_lines, outgoing_records, told_outside, withheld
+from detente.desk.exchanged_lines import LINE_SHAPE, line_records, spell_records
+from detente.desk.leaving import (
+    For,
+    leaving_of,
+    outgoing_lines,
+    outgoing_records,
+    outgoing_spells,
+    told_outside,
+    withheld,
+)
 from detente.desk.packs import sound_pack
 from detente.kernel.errors import BadInput, DetenteError, ProjectFault, UnknownName
 from detente.kernel.problems import Problem
@@ -26,6 +34,7 @@ from detente.stores.sqlite import ProjectFile
 if TYPE_CHECKING:
     from detente.exporters.exchange.port import Exchange, Outgoing, Placed, Record
 
+Way = Literal["write", "read"]
 GROUP = "detente.exchanges"
 _TABLES = ("jsonl", "csv", "parquet", "xlsx")
 _EVERY = 1_000  # records between two tellings of progress
@@ -63,19 +72,25 @@ class Imported:
     problems: tuple[Problem, ...]
 
 
-def format_of(path: Path, given: str | None = None) -> str:
-    """The name of a format: the one given, or the end of a file's name; raises UnknownName."""
+def format_of(path: Path, given: str | None = None, *, way: Way) -> str:
+    """The name of a format: the one given, or the end of a file's name; raises UnknownName with those that go that way."""
     known = names(GROUP)
     if given is not None:
         if given not in known:
-            raise UnknownName(f"no format '{given}'{did_you_mean(given, known)} Known: {', '.join(known)}")
+            hint = did_you_mean(given, known) or "."
+            raise UnknownName(f"no format '{given}'{hint} Known: {', '.join(_going(way))}")
         return given
     fits = [name for name in known if path.name.lower().endswith(f".{name}")]
     if not fits:
         raise UnknownName(
-            f"the name of '{path.name}' tells no format; end it in one of .{', .'.join(known)}, or give --format"
+            f"the name of '{path.name}' tells no format; end it in one of .{', .'.join(_going(way))}, or give --format"
         )
     return max(fits, key=len)
+
+
+def _going(way: Way) -> list[str]:
+    """The formats that are written, or those that are read."""
+    return [name for name in names(GROUP) if getattr(choose(GROUP, name), way) is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +112,23 @@ def exported(project: Path, output: Path, *, name: str, options: ExportOptions) 
 
     exchange: Exchange = choose(GROUP, name)
     if exchange.write is None:
-        raise BadInput(f"'{name}' is read only; export as {', '.join(_TABLES)} or another format")
+        raise BadInput(f"'{name}' is read only; export as {', '.join(_going('write'))}")
     if options.lines and name not in _TABLES:
         raise BadInput(f"--lines gives a table; end the file in .{', .'.join(_TABLES)}")
-    total = whole.how_many(_there(project))
-    records = partial(_told, partial(whole.records_of, project), (total, options.progress))
-    going = Outgoing(project.stem, records, partial(line_records, project), whole.shape())
+    (total, link), progress = _head(project), options.progress
+    going = Outgoing(
+        project.stem,
+        partial(_told, partial(whole.records_of, project), (total, progress)),
+        partial(_told, partial(line_records, project), (0, progress)),
+        whole.shape(),
+        partial(_told, partial(spell_records, project), (0, progress)),
+        {"written_by": __version__, "entries": str(total), "link": link},
+    )
     stays: tuple[str, ...] = ()
     if options.reader != "project":
         going, stays = _by_marks(project, going, lines=options.lines)
     if options.lines:
-        going = Outgoing(project.stem, going.lines, going.lines, LINE_SHAPE)
+        going = replace(going, records=going.lines, shape=LINE_SHAPE)
     not_held = _written(output, partial(_write, exchange, going))
     return Exported(output, name, total, (*stays, *not_held))
 
@@ -126,6 +147,7 @@ def _by_marks(project: Path, going: Outgoing, *, lines: bool) -> tuple[Outgoing,
             going,
             records=lambda: outgoing_records(going.records(), leaves),
             lines=lambda: outgoing_lines(going.lines(), leaves, told),
+            spells=lambda: outgoing_spells(going.spells(), leaves),
         ),
         (*stays, "marks, and the team's own settings (--for project writes everything)"),
     )
@@ -137,18 +159,19 @@ def _write(exchange: Exchange, going: Any, path: Path) -> tuple[str, ...]:
     return exchange.write(path, going)
 
 
-def _there(project: Path) -> Path:
+def _head(project: Path) -> tuple[int, str]:
+    """How many records a project has, and the last link of its chain."""
     if not project.exists():
         raise ProjectFault(f"no project '{project}'; check the path")
-    with ProjectFile.open(project):
-        return project
+    with ProjectFile.open(project) as file:
+        return file.head()
 
 
 def _told(records: Callable[[], Iterator[Record]], told: tuple[int, Progress]) -> Iterator[Record]:
     total, progress = told
     for number, record in enumerate(records(), start=1):
         if number % _EVERY == 0 or number == total:
-            progress(number, total, record["record"])
+            progress(number, total, record.get("record", "spell"))
         yield record
 
 
@@ -177,10 +200,10 @@ def imported(path: Path, into: Path, options: ImportOptions) -> Imported:
     It is one transaction; a new project is made under another name and put in place whole. Raises BadInput with the
     row, what is wrong and what to do, and leaves nothing behind.
     """
-    name = format_of(path, options.format)
+    name = format_of(path, options.format, way="read")
     exchange: Exchange = choose(GROUP, name)
     if exchange.read is None:
-        raise BadInput(f"'{name}' is written only; import jsonl, csv, parquet, xlsx, dna or qdpx")
+        raise BadInput(f"'{name}' is written only; import {', '.join(_going('read'))}")
     if not path.is_file():
         raise BadInput(f"no file '{path}'; check the path")
     if options.pack is not None and into.exists():

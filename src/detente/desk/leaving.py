@@ -123,6 +123,14 @@ def outgoing_lines(lines: Iterator[Record], leaves: Leaving, told: Mapping[str, 
         }  # fmt: skip
 
 
+def outgoing_spells(spells: Iterator[Record], leaves: Leaving) -> Iterator[Record]:
+    """Where each line stood and when, without the lines that are not for attribution; others of documents that stay by number."""
+    for spell in spells:
+        line = spell["line"]
+        if not leaves.is_withheld(line):
+            yield spell | {"line": leaves.shown[line]} if leaves.stays(line) else spell
+
+
 def told_outside(file: ProjectFile, leaves: Leaving) -> dict[str, Any]:
     """The statements of documents that stay as they are told outside, by the id of their line."""
     if not leaves.on:

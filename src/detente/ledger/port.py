@@ -1,4 +1,4 @@
-"""The port of stores. The read side and the write side are two types."""
+"""The ports of stores. The read side and the write side are two types; look-ups at a time are a third."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any, Protocol
 from detente.corpus.document import Document
 from detente.kernel.problems import Problem
 from detente.ledger.entries import Appearance, Entry, Report, Review
+from detente.ledger.spells import Held
+from detente.ledger.view import Moment
 from detente.statements.record import Statement
 
 
@@ -61,6 +63,18 @@ class LedgerReader(Protocol):
 
     def settings(self) -> Mapping[str, Any]:
         """The project's settings: pack id, pack digest, reader, version that wrote it."""
+        ...
+
+
+class HeldReader(Protocol):
+    """What was held at a time, by look-ups: a line that is last in a view is the one said last, then the greatest id."""
+
+    def latest(self, holder: str, issue: str, moment: Moment) -> Held | None:
+        """What somebody said last on an issue, in the view of a moment; an undated line where there is no other."""
+        ...
+
+    def matrix(self, moment: Moment) -> Sequence[Held]:
+        """What everybody said last on every issue, in the view of a moment, by holder and issue."""
         ...
 
 

@@ -51,6 +51,8 @@ def spells_of(
     name: str, entry: Entry | None, reviews: Sequence[Review], *, reports: Sequence[Told]
 ) -> tuple[Spell, ...]:
     """The spells of one line in the order of time. `reports`: of its document and of its story's others, as recorded."""
+    if entry is not None and not reviews and len(reports) == 1 and reports[0].recorded <= entry.recorded:
+        return tuple(fresh({name: entry}, reports[0].report))
     times = {review.at for review in reviews} | {told.recorded for told in reports}
     times |= {entry.recorded} if entry else set()
     found: list[Spell] = []

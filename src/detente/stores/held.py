@@ -25,8 +25,13 @@ _LATEST = """SELECT line, holder, issue, said, known, sure FROM index_held
    AND (:as_of = 0 OR said <= :as_of) AND (:known_by = 0 OR known <= :known_by)
    AND since <= :at AND until > :at AND sure >= :sure
  ORDER BY said DESC, line DESC LIMIT 1"""
+_FIRST_HOLDER = "SELECT min(holder) FROM index_held"
 _NEXT_HOLDER = "SELECT min(holder) FROM index_held WHERE holder > ?"
+_FIRST_ISSUE = "SELECT min(issue) FROM index_held WHERE holder = ?"
 _NEXT_ISSUE = "SELECT min(issue) FROM index_held WHERE holder = ? AND issue > ?"
+_KEY = "holder, issue, said, line, since"
+_SPELLS = "SELECT line, holder, issue, said, known, sure, since, until FROM index_held"
+_AFTER = f"WHERE ({_KEY}) > (:holder, :issue, :said, :line, :since)"
 
 
 def microseconds(at: datetime) -> int:
@@ -36,7 +41,7 @@ def microseconds(at: datetime) -> int:
 
 def latest(connection: Connection, holder: str, issue: str, *, moment: Moment) -> Held | None:
     """The line that was said last by somebody on an issue, in the view of a moment; an undated one where there is no other."""
-    given = _given(moment) | {"holder": holder, "issue": issue}
+    given = _given(moment) | rows.storable({"holder": holder, "issue": issue})
     row = connection.exec_driver_sql(_LATEST, given).first()
     return _held_of(row) if row else None
 
@@ -53,13 +58,30 @@ def matrix(connection: Connection, moment: Moment) -> tuple[Held, ...]:
 
 def _pairs(connection: Connection) -> Iterator[tuple[str, str]]:
     """Everybody with every issue that they hold something on: from one to the next by the index, past all lines between."""
-    holder = connection.exec_driver_sql(_NEXT_HOLDER, ("",)).scalar()
+    holder = connection.exec_driver_sql(_FIRST_HOLDER).scalar()
     while holder is not None:
-        issue = connection.exec_driver_sql(_NEXT_ISSUE, (holder, "")).scalar()
+        issue = connection.exec_driver_sql(_FIRST_ISSUE, (holder,)).scalar()
         while issue is not None:
             yield holder, issue
             issue = connection.exec_driver_sql(_NEXT_ISSUE, (holder, issue)).scalar()
         holder = connection.exec_driver_sql(_NEXT_HOLDER, (holder,)).scalar()
+
+
+def each_spell(connection: Connection, last: Spell | None, *, limit: int) -> list[Spell]:
+    """The spells that come after one by holder, issue, day and line; the first of all where it is None."""
+    key: Mapping[str, Any] = {} if last is None else _row(last, 0)
+    query = " ".join([_SPELLS, _AFTER if key else "", f"ORDER BY {_KEY} LIMIT :limit"])
+    found = connection.exec_driver_sql(query, {**key, "limit": limit})
+    return [_spell_of(row) for row in found]
+
+
+def _spell_of(row: Sequence[Any]) -> Spell:
+    since, until = row[6:]
+    return Spell(_held_of(row[:6]), _instant(since), None if until == _NOW else _instant(until))
+
+
+def _instant(at: int) -> datetime:
+    return _START + timedelta(microseconds=at)
 
 
 def _given(moment: Moment) -> dict[str, Any]:
@@ -74,7 +96,8 @@ def _given(moment: Moment) -> dict[str, Any]:
 
 def _held_of(row: Sequence[Any]) -> Held:
     line, holder, issue, said, known, sure = row
-    return Held(line, holder, issue, _day(said), _day(known), sure)
+    names = rows.opened({"holder": holder, "issue": issue})
+    return Held(line, names["holder"], names["issue"], _day(said), _day(known), sure)
 
 
 def _day(number: int) -> date | None:
@@ -88,6 +111,13 @@ def refresh(connection: Connection, lines: Iterable[str]) -> None:
         entered, added, spells = _spells_of(connection, every[at : at + _AT_A_TIME])
         before = [*entered.values(), *added.values()]  # a line may have been added first, and then read
         connection.execute(delete(schema.held).where(schema.held.c.entry.in_(before)))
+        keep(connection, spells, added | entered)
+
+
+def add(connection: Connection, lines: Sequence[str]) -> None:
+    """Make the spells of lines that have none yet."""
+    for at in range(0, len(lines), _AT_A_TIME):
+        entered, added, spells = _spells_of(connection, lines[at : at + _AT_A_TIME])
         keep(connection, spells, added | entered)
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
+from detente.stores.search_columns import codes_of
 from detente.stores.search_tables import EVERY, FIELDS, NUMBERS, place
 from detente.stores.search_words import Query, Stems, expression
 
@@ -112,14 +113,12 @@ def numbers(connection: Connection, some: Selection) -> Numbers:
 def counted(connection: Connection, some: Selection) -> dict[str, dict[str, int]]:
     """By field how many of the selected lines have each value."""
     found: dict[str, dict[str, int]] = {name: {} for name in FIELDS}
-    if some.sql is None:
+    chosen = numbers(connection, some)
+    if not len(chosen):
         return found
-    columns = ", ".join(f"group_concat(coalesce(l.{name}, 0))" for name in FIELDS)
-    chosen = f"({some.sql}) w JOIN index_lines l ON l.number = w.rowid & {NUMBERS}"
-    query = f"SELECT {columns} FROM {chosen}"  # noqa: S608
     values = {row[0]: row[1] for row in connection.exec_driver_sql("SELECT code, value FROM index_marks")}
-    for name, codes in zip(FIELDS, connection.exec_driver_sql(query, some.given).one(), strict=True):
-        for code, number in enumerate(np.bincount(_parsed(codes), minlength=1)):
+    for name, codes in zip(FIELDS, codes_of(connection, chosen, fields=len(FIELDS)), strict=True):
+        for code, number in enumerate(np.bincount(codes)):
             if code and number:
                 found[name][values[code]] = int(number)
     return found

@@ -3,6 +3,7 @@
     index_search    how far the index follows the entries, and its version
     index_lines     each line under its number, with its marks as codes and the day on which it was said
     index_marks     what a code stands for: party=russia, stance=demand
+    index_codes     the same marks by column, for counts (`search_columns`)
     index_words     FTS5 without content: words as written, stems, and marks as words, so that a filter is one more word
 
 A row of index_words stands at its day and number in one (`place`): what was said last comes first without sorting, and a range
@@ -25,11 +26,13 @@ from detente.ledger.view import day_said, first_published, report_of, when_said
 from detente.packs.terms import join_key
 from detente.stores import queries, rows, schema
 from detente.stores.held import reports_with
+from detente.stores.search_columns import TABLE, keep_codes
 from detente.stores.search_words import Stems, language_by_letters, words
 
-VERSION = "1"  # of the tables, the folding and the stems: another one makes the index anew
+VERSION = "2"  # of the tables, the folding and the stems: another one makes the index anew
 FIELDS = ("party", "issue", "stance", "basis", "kind", "publisher", "standing", "year")
 EVERY = "every"  # the mark that all lines have
+_NONE = (0,) * len(FIELDS)
 _BITS = 26  # of a place: 67 million lines
 NUMBERS = (1 << _BITS) - 1
 TOKENS = "unicode61 remove_diacritics 0 categories 'L* N* Co M*'"
@@ -42,8 +45,17 @@ _TABLES = (
     f'tokenize="{TOKENS}")',
     "CREATE TABLE index_vectors (number INTEGER PRIMARY KEY, vector BLOB NOT NULL)",
     "CREATE TABLE index_signs (part INTEGER PRIMARY KEY, signs BLOB NOT NULL)",
+    TABLE,
 )
-_NAMES = ("index_search", "index_marks", "index_lines", "index_words", "index_vectors", "index_signs")
+_NAMES = (
+    "index_search",
+    "index_marks",
+    "index_lines",
+    "index_words",
+    "index_vectors",
+    "index_signs",
+    "index_codes",
+)
 _MOST_ASKED = 5_000  # values in one question
 
 
@@ -168,7 +180,7 @@ def put(connection: Connection, found: Sequence[Described], *, of: Collection[st
     )
     highest = int(connection.exec_driver_sql("SELECT coalesce(max(number), 0) FROM index_lines").scalar_one())
     known = _codes(connection)
-    kept, indexed, stale = [], [], []
+    kept, indexed, stale, columns = [], [], [], {}
     for one in found:
         number, _, check = before.get(one.line, (0, 0, 0))
         if not number:
@@ -177,6 +189,7 @@ def put(connection: Connection, found: Sequence[Described], *, of: Collection[st
             stale.append((number,))
         codes = [_code(connection, known, (name, one.marks[name])) for name in FIELDS]
         kept.append((number, one.line, one.day, one.check, *codes))
+        columns[number] = [code or 0 for code in codes]
         marks = " ".join([EVERY, *(f"m{code}" for code in codes if code is not None)])
         indexed.append((place(one.day, number), one.words, one.stems, marks))
     if stale:
@@ -188,6 +201,7 @@ def put(connection: Connection, found: Sequence[Described], *, of: Collection[st
         connection.exec_driver_sql(
             "INSERT INTO index_words (rowid, words, stems, marks) VALUES (?, ?, ?, ?)", sorted(indexed)
         )
+        keep_codes(connection, columns, fields=len(FIELDS))
 
 
 def _there(connection: Connection, lines: Collection[str]) -> dict[str, tuple[int, int, int]]:
@@ -212,6 +226,7 @@ def take_out(connection: Connection, lines: Collection[str]) -> list[int]:
         connection.exec_driver_sql("DELETE FROM index_words WHERE rowid = ?", places)
         connection.exec_driver_sql("DELETE FROM index_lines WHERE number = ?", numbers)
         connection.exec_driver_sql("DELETE FROM index_vectors WHERE number = ?", numbers)
+        keep_codes(connection, {number: _NONE for number, _, _ in there}, fields=len(FIELDS))
     return [number for number, _, _ in there]
 
 

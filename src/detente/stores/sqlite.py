@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -19,7 +20,7 @@ from detente.ledger.marks import Mark, check_mark
 from detente.ledger.people import Merge, check_merge
 from detente.ledger.redactions import Loss, Redaction
 from detente.ledger.roles import Role, check_role
-from detente.ledger.spells import Held
+from detente.ledger.spells import Held, Spell
 from detente.ledger.view import Moment
 from detente.statements.record import Statement
 from detente.stores import held, queries, redacting, rows, schema
@@ -36,8 +37,9 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 Clock = Callable[[], datetime]
-_AT_A_TIME = 200  # documents
+_AT_A_TIME = 200  # documents or statements
 _TOGETHER = 20_000  # statements in a transaction of many reports
+_SPELLS_AT_A_TIME = 5_000
 
 
 def now_utc() -> datetime:
@@ -121,14 +123,18 @@ class ProjectFile:
 
     def each_document(self) -> Iterator[Document]:
         """Every document in the order of entry, a few at a time: a large corpus is never in memory as a whole."""
-        table, last = schema.documents, -1
-        while True:
-            query = queries.ordered(table).where(table.c.sequence > last).limit(_AT_A_TIME)
-            found = self._all(query, lambda row: (row["sequence"], rows.document_of(row)))
-            if not found:
-                return
-            yield from (document for _, document in found)
-            last = found[-1][0]
+        yield from self._each(queries.ordered(schema.documents), schema.documents, rows.document_of)
+
+    def each_entry(self) -> Iterator[Entry]:
+        """Every statement ever entered, in the order of entry, a few at a time."""
+        yield from self._each(queries.statements(), schema.statements, rows.entry_of)
+
+    def spells(self) -> Iterator[Spell]:
+        """From when to when the file said what of each line, by holder, issue, day and line, a few at a time."""
+        last: Spell | None = None
+        while found := self._file.ask(partial(held.each_spell, last=last, limit=_SPELLS_AT_A_TIME)):
+            yield from found
+            last = found[-1]
 
     def appearances(self) -> Mapping[str, tuple[Appearance, ...]]:
         """Where and when each text came out, by document, in the order of entry."""
@@ -376,6 +382,18 @@ class ProjectFile:
 
     def _place_of(self, table: Table, name: str) -> int | None:
         return self._file.ask(lambda connection: queries.place_of(connection, table, name))
+
+    def _each(
+        self, query: Select[Any], table: Table, value_of: Callable[[rows.Kept], Answer]
+    ) -> Iterator[Answer]:
+        """The values of a query that follows the order of entry in a table, a few at a time."""
+        last = -1
+        while found := self._all(
+            query.where(table.c.sequence > last).limit(_AT_A_TIME),
+            lambda row: (row["sequence"], value_of(row)),
+        ):
+            yield from (value for _, value in found)
+            last = found[-1][0]
 
     def _all(self, query: Select[Any], value_of: Callable[[rows.Kept], Answer]) -> tuple[Answer, ...]:
         return self._file.ask(lambda connection: tuple(map(value_of, connection.execute(query).mappings())))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, func, select, text
 
 from detente.corpus.document import Document
 from detente.kernel.errors import BadDate, BadInput, EvidenceMismatch, Redacted
@@ -29,6 +29,11 @@ from detente.stores.whole import TOMBSTONE, Record, kind_of, row_of
 
 _AGAIN = "export the project again, whole"
 _RUN = 1_000  # rows that are appended at once
+_DOCS = 500  # documents whose lines are indexed at once
+_NEW = text("SELECT sequence, hash FROM documents WHERE sequence > :last ORDER BY sequence LIMIT :limit")
+_READ_ANEW = text(  # documents that were there, with statements that are new
+    "SELECT DISTINCT doc AS sequence FROM statements WHERE sequence > :statements AND doc <= :documents"
+)
 _TABLES = {kind_of(table): table for table in schema.CHAINED}
 _FAULTS = (BadInput, Redacted, BadDate, EvidenceMismatch, ValueError, TypeError, KeyError, AttributeError)
 _VALUES: dict[str, Callable[[rows.Kept], Any]] = {
@@ -88,7 +93,10 @@ class _Taking:
         self._keys: set[object] = set()
         self._text: tuple[str, str] = ("", "")
         self._places: dict[object, int] = {}
-        self._fresh: set[object] = set()  # documents and readings that were new
+        self._before = {
+            table.name: _last(connection, table)
+            for table in (schema.documents, schema.readings, schema.statements)
+        }
         self._reviewed: dict[str, None] = {}
         self._actions: dict[str, Counter[str]] = {}
         self._tombstones: dict[int, bytes] = {}  # whose redaction has not come yet
@@ -122,8 +130,6 @@ class _Taking:
         self._run.append(row)
         if table.name in queries.KNOWN_BY:
             self._keys.add(row[queries.KNOWN_BY[table.name]])
-        if table in (schema.documents, schema.readings):
-            self._fresh.add(row[queries.KNOWN_BY[table.name]])
 
     def close(self) -> None:
         """Append what is left, and bring the index up to it."""
@@ -133,10 +139,26 @@ class _Taking:
             raise _refused("the end", f"{len(self._tombstones)} tombstones without their redaction", _AGAIN)
         if self._at is None:
             index_held(self._connection)
-            return
-        docs = {told.report.doc for told in held.reports_with(self._connection, map(str, self._fresh))}
-        lines = dict.fromkeys([*held.lines_with(self._connection, docs), *self._reviewed])
-        held.refresh(self._connection, lines)
+        else:
+            self._index_new()
+
+    def _index_new(self) -> None:
+        """Bring the index up to what is new in a project that was there: a few documents at a time."""
+        there = self._connection.execute(_READ_ANEW, self._before).scalars().all()
+        for at in range(0, len(there), _DOCS):
+            table = schema.documents
+            some = select(table.c.hash).where(table.c.sequence.in_(there[at : at + _DOCS]))
+            self._index(self._connection.execute(some).scalars().all())
+        last = self._before["documents"]
+        while new := self._connection.execute(_NEW, {"last": last, "limit": _DOCS}).all():
+            self._index([doc for _, doc in new])
+            last = new[-1][0]
+        held.refresh(self._connection, self._reviewed)
+
+    def _index(self, docs: Sequence[str]) -> None:
+        """Bring the index up to some documents, and to those that are in a story with them."""
+        told = held.reports_with(self._connection, docs)
+        held.refresh(self._connection, held.lines_with(self._connection, {one.report.doc for one in told}))
 
     def _flush(self) -> None:
         if self._table is not None:
@@ -228,14 +250,20 @@ class _Taking:
         if self._at is None:
             return False
         if table is schema.reports:
-            return record["doc"] not in self._fresh
+            return not self._is_new(
+                schema.documents, queries.place_of(self._connection, schema.documents, record["doc"])
+            )
         if table is schema.appearances:
             return self._appeared(row)
         if table is schema.problems:
-            return record["reading"] not in self._fresh
+            return not self._is_new(schema.readings, row["reading"])
         if table is schema.merges and self._one_already(row):
             return True
         return table is schema.settings or self._done(table, row)
+
+    def _is_new(self, table: Table, place: int | None) -> bool:
+        """Whether a row was appended in this transaction."""
+        return place is not None and place > self._before[table.name]
 
     def _appeared(self, row: rows.Row) -> bool:
         query = queries.ordered(schema.appearances).where(schema.appearances.c.doc == row["doc"])
@@ -255,7 +283,8 @@ class _Taking:
         """Raise where a review cannot be carried out on what stands."""
         self._flush()
         review: Review = rows.review_of(row)
-        self._reviewed[review.statement_id] = None
+        if self._at is not None:
+            self._reviewed[review.statement_id] = None
         fault = refusal(self._connection, review)
         if fault is not None:
             raise _refused(place, fault.message, fault.remedy)
@@ -284,6 +313,10 @@ class _Taking:
         made = self._made()
         who = who_is_who(made[: len(made) - self.taken.new["merge"]], kind=merge.kind)
         return merge.action is MergeAction.MERGE and who.same(merge.name, merge.into)
+
+
+def _last(connection: Connection, table: Table) -> int:
+    return int(connection.execute(select(func.coalesce(func.max(table.c.sequence), 0))).scalar_one())
 
 
 def _action(row: rows.Kept) -> str:

@@ -82,15 +82,6 @@ def records_of(path: Path) -> Iterator[Record]:
         file.close()
 
 
-def how_many(path: Path) -> int:
-    """How many records a project has."""
-    file = FileAccess(path, writable=False)
-    try:
-        return file.ask(head_of)[0]
-    finally:
-        file.close()
-
-
 def _part(connection: Connection, part: tuple[int, int]) -> list[Record]:
     """The records of a stretch of the chain."""
     after, last = part

@@ -194,7 +194,7 @@ def folder() -> Iterator[Path]:
 
 def out(project: Path, path: Path, *, lines: bool = False, reader: For = "project") -> Exported:
     options = ExportOptions(lambda *_: None, lines=lines, reader=reader)
-    return exported(project, path, name=format_of(path), options=options)
+    return exported(project, path, name=format_of(path, way="write"), options=options)
 
 
 def back(path: Path, into: Path, **given: Any) -> Imported:

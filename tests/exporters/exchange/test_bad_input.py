@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import re
 import sqlite3
-from collections.abc import Callable
+import tracemalloc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from detente.corpus.document import Document
+from detente.desk.choose import choose
+from detente.desk.exchanging import ExportOptions, exported, format_of
 from detente.exporters.exchange.cells import columns_of
 from detente.kernel.errors import BadInput, DetenteError, UnknownName
 from detente.kernel.spans import Span
 from detente.ledger.entries import Report, Review, ReviewAction
+from detente.ledger.view import Moment
 from detente.statements.record import Statement
+from detente.stores import held_anew, taking, whole
 from detente.stores.sqlite import ProjectFile
 from detente.stores.whole import shape
 from exporters.exchange.small_projects import NOON, back, everything, lines, out
@@ -201,11 +210,162 @@ def test_a_table_of_lines_is_no_project(talks: Path) -> None:
     assert "missing" in refused(file)
 
 
+@pytest.mark.parametrize("suffix", ["xlsx", "parquet"])
+def test_a_missing_column_of_a_workbook_and_of_parquet(talks: Path, suffix: str) -> None:
+    file = talks.with_name(f"a.{suffix}")
+    out(talks, file)
+    if suffix == "xlsx":
+        with edited(file) as book:
+            assert book["statement"].cell(1, 7).value == "evidence"
+            book["statement"].delete_cols(7)
+    else:
+        import pyarrow.parquet as pq
+
+        pq.write_table(pq.read_table(file).drop_columns(["evidence"]), file)
+    told = refused(file)
+    assert "evidence are missing; export the project again" in told
+    assert told.startswith("a.xlsx, sheet 'statement', row 1" if suffix == "xlsx" else "a.parquet")
+
+
+@contextmanager
+def edited(file: Path) -> Iterator[Any]:
+    """A workbook as a person changes and saves it in a spreadsheet."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(file)
+    yield book
+    book.save(file)
+
+
+def test_a_formula_in_a_workbook(talks: Path) -> None:
+    file = talks.with_name("a.xlsx")
+    out(talks, file)
+    with edited(file) as book:
+        names = [cell.value for cell in book["statement"][1]]
+        book["statement"].cell(2, names.index("option") + 1).value = '=HYPERLINK("https://example.org")'
+    assert "sheet 'statement', row 2: column 'option' has a formula" in refused(file)
+
+
+def test_a_sheet_that_was_sorted_otherwise(talks: Path) -> None:
+    file = talks.with_name("a.xlsx")
+    out(talks, file)
+    with edited(file) as book:
+        sheet = book["statement"]
+        first, second = ([cell.value for cell in sheet[n]] for n in (2, 3))
+        for number, values in ((2, second), (3, first)):
+            for column, value in enumerate(values, start=1):
+                sheet.cell(number, column).value = value
+    assert "sheet 'statement', row 3: entry" in refused(file)
+    assert "sort the sheet by the column 'entry'" in refused(file)
+
+
+def test_a_workbook_that_a_spreadsheet_saved_comes_back(talks: Path, tmp_path: Path) -> None:
+    file = tmp_path / "a.xlsx"
+    out(talks, file)
+    with edited(file):
+        pass
+    back(file, tmp_path / "again.detente")
+    assert everything(tmp_path / "again.detente") == everything(talks)
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "parquet"])
+def test_an_id_that_stands_twice_in_a_workbook_or_in_parquet(talks: Path, suffix: str) -> None:
+    file = talks.with_name(f"a.{suffix}")
+    out(talks, file)
+    if suffix == "xlsx":
+        with edited(file) as book:
+            book["statement"].append([cell.value for cell in book["statement"][3]])
+    else:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        table = pq.read_table(file)
+        place = table["record"].to_pylist().index("statement")
+        pq.write_table(pa.concat_tables([table.slice(0, place + 1), table.slice(place)]), file)
+    with pytest.raises(BadInput, match=r"row \d+: statement 's[0-9a-f]{16}' stands twice; keep one"):
+        back(file, talks.with_name("new.detente"))
+    assert not talks.with_name("new.detente").exists()
+
+
+def test_another_encoding_of_jsonl(talks: Path) -> None:
+    file = changed(talks, "jsonl", lambda text: text)
+    file.write_bytes(file.read_bytes().replace(b"bridge.txt", "міст.txt".encode("cp1251"), 1))
+    assert "a.jsonl, line 3: byte" in refused(file)
+    assert "save the file as UTF-8" in refused(file)
+
+
+def test_formats_that_go_one_way_are_not_offered_the_other(talks: Path) -> None:
+    for way, not_named in (("write", ("pax", "ged", "pad")), ("read", ("qdc", "ris", "duckdb"))):
+        for given in (None, "sav"):
+            with pytest.raises(UnknownName) as told:
+                format_of(Path("a.sav"), given, way=way)
+            assert "jsonl" in str(told.value)
+            assert not [name for name in not_named if re.search(rf"\b{name}\b", str(told.value))]
+    with pytest.raises(BadInput, match="'pax' is read only; export as bib, "):
+        exported(
+            talks,
+            talks.with_name("a.csv"),
+            name="pax",
+            options=ExportOptions(lambda *_: None, reader="project"),
+        )
+
+
+def test_what_is_new_of_a_known_document_is_found_at_once(talks: Path, tmp_path: Path) -> None:
+    """A project has the text and nobody read it there: the lines that come in are in its index of what was held."""
+    out(talks, tmp_path / "a.jsonl")
+    there = tmp_path / "there.detente"
+    document = Document("bridge.txt", TEXT)
+    with ProjectFile.create(there) as file:
+        file.keep_document(document, report=Report(document.hash, document.name), recorded=NOON)
+    done = back(tmp_path / "a.jsonl", there)
+    assert (done.new["statement"], done.known["document"]) == (2, 1)
+    with ProjectFile.open(there) as file, ProjectFile.open(talks) as first:
+        moment = Moment(include_unreviewed=True)
+        assert file.matrix(moment) == first.matrix(moment)
+        assert len(file.matrix(moment)) == 2
+
+
+@pytest.mark.parametrize("at", [None, whole.instant(NOON)])
+def test_a_file_of_any_length_is_taken_in_the_same_memory(
+    tmp_path: Path, at: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Into a new project (`at` is None) and into one that is there: what is at hand are some documents at a time."""
+    monkeypatch.setattr(taking, "_DOCS", 20)
+    monkeypatch.setattr(held_anew, "_AT_A_TIME", 20)
+
+    def memory(rows: int) -> tuple[int, int]:
+        """What is held when all rows have come, and the most after that, while they are indexed."""
+        held: list[int] = []
+        file, into = tmp_path / f"{rows}.csv", tmp_path / f"{rows}.detente"
+        with file.open("w") as made:
+            made.write("id,date_start,date_end,side_a,side_b\n")
+            made.writelines(f"{n},2024-01-01,2024-01-01,North,South\n" for n in range(rows))
+        ProjectFile.create(into).close()
+
+        def told() -> Iterator[tuple[str, dict[str, Any]]]:
+            for number, (place, record) in enumerate(choose("detente.exchanges", "ged").read(file, shape())):
+                if number % 100 == 0:
+                    gc.collect()  # cycles of the toolkit, which Python clears now and then
+                yield place, {"recorded": whole.instant(NOON)} | record
+            gc.collect()
+            held.append(tracemalloc.get_traced_memory()[0])
+            tracemalloc.reset_peak()
+
+        tracemalloc.start()
+        assert taking.take(into, told(), at=at).new["document"] == rows
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return held[0], most - held[0]
+
+    memory(20)  # what is loaded once
+    few, many = memory(100), memory(700)
+    assert many[0] < few[0] + 75_000, (few, many)
+    assert many[1] < few[1] + 350_000, (few, many)
+
+
 @pytest.mark.parametrize("suffix", ["jsonl", "csv"])
 def test_many_rows_are_read_one_by_one(tmp_path: Path, suffix: str) -> None:
     """A fault is told when its row comes: a file of any size is never held."""
-    from detente.desk.choose import choose
-
     file = tmp_path / f"a.{suffix}"
     names = columns_of(shape())
     row = {"jsonl": '{"record": "setting", "name": "a", "value": 1, "recorded": "2025-01-01T00:00:00+00:00"}\n',
@@ -216,8 +376,6 @@ def test_many_rows_are_read_one_by_one(tmp_path: Path, suffix: str) -> None:
         made.write(head)
         for _ in range(50_000):
             made.write(row)
-    import tracemalloc
-
     tracemalloc.start()
     records = choose("detente.exchanges", suffix).read(file, shape())
     count = sum(1 for _, _ in zip(range(50_000), records, strict=False))

@@ -234,6 +234,50 @@ def test_events_of_ucdp(tmp_path: Path) -> None:
     assert back(file, project, format="pad").new["document"] == 1
 
 
+def test_agreements_of_ucdp_come_as_a_workbook(tmp_path: Path) -> None:
+    """The Peace Agreement Dataset is published as XLSX, its table on a sheet after others, with days as days."""
+    from datetime import datetime
+
+    import openpyxl
+
+    file, project = tmp_path / "pad.xlsx", tmp_path / "p.detente"
+    book = openpyxl.Workbook()
+    book.active.append(["Read me first"])
+    sheet = book.create_sheet("Dataset")
+    sheet.append(["paid", "conflict_id", "pa_name", "pa_date", "pa_type", "cease"])
+    sheet.append([9, "12, 13", "Harbour Accord", datetime(2001, 2, 3), 2, 1])
+    book.save(file)
+    assert back(file, project, format="pad").new["document"] == 1
+    with ProjectFile.open(project) as opened:
+        (document,) = opened.documents()
+    assert document.metadata.published == parse_when("2001-02-03")
+    assert "Date signed: 2001-02-03\n" in document.text
+    assert "UCDP conflict: 12, 13\n" in document.text
+    sheet.append([9, "12", "Harbour Accord", datetime(2001, 2, 3), 2, 1])
+    book.save(file)
+    with pytest.raises(
+        BadInput, match=r"sheet 'Dataset', row 3: id '9' stands twice \(first in pad.xlsx, .* row 2\)"
+    ):
+        back(file, tmp_path / "q.detente", format="pad")
+    sheet.delete_cols(1)
+    book.save(file)
+    with pytest.raises(BadInput, match="no sheet with the column paid"):
+        back(file, tmp_path / "q.detente", format="pad")
+    file.write_bytes(file.read_bytes()[:2000])
+    with pytest.raises(BadInput, match="no whole workbook"):
+        back(file, tmp_path / "q.detente", format="pad")
+
+
+def test_a_cell_may_be_longer_than_the_library_takes_by_itself(tmp_path: Path) -> None:
+    file, project = tmp_path / "ged.csv", tmp_path / "p.detente"
+    file.write_text(
+        f"id,date_start,date_end,side_a,side_b,source_article\n1,2024-01-02,2024-01-02,N,S,{'x' * 200_000}\n"
+    )
+    back(file, project, format="ged")
+    with ProjectFile.open(project) as opened:
+        assert "x" * 200_000 in opened.documents()[0].text
+
+
 def test_lines_as_a_table(talks: Path) -> None:
     file = talks.with_name("lines.csv")
     assert main(["export", str(talks), "-o", str(file), "--lines"]) == 0

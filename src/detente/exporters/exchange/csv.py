@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import csv
-import sys
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
 from detente.exporters.exchange.cells import CSV_CELLS, check_header, columns_of, record_of
-from detente.exporters.exchange.lines import lines_of
+from detente.exporters.exchange.lines import lines_of, long_cells
 from detente.exporters.exchange.port import Exchange, Outgoing, Placed, Shape
 from detente.kernel.errors import BadInput
-
-_LARGEST = min(sys.maxsize, 2**31 - 1)  # characters in a cell: a report is one cell
 
 
 def write(path: Path, project: Outgoing) -> tuple[str, ...]:
@@ -33,15 +30,13 @@ def read(path: Path, shape: Shape) -> Iterator[Placed]:
     """The records of a table, a row at a time. Commas, semicolons or tabs may stand between cells."""
     lines = lines_of(path)
     first = next(lines, "")
-    largest = csv.field_size_limit(_LARGEST)
     try:
-        yield from _rows(path, first, (chain([first], lines), shape))
+        with long_cells():
+            yield from _rows(path, first, (chain([first], lines), shape))
     except csv.Error as fault:
         raise BadInput(
             f"{path.name}: the table cannot be read to its end ({fault}); save it as CSV again. Nothing was imported"
         ) from fault
-    finally:
-        csv.field_size_limit(largest)
 
 
 def _rows(path: Path, first: str, what: tuple[Iterator[str], Shape]) -> Iterator[Placed]:

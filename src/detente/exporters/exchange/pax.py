@@ -1,6 +1,7 @@
 """PA-X, the Peace Agreements Database (peaceagreements.org), as users download it: each agreement a document.
 
-Columns by the PA-X codebook, versions 5 to 9: `Con`, `Reg`, `Agt`, `Dat`, `Stage`, `AgtId`, and others where they are there.
+Columns as in version 9 and in published programs that read the table (docs/exchange.md): `Con`, `Reg`, `Agt`, `Dat`, `Stage`,
+`AgtId`, and others where they are there.
 The table has no texts of agreements: what it says of each stands as a text of its own.
 """
 
@@ -10,8 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from detente.exporters.exchange.found import day_or_none, document_records
-from detente.exporters.exchange.port import Exchange, Placed, Shape
-from detente.exporters.exchange.tables_read import rows_of, told
+from detente.exporters.exchange.lines import met_before
+from detente.exporters.exchange.port import Exchange, Placed, Record, Shape
+from detente.exporters.exchange.tables_read import Row, rows_of, told
 from detente.kernel.errors import BadInput
 
 _NEEDED = ("agtid", "agt", "dat", "con")
@@ -24,19 +26,22 @@ _FIELDS = (("agt", "Agreement"), ("con", "Country or entity"), ("pp", "Peace pro
 def read(path: Path, shape: Shape) -> Iterator[Placed]:
     """A document for every agreement, dated by its signature."""
     del shape
-    seen: dict[str, str] = {}
-    for place, row in rows_of(path, _NEEDED, what="PA-X table"):
-        name = row["agtid"].strip()
-        if not name or name in seen:
-            fault = f"agreement '{name}' stands twice (first in {seen[name]})" if name else "no AgtId"
-            raise BadInput(f"{place}: {fault}; keep one row for each agreement. Nothing was imported")
-        seen[name] = place
-        made = document_records(
-            f"pax-{name}", told(row, _FIELDS), title=row["agt"].strip() or None, kind="official",
-            publisher="PA-X Peace Agreements Database", url=row.get("hyperlink") or None,
-            published=day_or_none(_day(row["dat"])), how_dated="PA-X: date of signature",
-        )  # fmt: skip
-        yield from ((place, record) for record in made)
+    with met_before() as met:
+        for place, row in rows_of(path, _NEEDED, what="PA-X table"):
+            name = row["agtid"].strip()
+            before = met.first(name, place)
+            if not name or before:
+                fault = f"agreement '{name}' stands twice (first in {before})" if name else "no AgtId"
+                raise BadInput(f"{place}: {fault}; keep one row for each agreement. Nothing was imported")
+            yield from ((place, record) for record in _documents(name, row))
+
+
+def _documents(name: str, row: Row) -> list[Record]:
+    return document_records(
+        f"pax-{name}", told(row, _FIELDS), title=row["agt"].strip() or None, kind="official",
+        publisher="PA-X Peace Agreements Database", url=row.get("hyperlink") or None,
+        published=day_or_none(_day(row["dat"])), how_dated="PA-X: date of signature",
+    )  # fmt: skip
 
 
 def _day(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -24,13 +24,16 @@ class Outgoing:
 
     `records` gives every record in the order of entry, anew at each call; `lines` the statements as they stand after
     review, with their reports. `shape` tells of each kind of record its fields, and of each field whether it is a text,
-    a whole number, a number or a list.
+    a whole number, a number or a list. `spells` tells where each position stood, and from when to when the file said so;
+    `about`, which state of which project it is.
     """
 
     name: str
     records: Callable[[], Iterator[Record]]
     lines: Callable[[], Iterator[Record]]
     shape: Shape
+    spells: Callable[[], Iterator[Record]] = field(default=lambda: iter(()))
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 class Write(Protocol):

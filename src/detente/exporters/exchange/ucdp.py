@@ -1,6 +1,7 @@
 """UCDP tables as users download them (ucdp.uu.se): georeferenced events (GED) and peace agreements (PAD), rows as documents.
 
-Columns by the UCDP GED codebook (versions 20 to 25) and the UCDP Peace Agreement Dataset codebook (version 22.1).
+Columns of GED as in the 49 that its releases have; of the Peace Agreement Dataset (a workbook) those that published programs
+read in versions 22.1 and 22.2, and others where they are there (docs/exchange.md tells what was verified).
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from functools import partial
 from pathlib import Path
 
 from detente.exporters.exchange.found import day_or_none, document_records
-from detente.exporters.exchange.port import Exchange, Placed, Shape
+from detente.exporters.exchange.lines import met_before
+from detente.exporters.exchange.port import Exchange, Placed, Record, Shape
 from detente.exporters.exchange.tables_read import Row, rows_of, told
 from detente.kernel.errors import BadInput
 
@@ -42,9 +44,12 @@ _GED = Table(
 )  # fmt: skip
 _PAD = Table(
     "UCDP Peace Agreement Dataset", "paid", ("paid", "pa_name", "pa_date"),
-    (("pa_name", "Agreement"), ("conflict_name", "Conflict"), ("dyad_name", "Dyad"), ("actor_name", "Actors"),
+    (("pa_name", "Agreement"), ("year", "Year"), ("conflict_id", "UCDP conflict"),
+     ("dyad_id", "UCDP dyads"), ("conflict_name", "Conflict"), ("dyad_name", "Dyad"), ("actor_name", "Actors"),
      ("pa_date", "Date signed"), ("pa_type", "Type"), ("pa_sign", "Signatories"), ("pa_3rd", "Third parties"),
-     ("pa_comment", "Comment"), ("inc_title", "Incompatibility"), ("ended", "Ended"), ("paid", "UCDP id")),
+     ("pa_comment", "Comment"), ("inc_title", "Incompatibility"), ("inclusive", "Inclusive"),
+     ("cease", "Ceasefire"), ("amn", "Amnesty"), ("recon", "Reconciliation"), ("out_iss", "Outstanding issues"),
+     ("ended", "Ended"), ("duration", "Ended on"), ("paid", "UCDP id")),
     ("pa_date", "pa_date"), ("pa_name",),
 )  # fmt: skip
 
@@ -52,19 +57,22 @@ _PAD = Table(
 def read(path: Path, shape: Shape, *, table: Table) -> Iterator[Placed]:
     """A document for every row; faults are told by row."""
     del shape
-    seen: set[str] = set()
-    for place, row in rows_of(path, table.needed, what=f"{table.name} table"):
-        name = row[table.key].strip()
-        if not name or name in seen:
-            fault = f"id '{name}' stands twice" if name else f"no {table.key}"
-            raise BadInput(f"{place}: {fault}; download the table again. Nothing was imported")
-        seen.add(name)
-        made = document_records(
-            f"ucdp-{table.key}-{name}", told(row, table.fields), publisher=table.name, kind="official",
-            title=", ".join(row[part].strip() for part in table.title if row.get(part, "").strip()) or None,
-            published=_published(row, table.dates), how_dated=f"{table.name}: {table.dates[0]}",
-        )  # fmt: skip
-        yield from ((place, record) for record in made)
+    with met_before() as met:
+        for place, row in rows_of(path, table.needed, what=f"{table.name} table"):
+            name = row[table.key].strip()
+            before = met.first(name, place)
+            if not name or before:
+                fault = f"id '{name}' stands twice (first in {before})" if name else f"no {table.key}"
+                raise BadInput(f"{place}: {fault}; download the table again. Nothing was imported")
+            yield from ((place, record) for record in _documents(name, row, table))
+
+
+def _documents(name: str, row: Row, table: Table) -> list[Record]:
+    return document_records(
+        f"ucdp-{table.key}-{name}", told(row, table.fields), publisher=table.name, kind="official",
+        title=", ".join(row[part].strip() for part in table.title if row.get(part, "").strip()) or None,
+        published=_published(row, table.dates), how_dated=f"{table.name}: {table.dates[0]}",
+    )  # fmt: skip
 
 
 def _published(row: Row, dates: tuple[str, str]) -> str | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import closing, suppress
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from heapq import merge
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
@@ -66,59 +67,89 @@ def _save(book: Any, path: Path) -> None:
 
 
 def read(path: Path, shape: Shape) -> Iterator[Placed]:
-    """The records of all sheets, in the order of their entries."""
+    """The records of all sheets, in the order of their entries: the sheets are read side by side, a row at a time."""
+    with opened(path) as book:
+        needed = [kind for kind in shape if kind not in LATER_KINDS]
+        missing = [kind for kind in (*needed, _PARTS) if kind not in book.sheetnames]
+        if missing:
+            raise BadInput(
+                f"{path.name}: no sheet '{missing[0]}'; give a workbook made by `detente export`. Nothing was imported"
+            )
+        yield from _records(path.name, book, shape)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Any]:
+    """A workbook that is read as a stream; raises BadInput where it is none, or is cut off."""
     openpyxl = _library()
     try:
         book = openpyxl.load_workbook(path, read_only=True)
-        with closing(book):
-            found = _whole(path.name, book, shape)
+        try:
+            yield book
+        finally:
+            book.close()
     except (BadZipFile, OSError, KeyError, ValueError, TypeError, SyntaxError) as fault:
         raise BadInput(
             f"{path.name} is no whole workbook ({fault}); save or copy it again. Nothing was imported"
         ) from fault
-    yield from ((place, record) for _, place, record in found)
 
 
-def _whole(name: str, book: Any, shape: Shape) -> list[tuple[int, str, Record]]:
-    needed = [kind for kind in shape if kind not in LATER_KINDS]
-    missing = [kind for kind in (*needed, _PARTS) if kind not in book.sheetnames]
-    if missing:
-        raise BadInput(
-            f"{name}: no sheet '{missing[0]}'; give a workbook made by `detente export`. Nothing was imported"
-        )
-    return _records(name, book, shape)
+@contextmanager
+def rows_in(sheet: Any) -> Iterator[Iterator[Any]]:
+    """The rows of a sheet, which is let go of when nobody reads on."""
+    found = sheet.iter_rows(values_only=True)
+    try:
+        yield found
+    finally:
+        if hasattr(found, "close"):  # an empty sheet has none
+            found.close()
 
 
-def _records(name: str, book: Any, shape: Shape) -> list[tuple[int, str, Record]]:
-    long: dict[tuple[int, str], str] = {}
-    for place, row in _rows(name, book[_PARTS], _PART_COLUMNS):
-        key = (_number(row[_ENTRY], place), str(row["field"]))
-        long[key] = long.get(key, "") + str(row["part"] or "").removeprefix("'")
-    found = []
-    for kind, fields in shape.items():
-        if kind not in book.sheetnames:
-            continue
-        for place, row in _rows(name, book[kind], (_ENTRY, *fields)):
+def _records(name: str, book: Any, shape: Shape) -> Iterator[Placed]:
+    there = {kind: fields for kind, fields in shape.items() if kind in book.sheetnames}
+    columns = {_PARTS: _PART_COLUMNS} | {kind: (_ENTRY, *fields) for kind, fields in there.items()}
+    long: dict[str, str] = {}
+    with ExitStack() as stack:
+        sheets = [stack.enter_context(closing(_in_order(name, book[s], some))) for s, some in columns.items()]
+        for _, sheet, place, row in merge(*sheets, key=lambda one: (one[0], one[1] != _PARTS)):
+            if sheet == _PARTS:
+                field = str(row["field"])
+                long[field] = long.get(field, "") + str(row["part"] or "").removeprefix("'")
+                continue
+            fields = shape[sheet]
+            whole = {field: text for field, text in long.items() if field in fields}
+            long.clear()
+            yield place, record_of(row | whole | {"record": sheet}, fields, (XLSX_CELLS, place))
+
+
+def _in_order(name: str, sheet: Any, columns: Iterable[str]) -> Generator[tuple[int, str, str, Record]]:
+    """The rows of a sheet by their entries, each with its sheet and its place; raises BadInput where they stand otherwise."""
+    last = 0
+    with closing(_rows(name, sheet, columns)) as rows:
+        for place, row in rows:
             entry = _number(row[_ENTRY], place)
-            whole = {field: long[(entry, field)] for field in fields if (entry, field) in long}
-            record = record_of(row | whole | {"record": kind}, fields, (XLSX_CELLS, place))
-            found.append((entry, place, record))
-    return sorted(found, key=lambda one: one[0])
+            if entry < last:
+                raise BadInput(
+                    f"{place}: entry {entry} stands below entry {last}; sort the sheet by the column '{_ENTRY}'. "
+                    "Nothing was imported"
+                )
+            last = entry
+            yield entry, sheet.title, place, row
 
 
-def _rows(name: str, sheet: Any, columns: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    table = sheet.iter_rows(values_only=True)
-    names = [str(cell) for cell in next(table, ()) if cell is not None]
-    missing = [column for column in columns if column not in names]
-    if missing:
-        raise BadInput(
-            f"{name}, sheet '{sheet.title}', row 1: the columns {', '.join(missing)} are missing; export the project "
-            "again. Nothing was imported"
-        )
-    for number, cells in enumerate(table, start=2):
-        if any(cell is not None for cell in cells):
-            row = dict(zip(names, cells, strict=False))
-            yield f"{name}, sheet '{sheet.title}', row {number}", row
+def _rows(name: str, sheet: Any, columns: Iterable[str]) -> Generator[tuple[str, dict[str, Any]]]:
+    with rows_in(sheet) as table:
+        names = [str(cell) for cell in next(table, ()) if cell is not None]
+        missing = [column for column in columns if column not in names]
+        if missing:
+            raise BadInput(
+                f"{name}, sheet '{sheet.title}', row 1: the columns {', '.join(missing)} are missing; export the project "
+                "again. Nothing was imported"
+            )
+        for number, cells in enumerate(table, start=2):
+            if any(cell is not None for cell in cells):
+                row = dict(zip(names, cells, strict=False))
+                yield f"{name}, sheet '{sheet.title}', row {number}", row
 
 
 def _number(cell: Any, place: str) -> int:
