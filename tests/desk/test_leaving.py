@@ -40,6 +40,7 @@ FORMATS = (
     "jsonl",
     "csv",
     "parquet",
+    "duckdb",
     "xlsx",
     "dna",
     "qdpx",
@@ -147,7 +148,7 @@ def text_of(path: Path) -> str:
         duckdb = pytest.importorskip("duckdb")
         with duckdb.connect(str(path), read_only=True) as made:
             tables = [name for (name,) in made.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
-            content += repr([made.execute(f"SELECT * FROM {name}").fetchall() for name in tables]).encode()  # noqa: S608
+            content += repr([made.execute(f"SELECT * FROM {name}").fetchall() for name in tables]).encode()
     return content.decode("utf-8", "replace")
 
 

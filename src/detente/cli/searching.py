@@ -145,12 +145,13 @@ def _prepare(project: Project, args: Namespace) -> int:
 
 
 def _list(project: Project, args: Namespace) -> int:
+    from detente.desk.search_filters import plain
     from detente.desk.searching import kept_searches
 
     kept = kept_searches(project)
     if args.json:
         head = {"schema": "detente.searches", "schema_version": 1, "project": str(project.path)}
-        put_json(head | {"searches": {name: plain_search(one) for name, one in kept.items()}})
+        put_json(head | {"searches": {name: plain(one) for name, one in kept.items()}})
     elif kept:
         table(("name", "search"), [(name, _in_words(one)) for name, one in kept.items()])
     else:
@@ -158,16 +159,11 @@ def _list(project: Project, args: Namespace) -> int:
     return finish(project.problems, args)
 
 
-def plain_search(wanted: Search) -> dict[str, str]:
-    """What a search asks for, as plain data."""
-    from dataclasses import asdict
-
-    return {name: value for name, value in asdict(wanted).items() if value}
-
-
 def _in_words(wanted: Search) -> str:
+    from detente.desk.search_filters import plain
+
     options = {"first": "from", "last": "to"}
-    told = plain_search(wanted)
+    told = plain(wanted)
     words = told.pop("words", "")
     return " ".join(
         [words, *(f"--{options.get(name, name)} {value}" for name, value in told.items())]
@@ -176,6 +172,7 @@ def _in_words(wanted: Search) -> str:
 
 def _record(project: Project, found: Result) -> dict[str, Any]:
     from detente.desk.records import problem_record, reviewed_record
+    from detente.desk.search_filters import plain
 
     hits = [
         reviewed_record(hit.line, hit.report.name)
@@ -189,7 +186,7 @@ def _record(project: Project, found: Result) -> dict[str, Any]:
     ]
     head = {"schema": "detente.search", "schema_version": 1, "project": str(project.path)}
     body = {
-        "search": plain_search(found.search),
+        "search": plain(found.search),
         "total": found.total,
         "statements": hits,
         "facets": found.facets,

@@ -6,7 +6,6 @@ from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from detente.cli.progress import progress
-from detente.cli.searching import plain_search
 from detente.cli.show import aside, finish, heading, put_json, say, status
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ _SHOWN_SENTENCES = 5
 def in_reports(project: Project, wanted: Search, args: Namespace) -> int:
     """Search the whole reports of a project, and show what was found."""
     from detente.desk.report_search import report_search_of, search_reports
+    from detente.desk.search_filters import plain
     from detente.desk.searching import keep_search
     from detente.kernel.errors import BadInput
 
@@ -31,7 +31,7 @@ def in_reports(project: Project, wanted: Search, args: Namespace) -> int:
         keep_search(project, args.save, wanted)
     if args.json:
         head = {"schema": "detente.search-reports", "schema_version": 1, "project": str(project.path)}
-        put_json(head | {"search": plain_search(wanted)} | _found_in_reports(found))
+        put_json(head | {"search": plain(wanted)} | _found_in_reports(found))
         return finish(project.problems, args)
     for one in found.reports:
         day = one.report.published.isoformat() or "undated"

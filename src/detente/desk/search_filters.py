@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 
 from detente.desk.names import known, known_party, matters
@@ -40,6 +40,11 @@ class Search:
     speaker: str | None = None
     first: str | None = None
     last: str | None = None
+
+
+def plain(wanted: Search) -> dict[str, str]:
+    """What a search asks for, as plain data."""
+    return {name: value for name, value in asdict(wanted).items() if value}
 
 
 def asked_of(pack: Pack, index: SearchIndex, wanted: Search) -> Asked:

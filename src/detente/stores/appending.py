@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from detente.kernel.errors import BadInput, EvidenceMismatch
 from detente.ledger.entries import Appearance, Entry, ReadReport, Report
 from detente.ledger.spells import Spell, fresh
 from detente.statements.record import Statement
-from detente.stores import queries, rows, schema
+from detente.stores import held, queries, rows, schema
 from detente.stores.chain import Chain
 from detente.stores.tombstones import refuse_redacted
 
@@ -34,6 +34,29 @@ class Appended:
     new: Mapping[str, int] = field(default_factory=dict)
     spells: tuple[Spell, ...] = ()
     anew: tuple[str, ...] = ()
+
+
+def in_parts(read: Iterable[ReadReport], together: int) -> Iterator[list[ReadReport]]:
+    """Reports in their order, parted where enough is together: statements, or thousands of characters."""
+    some: list[ReadReport] = []
+    weight = 0
+    for one in read:
+        some.append(one)
+        weight += max(len(one.statements), len(one.document.text) // 1_000)
+        if weight >= together:
+            yield some
+            some, weight = [], 0
+    if some:
+        yield some
+
+
+def append_together(chain: Chain, read: Iterable[ReadReport]) -> int:
+    """Append reports with what was read in them, and index it; how many statements were new."""
+    appended = [append_read(chain, one) for one in read]
+    for made in appended:
+        held.keep(chain.connection, made.spells, made.new)
+    held.told_anew(chain.connection, (doc for made in appended for doc in made.anew))
+    return sum(len(made.new) for made in appended)
 
 
 def append_read(chain: Chain, read: ReadReport) -> Appended:

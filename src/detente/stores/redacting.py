@@ -19,9 +19,10 @@ from detente.kernel.errors import ProjectFault, UnknownName
 from detente.ledger.people import plain
 from detente.ledger.redactions import Loss, Redaction
 from detente.stores import held, queries, redacted_settings, rows, schema
+from detente.stores.access import FileAccess
 from detente.stores.chain import Chain, digest, keep_places_gone
 from detente.stores.driver import engine_for, told_as_faults
-from detente.stores.tombstones import UNWIPED, redaction_in
+from detente.stores.tombstones import UNWIPED, is_unwiped, redaction_in
 
 Found = dict[Table, list[rows.Kept]]
 _CHILDREN_FIRST = (
@@ -38,6 +39,15 @@ def lost(connection: Connection, doc: str) -> Loss:
     name = rows.opened(found[schema.documents][0])["name"]
     counts = tuple((table.name, len(many)) for table, many in found.items() if many)
     return Loss(doc, name, counts, tuple(names), tuple(sorted(story)))
+
+
+def take_out(file: FileAccess, doc: str, told: tuple[str, str, datetime]) -> Redaction:
+    """Take a document out in one transaction, and wipe the file; of one that was taken out before, end what is left of it."""
+    with file.writing() as connection:
+        found = redaction_in(connection, doc) or redact(connection, doc, told)
+    if file.ask(is_unwiped):
+        wipe(file.path)
+    return found
 
 
 def redact(connection: Connection, doc: str, told: tuple[str, str, datetime]) -> Redaction:

@@ -25,12 +25,12 @@ from detente.ledger.view import Moment
 from detente.statements.record import Statement
 from detente.stores import held, queries, redacting, rows, schema
 from detente.stores.access import FileAccess
-from detente.stores.appending import append_document, append_read, append_report, check_belongs
+from detente.stores.appending import append_document, append_report, append_together, check_belongs, in_parts
 from detente.stores.chain import Chain, head_of
 from detente.stores.checks import inspect
 from detente.stores.opening import check_file, check_schema, make
 from detente.stores.refusing import refusal_of_all
-from detente.stores.tombstones import is_unwiped, mark_of, mark_row, redaction_in, redaction_of
+from detente.stores.tombstones import mark_of, mark_row, redaction_of
 
 if TYPE_CHECKING:
     from detente.stores.story_index import ProjectStoryIndex
@@ -267,17 +267,13 @@ class ProjectFile:
         A transaction holds about `together` statements (or as many thousands of characters): those before it are on disk
         when the next one begins, and a fault leaves out the reports of its own.
         """
-        return sum(self._enter_together(some) for some in _parts(read, together))
+        return sum(map(self._enter_together, in_parts(read, together)))
 
     def _enter_together(self, read: Sequence[ReadReport]) -> int:
         for one in read:
             check_belongs(one.document, report=one.report, statements=one.statements)
         with self._appending() as chain:
-            appended = [append_read(chain, one) for one in read]
-            for made in appended:
-                held.keep(chain.connection, made.spells, made.new)
-            held.told_anew(chain.connection, (doc for made in appended for doc in made.anew))
-        return sum(len(made.new) for made in appended)
+            return append_together(chain, read)
 
     def keep_document(self, document: Document, *, report: Report, recorded: datetime) -> bool:
         """Enter a document that is not read yet; returns whether it is new.
@@ -331,19 +327,15 @@ class ProjectFile:
 
     def merge(self, merge: Merge) -> None:
         """Append a merge of two names, or its parting; raises BadInput for one that could not be carried out."""
-        row = rows.merge_row(merge)
-        with self._appending() as chain:
-            before = chain.connection.execute(queries.ordered(schema.merges)).mappings()
-            check_merge(map(rows.merge_of, before), merge)
-            chain.append(schema.merges, [row])
+        self._append_checked(
+            schema.merges, rows.merge_row(merge), lambda made: check_merge(map(rows.merge_of, made), merge)
+        )
 
     def enter_role(self, role: Role) -> None:
         """Append a role, or that one is withdrawn; raises BadInput or BadDate for one that could not be."""
-        row = rows.role_row(role)
-        with self._appending() as chain:
-            before = chain.connection.execute(queries.ordered(schema.roles)).mappings()
-            check_role(map(rows.role_of, before), role)
-            chain.append(schema.roles, [row])
+        self._append_checked(
+            schema.roles, rows.role_row(role), lambda made: check_role(map(rows.role_of, made), role)
+        )
 
     def mark(self, mark: Mark) -> None:
         """Append a mark; raises BadInput for one that says nothing, UnknownName for a document that is not there."""
@@ -364,13 +356,7 @@ class ProjectFile:
         """
         if not reason.strip():
             raise BadInput("a redaction without a reason; say why, without the words that are to go")
-        with self._file.writing() as connection:
-            found = redaction_in(connection, doc)
-            if found is None:
-                found = redacting.redact(connection, doc, (reason, reviewer, self._clock()))
-        if self._file.ask(is_unwiped):
-            redacting.wipe(self.path)
-        return found
+        return redacting.take_out(self._file, doc, (reason, reviewer, self._clock()))
 
     @contextmanager
     def _appending(self) -> Iterator[Chain]:
@@ -379,6 +365,14 @@ class ProjectFile:
             chain = Chain(connection)
             yield chain
             chain.close()
+
+    def _append_checked(
+        self, table: Table, row: rows.Row, check: Callable[[Iterable[rows.Kept]], None]
+    ) -> None:
+        """Append a row that what stands in its table allows."""
+        with self._appending() as chain:
+            check(chain.connection.execute(queries.ordered(table)).mappings())
+            chain.append(table, [row])
 
     def _place_of(self, table: Table, name: str) -> int | None:
         return self._file.ask(lambda connection: queries.place_of(connection, table, name))
@@ -402,17 +396,3 @@ class ProjectFile:
 def _readings_of(doc: str) -> Select[Any]:
     table = schema.readings
     return select(table.c.sequence).join(schema.documents).where(schema.documents.c.hash == doc)
-
-
-def _parts(read: Iterable[ReadReport], together: int) -> Iterator[list[ReadReport]]:
-    """Reports in their order, parted where enough is together: statements, or thousands of characters."""
-    some: list[ReadReport] = []
-    weight = 0
-    for one in read:
-        some.append(one)
-        weight += max(len(one.statements), len(one.document.text) // 1_000)
-        if weight >= together:
-            yield some
-            some, weight = [], 0
-    if some:
-        yield some
