@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from detente.ledger.agenda import Key
 from detente.ledger.utterances import Utterance
@@ -88,8 +88,3 @@ class Meanings:
             }
             self._put[key] = [(u, shut[u.option]) for u in options]
         return self._put[key]
-
-
-def meaning_of(utterance: Utterance, pack: Pack, spoken: Sequence[Utterance]) -> Meaning:
-    """What one utterance means beside all that was spoken; of many, ask `Meanings` once."""
-    return Meanings(pack, (u for u in spoken if u.key == utterance.key)).of(utterance)

@@ -13,7 +13,7 @@ from detente.ledger.agenda import Key, on_agenda
 from detente.ledger.entries import Line
 from detente.ledger.exclusions import Exclusion, exclusions_of
 from detente.ledger.fold import Figure, Said, fold_value
-from detente.ledger.meanings import meaning_of
+from detente.ledger.meanings import Meanings
 from detente.ledger.stands import OptionStand, Word, stands_of
 from detente.ledger.strict import StrictReading, strict_reading
 from detente.ledger.utterances import TRUCE_LEAVES, VOICES, Utterance, Voice, utterances
@@ -99,9 +99,9 @@ def positions(
             for stage in stages_of(utterance):
                 groups.setdefault((stage, utterance.key, utterance.party), []).append(utterance)
     order = {issue: i for i, issue in enumerate(pack.leaves)}
-    ageing = ageing_of(view, pack)
+    ageing, meanings = ageing_of(view, pack), Meanings(pack, spoken)
     found = [
-        _position(group, stage, (pack, spoken, ageing))
+        _position(group, stage, (pack, meanings, ageing))
         for (stage, key, party), group in sorted(
             groups.items(),
             key=lambda g: (STAGES.index(g[0][0]), order[g[0][1].issue], g[0][1].instance or "", g[0][2]),
@@ -123,12 +123,10 @@ def leading(stands: Sequence[OptionStand]) -> OptionStand:
     )
 
 
-def _position(
-    group: Sequence[Utterance], stage: Stage, setting: tuple[Pack, Sequence[Utterance], Ageing]
-) -> Position:
-    pack, spoken, ageing = setting
+def _position(group: Sequence[Utterance], stage: Stage, setting: tuple[Pack, Meanings, Ageing]) -> Position:
+    pack, meanings, ageing = setting
     party, key = group[0].party, group[0].key
-    said = tuple(Said(u, meaning_of(u, pack, spoken)) for u in group)
+    said = tuple(Said(u, meanings.of(u)) for u in group)
     values = values_of(pack.leaves[key.issue])
     stands = stands_of(said, ageing)
     lead = leading(stands)
