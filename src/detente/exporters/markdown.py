@@ -120,6 +120,7 @@ def _cell_line(line: BriefLine, numbers: Numbers) -> str:
 def _note(number: int, evidence: Evidence, document: Document | None) -> str:
     words = escaped(evidence.words)
     quoted = f"“{words}”" if evidence.quotable else f"As worded by {escaped(evidence.publisher)}: {words}"
+    stop = "" if not evidence.quotable and words.endswith((".", "!", "?", "…")) else "."
     chain = " ← ".join(escaped(x) for x in (evidence.speaker or "no speaker named", *reversed(evidence.via)))
     said = f"said {evidence.said}" if evidence.said else "not dated"
     published = (
@@ -132,7 +133,7 @@ def _note(number: int, evidence: Evidence, document: Document | None) -> str:
         place += f", line {document.text.count(chr(10), 0, evidence.start) + 1}"
     certainty = f", worded {escaped(evidence.certainty)}" if evidence.certainty else ""
     return (
-        f"- \\[{number}\\] {quoted}. {chain}; {evidence.basis}{certainty}; {said}; "
+        f"- \\[{number}\\] {quoted}{stop} {chain}; {evidence.basis}{certainty}; {said}; "
         f"{escaped(evidence.publisher)}, {published}; "
         f"{place}; {evidence.standing}; {evidence.statement}"
     )
