@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ import numpy as np
 from detente.corpus.document import Document
 from detente.kernel.dates import on
 from detente.kernel.spans import Span
-from detente.ledger.entries import Report
+from detente.ledger.entries import ReadReport, Report
 from detente.statements.record import Statement
 from detente.stores.search_asking import Asked
 from detente.stores.search_index import SearchIndex
@@ -81,22 +82,27 @@ def fill(path: Path, statements: int) -> list[str]:
     """Enter generated reports; returns the words that occur."""
     chance = random.Random(7)
     words, weights = vocabulary(chance)
+    chances = list(accumulate(weights))
     with ProjectFile.create(path) as project:
-        for number in range(statements // EACH):
-            lines = [" ".join(chance.choices(words, weights, k=chance.randint(8, 24))) for _ in range(EACH)]
-            document = Document(f"{number}.txt", f"{number}. " + " ".join(lines))
-            found, at = [], len(f"{number}. ")
-            for line in lines:
-                who, what, how = chance.choice(PARTIES), chance.choice(ISSUES), chance.choice(STANCES)
-                span = Span(at, at + len(line))
-                found.append(Statement(document.hash, span, line, "position", who, how, what))  # type: ignore[arg-type]
-                at += len(line) + 1
-            day = date(2022, 2, 1) + timedelta(chance.randint(0, 1400))
-            report = Report(document.hash, document.name, chance.choice(PUBLISHERS), published=on(day))
-            project.enter(
-                document, report=report, statements=found, problems=(), cache_key=str(number), recorded=NOW
-            )  # fmt: skip
+        project.enter_all(_report(number, chance, (words, chances)) for number in range(statements // EACH))
     return words
+
+
+def _report(number: int, chance: random.Random, drawn: tuple[list[str], list[float]]) -> ReadReport:
+    words, chances = drawn
+    lines = [
+        " ".join(chance.choices(words, cum_weights=chances, k=chance.randint(8, 24))) for _ in range(EACH)
+    ]
+    document = Document(f"{number}.txt", f"{number}. " + " ".join(lines))
+    found, at = [], len(f"{number}. ")
+    for line in lines:
+        who, what, how = chance.choice(PARTIES), chance.choice(ISSUES), chance.choice(STANCES)
+        span = Span(at, at + len(line))
+        found.append(Statement(document.hash, span, line, "position", who, how, what))  # type: ignore[arg-type]
+        at += len(line) + 1
+    day = date(2022, 2, 1) + timedelta(chance.randint(0, 1400))
+    report = Report(document.hash, document.name, chance.choice(PUBLISHERS), published=on(day))
+    return ReadReport(document, report, tuple(found), (), str(number), NOW)
 
 
 def add_vectors(index: SearchIndex) -> None:
