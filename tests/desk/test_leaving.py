@@ -16,7 +16,8 @@ import pytest
 from detente.corpus.document import Document, Metadata
 from detente.desk.briefing import Heading, brief_of, documents_of, export_brief, outgoing_brief
 from detente.desk.build import BuildOptions, build
-from detente.desk.exchanging import ExportOptions, ImportOptions, exported, format_of, imported
+from detente.desk.choose import choose, names
+from detente.desk.exchanging import GROUP, ExportOptions, ImportOptions, exported, format_of, imported
 from detente.desk.leaving import For, leaving_of
 from detente.desk.project import Budget, answer, open_project
 from detente.desk.reviewing import exported as reviews_exported
@@ -36,22 +37,9 @@ from detente.stores.sqlite import ProjectFile
 
 VELDORA = Path(__file__).parents[2] / "examples" / "veldora"
 NOW = datetime(2024, 6, 1, tzinfo=UTC)
-FORMATS = (
-    "jsonl",
-    "csv",
-    "parquet",
-    "duckdb",
-    "xlsx",
-    "dna",
-    "qdpx",
-    "qdc",
-    "graphml",
-    "gexf",
-    "jsonld",
-    "bib",
-    "ris",
-    "csl.json",
-)
+FORMATS = tuple(
+    name for name in names(GROUP) if choose(GROUP, name).write is not None
+)  # a new one is looked into too
 TABLES = ("jsonl", "csv", "parquet", "xlsx")
 NAME, OTHER_NAME, PUBLISHER = "Oswin Tarrak", "Tarrak Oswin Velli", "Tolbooth Gazette"
 PLACE = "the Quillfeather wharf"

@@ -18,7 +18,6 @@ from detente.briefs.proposals import proposals_section
 from detente.briefs.questions import by_weight, question_line
 from detente.corpus.document import Document
 from detente.desk.choose import choose, names
-from detente.desk.context import whole_sentence
 from detente.desk.files import write_whole
 from detente.desk.leaving import leaving_of
 from detente.desk.leaving_answers import outgoing_inputs
@@ -110,12 +109,6 @@ def _tools(project: Project, found: Answer) -> Apparatus:
 def evidence_of(project: Project, found: Answer) -> Callable[[Line], Evidence]:
     """What gives a line of an answer its sentence, its chain, and whether its words may be quoted."""
     return _tools(project, replace(found, stages={})).evidence
-
-
-def sentence_of(project: Project, line: Line) -> str:
-    """The sentence in which a line of the ledger stands."""
-    document = project.file.document(line.statement.doc)
-    return whole_sentence(document, line.statement.span).of(document.text)
 
 
 def deadlocks_in_words(project: Project, found: Answer) -> Section:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Literal
 
 from detente.kernel.errors import BadInput
 from detente.ledger.people import WhoIsWho, plain
@@ -42,22 +42,6 @@ class Mark:
     reviewer: str
     at: datetime
     described: str | None = None
-
-
-class MarkReader(Protocol):
-    """Where marks are read."""
-
-    def marks(self) -> Sequence[Mark]:
-        """Every mark ever made, in the order of appending."""
-        ...
-
-
-class MarkWriter(Protocol):
-    """Where marks are kept."""
-
-    def mark(self, mark: Mark) -> None:
-        """Append one; raises BadInput for one that says nothing."""
-        ...
 
 
 def check_mark(mark: Mark) -> None:

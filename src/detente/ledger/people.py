@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Literal
 
 from detente.kernel.errors import BadInput
 
@@ -32,22 +32,6 @@ class Merge:
     reviewer: str
     at: datetime
     kind: MergeKind = "person"
-
-
-class MergeReader(Protocol):
-    """Where merges are read."""
-
-    def merges(self) -> Sequence[Merge]:
-        """Every merge and parting ever made, in the order of appending."""
-        ...
-
-
-class MergeWriter(Protocol):
-    """Where merges are kept."""
-
-    def merge(self, merge: Merge) -> None:
-        """Append one; raises BadInput for one that could not be carried out."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

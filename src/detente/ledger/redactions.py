@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +37,3 @@ class Loss:
     rows: tuple[tuple[str, int], ...]
     people: tuple[str, ...]
     others: tuple[str, ...]
-
-
-class RedactionReader(Protocol):
-    """Where tombstones are read."""
-
-    def redactions(self) -> Sequence[Redaction]:
-        """Every redaction ever made, in the order of appending."""
-        ...

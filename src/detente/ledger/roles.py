@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Literal
 
 from detente.kernel.dates import When, parse_when
 from detente.kernel.errors import BadDate, BadInput
@@ -51,24 +51,15 @@ class Role:
     published: str | None = None
 
 
-class RoleReader(Protocol):
-    """Where roles are read."""
-
-    def roles(self) -> Sequence[Role]:
-        """Every role ever entered or withdrawn, in the order of appending."""
-        ...
-
-
-class RoleWriter(Protocol):
-    """Where roles are kept."""
-
-    def enter_role(self, role: Role) -> None:
-        """Append one; raises BadInput or BadDate for one that could not be."""
-        ...
-
-
 def check_role(roles: Iterable[Role], role: Role) -> None:
-    """Raise BadInput or BadDate where a role says nothing that can stand."""
+    """Raise BadInput or BadDate where a role says nothing that can stand, or what it withdraws does not."""
+    check_sense(role)
+    if role.action is RoleAction.WITHDRAW and _name(role) not in _folded(roles):
+        raise BadInput(f"no role '{told(role)}' stands that could be withdrawn; list those that were entered")
+
+
+def check_sense(role: Role) -> None:
+    """Raise BadInput or BadDate where a role by itself says nothing that can stand."""
     if not role.reason.strip():
         raise BadInput("a role without a reason; say on what word it rests")
     if role.kind not in ROLE_KINDS:
@@ -82,8 +73,6 @@ def check_role(roles: Iterable[Role], role: Role) -> None:
     start, end, _ = (parse_when(text) for text in (role.since, role.until, role.published))
     if start.earliest and end.latest and end.latest < start.earliest:
         raise BadDate(f"the role ends ({role.until}) before it begins ({role.since}); correct one of the two")
-    if role.action is RoleAction.WITHDRAW and _name(role) not in _folded(roles):
-        raise BadInput(f"no role '{told(role)}' stands that could be withdrawn; list those that were entered")
 
 
 def standing_roles(roles: Iterable[Role], moment: Moment | None = None) -> tuple[Role, ...]:

@@ -37,12 +37,12 @@ class Appended:
 
 
 def in_parts(read: Iterable[ReadReport], together: int) -> Iterator[list[ReadReport]]:
-    """Reports in their order, parted where enough is together: statements, or thousands of characters."""
+    """Reports in their order, parted where enough is together: statements, thousands of characters, or reports."""
     some: list[ReadReport] = []
     weight = 0
     for one in read:
         some.append(one)
-        weight += max(len(one.statements), len(one.document.text) // 1_000)
+        weight += max(1, len(one.statements), len(one.document.text) // 1_000)
         if weight >= together:
             yield some
             some, weight = [], 0

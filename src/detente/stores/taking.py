@@ -17,6 +17,7 @@ from detente.kernel.suggest import did_you_mean
 from detente.ledger.entries import Review
 from detente.ledger.marks import Mark, check_mark
 from detente.ledger.people import Merge, MergeAction, check_merge, who_is_who
+from detente.ledger.roles import Role, check_sense
 from detente.statements.record import Statement
 from detente.stores import held, queries, rows, schema
 from detente.stores.access import FileAccess
@@ -215,6 +216,8 @@ class _Taking:
             refuse_redacted(self._connection, value.hash, value.name)
         if isinstance(value, Mark):
             check_mark(value)
+        if isinstance(value, Role):
+            check_sense(value)
         if isinstance(value, Statement):
             if value.id != record["id"]:
                 raise BadInput(f"what it says has the id {value.id}, not {record['id']}")
