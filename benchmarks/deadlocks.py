@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from statistics import median
 
-from detente.bargaining.model import Clause, Literal
+from detente.bargaining.constraints.model import Clause, Literal
 from detente.solvers.pysat import PySatSolver
 
 CASE = Path(__file__).parents[2] / "shared" / "reference" / "deadlocks" / "case50.json"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from detente.bargaining.answer import Asking, stage_results
-from detente.bargaining.model import Strength
+from detente.bargaining.constraints.model import Strength
 from detente.bargaining.questions import QuestionKind
 from detente.bargaining.results import Deadlock, StageResults
 from detente.corpus.document import Document, Metadata

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from detente.bargaining.model import Role
+from detente.bargaining.constraints.model import Role
 from detente.kernel.errors import PackFault, WrongAnswer
 from detente.packs.model import Pack
 from detente.solvers.pysat import PySatSolver

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from detente.bargaining.model import Role, Strength
+from detente.bargaining.constraints.model import Role, Strength
 from detente.packs.model import Pack
 from small_worlds import BINDING_ISSUES, Papers, holds_of, one, steps
 

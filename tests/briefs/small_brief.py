@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from detente.bargaining.model import Clause, Group, Hard, Level, Literal, Role, StageProblem, Strength
+from detente.bargaining.constraints.model import (
+    Clause,
+    Group,
+    Hard,
+    Level,
+    Literal,
+    Role,
+    StageProblem,
+    Strength,
+)
 from detente.bargaining.results import (
     Deadlock,
     Difference,

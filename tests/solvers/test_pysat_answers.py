@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.bargaining import evaluate
-from detente.bargaining.evaluate import satisfied, search
-from detente.bargaining.model import Clause, Literal
+from detente.bargaining.constraints import evaluate
+from detente.bargaining.constraints.evaluate import satisfied, search
+from detente.bargaining.constraints.model import Clause, Literal
 from detente.solvers.pysat import PySatSolver
 
 VARIABLES = {"a": ("x", "y", "z"), "b": ("x", "y"), "c": ("in", "out")}

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from detente.bargaining.evaluate import satisfied, search
-from detente.bargaining.model import Clause, Literal
+from detente.bargaining.constraints.evaluate import satisfied, search
+from detente.bargaining.constraints.model import Clause, Literal
 from detente.solvers.pysat import PySatSolver
 
 Case = tuple[dict[str, tuple[str, ...]], dict[str, list[Clause]], Mapping[str, int]]

@@ -12,7 +12,7 @@ from detente.bargaining.port import Solver
 from detente.bargaining.proposals import score, tabled
 from detente.bargaining.questions import questions
 from detente.bargaining.results import Move, StageResults
-from detente.bargaining.stage import every_rule, stage_problem
+from detente.bargaining.constraints.stage import every_rule, stage_problem
 from detente.kernel.dates import parse_when
 from detente.kernel.errors import PackFault
 from detente.kernel.problems import Problem

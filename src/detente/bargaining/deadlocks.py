@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from detente.bargaining.evaluate import search
-from detente.bargaining.model import IN, STRENGTHS, Clause, Group, Hard, Role, StageProblem, Strength
+from detente.bargaining.constraints.evaluate import search
+from detente.bargaining.constraints.model import (
+    IN,
+    STRENGTHS,
+    Clause,
+    Group,
+    Hard,
+    Role,
+    StageProblem,
+    Strength,
+)
 from detente.bargaining.port import Solver
 from detente.bargaining.results import Deadlock, Offer
-from detente.bargaining.variables import relevant
+from detente.bargaining.constraints.variables import relevant
 from detente.kernel.errors import WrongAnswer
 from detente.ledger.positions import Position, Word
 from detente.ledger.values import OPEN

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
-from detente.bargaining.evaluate import satisfied, search
-from detente.bargaining.model import Clause, Group, Role, StageProblem
+from detente.bargaining.constraints.evaluate import satisfied, search
+from detente.bargaining.constraints.model import Clause, Group, Role, StageProblem
 from detente.bargaining.port import Solver
 from detente.bargaining.results import Deadlock, Move, Step
-from detente.bargaining.variables import relevant
+from detente.bargaining.constraints.variables import relevant
 from detente.kernel.errors import WrongAnswer
 
 _SHARED_LEVELS = 6

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from detente.bargaining.groups import consents, provided, role_of
-from detente.bargaining.model import IN, OUT, Clause, Group, Role, StageProblem, holds
+from detente.bargaining.constraints.groups import consents, provided, role_of
+from detente.bargaining.constraints.model import IN, OUT, Clause, Group, Role, StageProblem, holds
 from detente.bargaining.results import ProposalScore, TermScore, TermStatus
-from detente.bargaining.variables import variable_of
+from detente.bargaining.constraints.variables import variable_of
 from detente.ledger.agenda import Key
 from detente.ledger.positions import Position, Word
 from detente.ledger.utterances import Voice

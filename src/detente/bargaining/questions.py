@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from detente.bargaining.groups import role_of
-from detente.bargaining.model import Role, StageProblem
+from detente.bargaining.constraints.groups import role_of
+from detente.bargaining.constraints.model import Role, StageProblem
 from detente.bargaining.results import Deadlock, ProposalScore, Question, QuestionKind
 from detente.bargaining.wording import key_label, listed, option_label
 from detente.ledger.agenda import Key

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from detente.bargaining.model import Group, Hard, StageProblem, Strength
+from detente.bargaining.constraints.model import Group, Hard, StageProblem, Strength
 from detente.kernel.problems import Problem
 from detente.ledger.agenda import Key
 from detente.ledger.entries import Line

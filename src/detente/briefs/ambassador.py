@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from detente.bargaining.model import Role, Strength
+from detente.bargaining.constraints.model import Role, Strength
 from detente.bargaining.results import Deadlock, Question, QuestionKind, StageResults
 from detente.briefs.deadlocks import FIRST
 from detente.briefs.differing import changes_of, differing_section

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from detente.bargaining.model import STRENGTHS, Group, Hard, Role, Strength
+from detente.bargaining.constraints.model import STRENGTHS, Group, Hard, Role, Strength
 from detente.bargaining.results import Deadlock, Difference, StageResults
 from detente.briefs.evidence import Apparatus
 from detente.briefs.model import BriefLine, PackSource, Section

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detente.bargaining.model import Role
+from detente.bargaining.constraints.model import Role
 from detente.briefs.evidence import Apparatus
 from detente.briefs.model import BriefLine, Cell, Column, PackSource, Row, Section, Table
 from detente.briefs.names import knots_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from detente.bargaining.model import Role
+from detente.bargaining.constraints.model import Role
 from detente.bargaining.results import Move, StageResults
 from detente.briefs.evidence import Apparatus
 from detente.briefs.model import BriefLine, Section

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from detente.bargaining.model import STRENGTHS
+from detente.bargaining.constraints.model import STRENGTHS
 from detente.bargaining.results import Deadlock, StageResults
 from detente.briefs.wording import Wording, listed, sentence
 from detente.packs.model import Stage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.bargaining.model import IN, OUT
+from detente.bargaining.constraints.model import IN, OUT
 from detente.bargaining.results import ProposalScore, StageResults, TermScore
 from detente.briefs.evidence import Apparatus
 from detente.briefs.model import BriefLine, Cell, Column, PackSource, Row, Section, Table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from detente.bargaining.model import Group, Role, Strength
+from detente.bargaining.constraints.model import Group, Role, Strength
 from detente.briefs.deadlocks import held_phrase, in_order
 from detente.briefs.evidence import Apparatus, strength_then_latest
 from detente.briefs.model import BriefLine

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from detente.bargaining.deadlocks import deadlocks
-from detente.bargaining.model import STRENGTHS
+from detente.bargaining.constraints.model import STRENGTHS
 from detente.bargaining.port import Solver
-from detente.bargaining.stage import stage_problem
+from detente.bargaining.constraints.stage import stage_problem
 from detente.corpus.document import Document
 from detente.corpus.origins.publishers import Directory
 from detente.corpus.stories.grouping import stories

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.bargaining.model import Group, Hard
+from detente.bargaining.constraints.model import Group, Hard
 from detente.bargaining.results import (
     Deadlock,
     Difference,

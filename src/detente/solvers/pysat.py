@@ -1,4 +1,4 @@
-"""python-sat: satisfiability by CaDiCaL, minimal conflicts smallest first by OptUx.
+"""python-sat: satisfiability by CaDiCaL, minimal conflicts smallest first by OptUx, corrections by LBX.
 
 Ignatiev, Previti, Liffiton and Marques-Silva 2015, *Smallest MUS extraction with minimal hitting set dualization*.
 """
@@ -6,9 +6,13 @@ Ignatiev, Previti, Liffiton and Marques-Silva 2015, *Smallest MUS extraction wit
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from detente.bargaining.model import Assignment, Clause
+from detente.bargaining.constraints.model import Assignment, Clause
 from detente.bargaining.port import Variables
+
+if TYPE_CHECKING:
+    from pysat.formula import WCNF
 
 
 class _Encoding:
@@ -55,23 +59,47 @@ class PySatSolver:
     ) -> Iterator[frozenset[str]]:
         """Every minimal set of groups that cannot hold together under the hard clauses, smallest first."""
         from pysat.examples.optux import OptUx
-        from pysat.formula import WCNF
 
-        encoding = _Encoding(variables)
-        formula = WCNF()
-        for clause in (*encoding.exactly_one, *(encoding.clause(c) for c in hard)):
-            formula.append(clause)
         if self.satisfy(variables, hard) is None:
             yield frozenset()
             return
         if self.satisfy(variables, [*hard, *(c for cs in groups.values() for c in cs)]) is not None:
             return
-        names = list(groups)
-        first = len(encoding.numbers) + 1
-        for selector, name in enumerate(names, start=first):
-            for held in groups[name]:
-                formula.append([-selector, *encoding.clause(held)])
-            formula.append([selector], weight=1)
+        formula, names = _selected(variables, hard, groups)
         with OptUx(formula) as enumerator:
             for found in enumerator.enumerate():
                 yield frozenset(names[i - 1] for i in found)
+
+    def minimal_corrections(
+        self, variables: Variables, hard: Sequence[Clause], groups: Mapping[str, Sequence[Clause]]
+    ) -> Iterator[frozenset[str]]:
+        """Every minimal set of groups without which the others hold together, fewest first."""
+        from pysat.examples.lbx import LBX
+
+        formula, names = _selected(variables, hard, groups)
+        if self.satisfy(variables, hard) is None:
+            return
+        with LBX(formula, use_cld=True) as enumerator:
+            found = []
+            for spared in enumerator.enumerate():
+                found.append(frozenset(names[i - 1] for i in spared))
+                enumerator.block(spared)
+        yield from sorted(found, key=len)
+
+
+def _selected(
+    variables: Variables, hard: Sequence[Clause], groups: Mapping[str, Sequence[Clause]]
+) -> tuple[WCNF, list[str]]:
+    """The constraints with one selector for each group, soft: the last variables, in the order of the names."""
+    from pysat.formula import WCNF
+
+    encoding = _Encoding(variables)
+    formula = WCNF()
+    for clause in (*encoding.exactly_one, *(encoding.clause(c) for c in hard)):
+        formula.append(clause)
+    names = list(groups)
+    for selector, name in enumerate(names, start=len(encoding.numbers) + 1):
+        for held in groups[name]:
+            formula.append([-selector, *encoding.clause(held)])
+        formula.append([selector], weight=1)
+    return formula, names

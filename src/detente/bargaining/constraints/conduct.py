@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from detente.bargaining.model import (
+from detente.bargaining.constraints.model import (
     Clause,
     Group,
     Level,
@@ -12,7 +12,7 @@ from detente.bargaining.model import (
     Role,
     Strength,
 )
-from detente.bargaining.variables import variable_of
+from detente.bargaining.constraints.variables import variable_of
 from detente.bargaining.wording import option_label
 from detente.ledger.agenda import keys_of
 from detente.ledger.entries import Line

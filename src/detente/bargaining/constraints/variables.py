@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import product
 
-from detente.bargaining.model import IN, OUT, Clause, Literal
+from detente.bargaining.constraints.model import IN, OUT, Clause, Literal
 from detente.ledger.agenda import Key
 from detente.ledger.values import OPEN, stands_for, values_of
 from detente.packs.model import Pack

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from detente.bargaining.model import Assignment, Clause, holds
+from detente.bargaining.constraints.model import Assignment, Clause, holds
 
 _MAX_NODES = 20_000
 

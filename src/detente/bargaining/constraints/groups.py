@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from detente.bargaining.bundles import bundled
-from detente.bargaining.conditions import conditions
-from detente.bargaining.model import (
+from detente.bargaining.constraints.bundles import bundled
+from detente.bargaining.constraints.conditions import conditions
+from detente.bargaining.constraints.model import (
     IN,
     OUT,
     STRENGTH_OF,
@@ -18,7 +18,7 @@ from detente.bargaining.model import (
     Role,
     Strength,
 )
-from detente.bargaining.variables import variable_of
+from detente.bargaining.constraints.variables import variable_of
 from detente.bargaining.wording import held, option_label
 from detente.ledger.agenda import Key, keys_of
 from detente.ledger.entries import Line

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from detente.bargaining.model import (
+from detente.bargaining.constraints.model import (
     Group,
     Level,
     Role,
     Strength,
 )
-from detente.bargaining.variables import any_of
+from detente.bargaining.constraints.variables import any_of
 from detente.bargaining.wording import key_label, listed, option_label
 from detente.ledger.agenda import Key
 from detente.packs.model import Need, Pack, Stage

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from detente.bargaining.model import IN, OUT, STRENGTH_OF, Clause, Group, Level, Literal, Role
-from detente.bargaining.variables import variable_of
+from detente.bargaining.constraints.model import IN, OUT, STRENGTH_OF, Clause, Group, Level, Literal, Role
+from detente.bargaining.constraints.variables import variable_of
 from detente.bargaining.wording import listed, option_label
 from detente.ledger.agenda import Key
 from detente.ledger.positions import Position

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from detente.bargaining.model import (
+from detente.bargaining.constraints.model import (
     Group,
     Level,
 )
