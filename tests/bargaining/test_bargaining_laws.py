@@ -9,12 +9,12 @@ from itertools import combinations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from detente.bargaining.deadlocks import deadlocks
 from detente.bargaining.constraints.evaluate import satisfied, search
 from detente.bargaining.constraints.model import Clause, Group, Role, StageProblem
+from detente.bargaining.constraints.variables import relevant
+from detente.bargaining.deadlocks import deadlocks
 from detente.bargaining.proposals import holds_if_stated, tabled
 from detente.bargaining.results import Deadlock, Move, StageResults
-from detente.bargaining.constraints.variables import relevant
 from detente.ledger.values import OPEN
 from detente.solvers.pysat import PySatSolver
 from random_worlds import NAMES, World, renamed, sayings, worlds

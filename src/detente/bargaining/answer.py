@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from detente.bargaining.constraints.stage import every_rule, stage_problem
 from detente.bargaining.deadlocks import deadlocks, knots, with_offers
 from detente.bargaining.differences import differences, sequence
 from detente.bargaining.moves import moves
@@ -12,7 +13,6 @@ from detente.bargaining.port import Solver
 from detente.bargaining.proposals import score, tabled
 from detente.bargaining.questions import questions
 from detente.bargaining.results import Move, StageResults
-from detente.bargaining.constraints.stage import every_rule, stage_problem
 from detente.kernel.dates import parse_when
 from detente.kernel.errors import PackFault
 from detente.kernel.problems import Problem

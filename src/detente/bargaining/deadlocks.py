@@ -16,9 +16,9 @@ from detente.bargaining.constraints.model import (
     StageProblem,
     Strength,
 )
+from detente.bargaining.constraints.variables import relevant
 from detente.bargaining.port import Solver
 from detente.bargaining.results import Deadlock, Offer
-from detente.bargaining.constraints.variables import relevant
 from detente.kernel.errors import WrongAnswer
 from detente.ledger.positions import Position, Word
 from detente.ledger.values import OPEN

@@ -7,9 +7,9 @@ from itertools import combinations, product
 
 from detente.bargaining.constraints.evaluate import satisfied, search
 from detente.bargaining.constraints.model import Clause, Group, Role, StageProblem
+from detente.bargaining.constraints.variables import relevant
 from detente.bargaining.port import Solver
 from detente.bargaining.results import Deadlock, Move, Step
-from detente.bargaining.constraints.variables import relevant
 from detente.kernel.errors import WrongAnswer
 
 _SHARED_LEVELS = 6

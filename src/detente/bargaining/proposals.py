@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from detente.bargaining.constraints.groups import consents, provided, role_of
 from detente.bargaining.constraints.model import IN, OUT, Clause, Group, Role, StageProblem, holds
-from detente.bargaining.results import ProposalScore, TermScore, TermStatus
 from detente.bargaining.constraints.variables import variable_of
+from detente.bargaining.results import ProposalScore, TermScore, TermStatus
 from detente.ledger.agenda import Key
 from detente.ledger.positions import Position, Word
 from detente.ledger.utterances import Voice

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from detente.bargaining.deadlocks import deadlocks
 from detente.bargaining.constraints.model import STRENGTHS
-from detente.bargaining.port import Solver
 from detente.bargaining.constraints.stage import stage_problem
+from detente.bargaining.deadlocks import deadlocks
+from detente.bargaining.port import Solver
 from detente.corpus.document import Document
 from detente.corpus.origins.publishers import Directory
 from detente.corpus.stories.grouping import stories
