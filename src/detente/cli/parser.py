@@ -20,6 +20,7 @@ from detente.cli import (
     evaluating,
     exchanging,
     explaining_statements,
+    forecasting,
     keeping,
     marking,
     packing,
@@ -63,6 +64,7 @@ GROUPS: tuple[tuple[str, tuple[Any, ...]], ...] = (
             searching.SEARCH,
         ),
     ),
+    ("weigh", (forecasting.FORECAST_ISSUE,)),
     ("compare over time", (changing.SHIFTS, changing.CONTRADICTIONS, changing.LINKAGE)),
     (
         "hand on",
