@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from detente.briefs.pictures import Picture
 from detente.kernel.errors import EvidenceMismatch
 from detente.kernel.ids import digest
 from detente.kernel.problems import Problem
@@ -179,7 +180,8 @@ class Paper:
 class Section:
     """A part of a brief. `lead` and `notes` speak of the brief and its making, never of a party.
 
-    `numbered`: its lines are counted on the page. `folded`: detail that a page may keep closed at first.
+    `numbered`: its lines are counted on the page. `folded`: detail that a page may keep closed at first. `pictures` show
+    what its lines say and nothing else.
     """
 
     id: str
@@ -193,6 +195,7 @@ class Section:
     subsections: tuple[Section, ...] = ()
     numbered: bool = False
     folded: bool = False
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def all_lines(self) -> tuple[BriefLine, ...]:

@@ -13,7 +13,9 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from detente.briefs.model import Brief, BriefLine, Evidence, Section
+from detente.briefs.pictures import Picture
 from detente.corpus.document import Document
+from detente.exporters.drawing.draw import draw
 from detente.exporters.picture import picture_of
 from detente.exporters.reader import anchor_of, pieces
 from detente.exporters.shown import one_line, shown
@@ -62,6 +64,7 @@ def _environment(notes: Mapping[tuple[str, int], int], documents: Mapping[str, D
         "numbers": partial(_numbers, notes),
         "unique": _Anchors(),
         "level": heading_level,
+        "drawn": _drawn,
     }
     environment.globals |= {"note_number": notes.__getitem__, "known_documents": frozenset(documents)}
     return environment
@@ -86,6 +89,11 @@ def split_word(line: BriefLine) -> tuple[str, str, str]:
 def web_address(url: str | None) -> str | None:
     """An address that a page may link to; None for any that is not plain http or https."""
     return url if url and re.fullmatch(r"https?://[^\s\"'<>]+", url) else None
+
+
+def _drawn(picture: Picture, name: str) -> str:
+    """A picture as SVG in the page; every text in it is escaped where it is drawn."""
+    return draw(picture, slug(name), alone=False)
 
 
 def heading_level(depth: int) -> int:

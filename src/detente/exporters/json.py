@@ -20,6 +20,7 @@ from detente.briefs.model import (
     Section,
     Table,
 )
+from detente.briefs.pictures import Picture
 from detente.corpus.document import Document
 from detente.kernel.errors import BadInput
 from detente.kernel.problems import Problem
@@ -96,8 +97,16 @@ def _section(raw: dict[str, Any], evidence: tuple[Evidence, ...]) -> Section:
             "notes": tuple(raw["notes"]),
             "problems": tuple(Problem(**p) for p in raw["problems"]),
             "subsections": tuple(_section(s, evidence) for s in raw["subsections"]),
+            "pictures": tuple(_picture(p) for p in raw["pictures"]),
         }
     )
+
+
+def _picture(raw: dict[str, Any]) -> Picture:
+    from pydantic import TypeAdapter
+
+    adapter: TypeAdapter[Picture] = TypeAdapter(Picture)
+    return adapter.validate_python(raw)
 
 
 def _line(raw: dict[str, Any], evidence: tuple[Evidence, ...]) -> BriefLine:

@@ -52,6 +52,8 @@ def _section(section: Section, depth: int, setting: tuple[Numbers, str]) -> Iter
         yield "\n" + "\n".join(f"- _{escaped(note)}_" for note in section.notes)
     for table in section.tables:
         yield "\n" + "\n".join(_table(table, numbers))
+    if section.pictures:
+        yield "\n" + "\n".join(f"_Picture (in the HTML): {escaped(p.words)}_" for p in section.pictures)
     if section.problems:
         yield "\n" + "\n".join(f"- {escaped(str(problem))}" for problem in section.problems)
     for part in section.subsections:

@@ -3,52 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from detente.exporters.drawing.shapes import Drawing, Line, Look, Shape, Text, cut
+from detente.briefs.pictures import Axes, Axis
+from detente.exporters.drawing.shapes import Drawing, Line, Shape, Text, cut
 
 _LEFT, _PLOT, _TOP, _LANE = 250, 600, 44, 24
 _SHAPES = ("dot", "diamond", "triangle", "box")
 MOST = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """What a party takes: the places of the options that it does not exclude, on the words named in `full`."""
-
-    party: str
-    places: tuple[int, ...]
-    full: str = ""
-    look: Look = "filled"
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A step of a move: a party from one place to another (places as in `Reach`)."""
-
-    party: str
-    start: int
-    end: int
-    full: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """One issue: its name, its options in order, who reaches where, and the steps of a move."""
-
-    title: str
-    options: tuple[str, ...]
-    reaches: tuple[Reach, ...]
-    steps: tuple[Step, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Axes:
-    """Issues one under another; parties keep their shape through all of them."""
-
-    title: str
-    words: str
-    rows: tuple[Axis, ...]
 
 
 def axes(plot: Axes, name: str) -> Drawing:

@@ -3,36 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from detente.briefs.pictures import Bar, Tornado
 from detente.exporters.drawing.shapes import Drawing, Line, Shape, Text, cut
 
 _LEFT, _PLOT, _RIGHT, _TOP, _ROW = 330, 360, 70, 62, 26
 MOST = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One thing that is not known, and the result at its two ends (`low` and `high`, in any order)."""
-
-    label: str
-    low: float
-    high: float
-    low_words: str = ""
-    high_words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Tornado:
-    """Bars around the result as it stands (`middle`), on a scale from `start` to `end`; `unit` is what the scale counts."""
-
-    title: str
-    words: str
-    unit: str
-    middle: float
-    start: float
-    end: float
-    bars: tuple[Bar, ...]
 
 
 def tornado(plot: Tornado, name: str) -> Drawing:

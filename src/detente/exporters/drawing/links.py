@@ -2,34 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from detente.exporters.drawing.shapes import Drawing, Line, Look, Shape, Text, cut
+from detente.briefs.pictures import Links, Node
+from detente.exporters.drawing.shapes import Drawing, Line, Shape, Text, cut
 
 _LEFT, _GAP, _RIGHT, _TOP, _ROW = 330, 130, 420, 66, 30
 MOST = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One box: its id, a short text, what a pointer on it reads; `look` tells what it rests on."""
-
-    id: str
-    label: str
-    full: str = ""
-    look: Look = "plain"
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """Boxes left and right, in reading order, and pairs (left id, right id)."""
-
-    title: str
-    words: str
-    heads: tuple[str, str]
-    left: tuple[Node, ...]
-    right: tuple[Node, ...]
-    pairs: tuple[tuple[str, str], ...]
 
 
 def links(plot: Links, name: str) -> Drawing:

@@ -2,36 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from detente.exporters.drawing.shapes import Drawing, Line, Look, Shape, Text, cut
+from detente.briefs.pictures import Look, Point, Scatter
+from detente.exporters.drawing.shapes import Drawing, Line, Shape, Text, cut
 
 _LEFT, _TOP, _PLOT, _RIGHT, _BOTTOM = 70, 40, 420, 250, 56
 _TICKS = 5
 _KINDS = ("diamond", "triangle", "box")
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A package: its worth to the first and the second party; `name` where it is a named solution."""
-
-    x: float
-    y: float
-    name: str = ""
-    full: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Scatter:
-    """A frontier, other packages, named solutions, and each party's walk-away (None where none was entered)."""
-
-    title: str
-    words: str
-    axes: tuple[str, str]
-    frontier: tuple[Point, ...]
-    others: tuple[Point, ...] = ()
-    solutions: tuple[Point, ...] = ()
-    walk_away: tuple[float | None, float | None] = (None, None)
 
 
 def scatter(plot: Scatter, name: str) -> Drawing:

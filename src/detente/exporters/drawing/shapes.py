@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Literal
 
+from detente.briefs.pictures import Look
 from detente.exporters.shown import shown
 
 FONT = 12
 _WIDTH_OF_A_LETTER = 0.56
-
-Look = Literal["plain", "faint", "strong", "dashed", "filled", "hollow"]
 
 _STYLE = (
     "svg{background:#fff;color:#1d2430;font-family:system-ui,sans-serif}"
