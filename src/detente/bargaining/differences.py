@@ -42,9 +42,7 @@ def _difference(key: Key, group: Sequence[Position], setting: tuple[Pack, Stage]
     parties = tuple(sorted({p.party for p, _ in spoken}))
     if len(parties) < 2 or len(options) < 2:
         return None
-    said = listed(
-        f"{pack.party_name(p.party)} {_verb(s)} “{option_label(pack, key, s.option)}”" for p, s in spoken
-    )
+    said = listed(_each_in_one(spoken, key, pack))
     refused = any(s.word is Word.NO for _, s in spoken)
     demanded = any("demand" in s.stances for _, s in spoken)
     if refused and not demanded:
@@ -59,6 +57,15 @@ def _difference(key: Key, group: Sequence[Position], setting: tuple[Pack, Stage]
         reason = f"{said}: nobody excludes what the other names"
     lines = tuple(dict.fromkeys(line for _, s in spoken for line in s.lines))
     return Difference(stage, key, parties, reason, lines)
+
+
+def _each_in_one(spoken: Iterable[tuple[Position, OptionStand]], key: Key, pack: Pack) -> list[str]:
+    """What each party says in one clause for each verb: "A asks for “land”, “sea” and “air”"."""
+    options: dict[tuple[str, str], list[str]] = {}
+    for position, stand in spoken:
+        named = f"“{option_label(pack, key, stand.option)}”"
+        options.setdefault((pack.party_name(position.party), _verb(stand)), []).append(named)
+    return [f"{name} {verb} {listed(labels)}" for (name, verb), labels in options.items()]
 
 
 def _verb(stand: OptionStand) -> str:
