@@ -64,6 +64,11 @@ def add_project(parser: ArgumentParser) -> None:
     parser.add_argument("project", metavar="P", type=Path, help="project file, as made by `detente build`")
 
 
+def add_picture(parser: ArgumentParser, what: str) -> None:
+    """That the answer is also drawn. `what`: what the picture shows."""
+    parser.add_argument("--picture", metavar="FILE.svg", type=Path, help=f"also draw {what}")
+
+
 def add_reader(parser: ArgumentParser) -> None:
     """For whom something is written."""
     parser.add_argument(
