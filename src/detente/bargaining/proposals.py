@@ -10,10 +10,11 @@ from detente.bargaining.constraints.model import IN, OUT, Clause, Group, Role, S
 from detente.bargaining.constraints.variables import variable_of
 from detente.bargaining.results import ProposalScore, TermScore, TermStatus
 from detente.ledger.agenda import Key
+from detente.ledger.numbers import value_at
 from detente.ledger.positions import Position, Word
 from detente.ledger.utterances import Voice
 from detente.ledger.values import OPEN, stands_for, values_of
-from detente.packs.model import Pack, Proposal, Stage
+from detente.packs.model import Leaf, Pack, Proposal, Stage
 from detente.packs.terms import split_key
 
 Terms = Mapping[Key, tuple[str, ...]]
@@ -42,7 +43,7 @@ def tabled(proposal: Proposal, pack: Pack, stage: Stage) -> tuple[Tabled, ...]:
             if (text in always_truce or _stage_of(issue, proposal) == "truce") == (
                 stage == "truce"
             ) and issue in pack.leaves:
-                terms |= dict.fromkeys(_keys(pack, issue, instance), _values(value))
+                terms |= dict.fromkeys(_keys(pack, issue, instance), _values(pack.leaves[issue], value))
         for text in proposal.open:
             issue, instance = split_key(text)
             if issue in pack.leaves and _stage_of(issue, proposal) == stage:
@@ -66,11 +67,15 @@ def _keys(pack: Pack, issue: str, instance: str | None) -> tuple[Key, ...]:
     return (Key(issue, instance or (plain[0] if len(plain) == 1 else None)),)
 
 
-def _values(value: object) -> tuple[str, ...]:
+def _values(leaf: Leaf, value: object) -> tuple[str, ...]:
+    """A term as values; a bare number is the value it is, or the interval it lies in."""
     if isinstance(value, str):
         return (value,)
     if isinstance(value, tuple | list):
         return tuple(str(v) for v in value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        at = value_at(leaf, value, values_of(leaf))
+        return (at,) if at else ()
     return ()
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from detente.bargaining.constraints.model import Clause, Hard, Literal
+from detente.bargaining.constraints.rules import clauses_of_rule
 from detente.bargaining.constraints.stage import stage_problem
-from detente.bargaining.constraints.variables import clauses_of_rule, variables_for
+from detente.bargaining.constraints.variables import variables_for
 from detente.bargaining.port import Solver
 from detente.desk.choose import choose
 from detente.kernel.errors import BadRule, PackFault
