@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from detente.bargaining.constraints.model import Hard
 from detente.bargaining.constraints.stage import every_rule, stage_problem
 from detente.bargaining.deadlocks import deadlocks, knots, with_offers
 from detente.bargaining.differences import differences, sequence
@@ -81,10 +82,21 @@ def check_rules(pack: Pack, stage: Stage, solver: Solver) -> None:
     if solver.satisfy(rules.variables, [c for h in rules.hard for c in h.clauses]) is not None:
         return
     clashing = next(solver.minimal_conflicts(rules.variables, (), {h.id: h.clauses for h in rules.hard}))
-    texts = "; ".join(f"{h.id}: {h.text}" for h in rules.hard if h.id in clashing)
-    raise PackFault(
-        f"pack '{pack.id}': its hard rules contradict one another for the {stage} ({texts}); make one soft or correct it"
+    found = [h for h in rules.hard if h.id in clashing]
+    texts = "; ".join(f"{_where(h, pack)}: {h.text}" for h in found)
+    clash = (
+        f"{len(found)} hard rules contradict one another"
+        if len(found) > 1
+        else "a hard rule can never be kept"
     )
+    raise PackFault(f"pack '{pack.id}': {clash} for the {stage} ({texts}); make one soft or correct it")
+
+
+def _where(rule: Hard, pack: Pack) -> str:
+    """A rule by its id, with the file and line where it stands and its source."""
+    place = pack.rule_places.get(rule.id)
+    told = [*([place] if place else []), *([f"source: {rule.source}"] if rule.source else [])]
+    return f"{rule.id} ({'; '.join(told)})" if told else rule.id
 
 
 def _on_table(proposal: Proposal, moment: Moment) -> bool:

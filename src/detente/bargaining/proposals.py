@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from detente.bargaining.constraints.groups import consents, provided, role_of
 from detente.bargaining.constraints.model import IN, OUT, Clause, Group, Role, StageProblem, holds
+from detente.bargaining.constraints.rules import Truth
 from detente.bargaining.constraints.variables import variable_of
 from detente.bargaining.results import ProposalScore, TermScore, TermStatus
+from detente.bargaining.rules_kept import RuleKept, rules_kept
 from detente.ledger.agenda import Key
 from detente.ledger.numbers import value_at
 from detente.ledger.positions import Position, Word
@@ -124,7 +126,14 @@ def score(
         change,
         needs,
         tuple(sorted(missing & sponsors)),
+        rules_of(offer, stage, pack),
     )
+
+
+def rules_of(offer: Tabled, stage: Stage, pack: Pack) -> tuple[RuleKept, ...]:
+    """The rules that the stated terms break, or that they touch and leave unknown."""
+    kept = rules_kept(_assignment(offer, pack), tuple(offer.terms), pack, stage=stage)
+    return tuple(r for r in kept if r.truth is not Truth.HOLDS)
 
 
 def _binding(offer: Tabled, setting: tuple[Stage, Pack]) -> tuple[str, ...]:

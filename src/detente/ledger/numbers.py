@@ -121,4 +121,4 @@ def in_words(value: str, unit: str | None) -> str | None:
         return f"{ends[0]}{counted}"
     if low and high:
         return f"between {ends[0]} and {ends[1]}{counted}"
-    return f"over {ends[0]}{counted}" if low else f"under {ends[1]}{counted}"
+    return f"more than {ends[0]}{counted}" if low else f"less than {ends[1]}{counted}"

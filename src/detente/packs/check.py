@@ -168,13 +168,15 @@ def _rules(loaded: LoadedPack) -> Iterator[Problem]:
         for term in parsed.terms:
             names = [term.instance] if term.instance != "*" else []
             yield from _instances(loaded, place, term.issue, names=names)
-            yield from _never_on_agenda(loaded, place, term)
+            yield from _never_on_agenda(place, term)
 
 
-def _never_on_agenda(loaded: LoadedPack, place: str, term: Term) -> Iterator[Problem]:
+def _never_on_agenda(place: str, term: Term) -> Iterator[Problem]:
     """An issue of the course of events is no part of a package: a rule on it would bind nothing."""
     if term.issue.startswith("course."):
-        yield _fault(place, f"'{term.issue}' is never part of a package", "write the rule on what can be agreed")
+        yield _fault(
+            place, f"'{term.issue}' is never part of a package", "write the rule on what can be agreed"
+        )
 
 
 def _needs(loaded: LoadedPack) -> Iterator[Problem]:
@@ -258,8 +260,12 @@ def _proposal_term(loaded: LoadedPack, place: str, term: tuple[str, TermValue]) 
         yield from _options(leaf, place, [value])
     elif isinstance(value, tuple | list):
         yield from _options(leaf, place, [str(v) for v in value])
+        if "none" in value and len(value) > 1:
+            yield _fault(place, f"'none' stands beside others in '{term[0]}'", "keep none, or the others")
     elif fault := fault_of_term(leaf, value):
-        yield _fault(place, fault, f"name one of {', '.join(o.id for o in leaf.options)}, or a number in its unit")
+        yield _fault(
+            place, fault, f"name one of {', '.join(o.id for o in leaf.options)}, or a number in its unit"
+        )
 
 
 def _cases(loaded: LoadedPack) -> Iterator[Problem]:

@@ -34,11 +34,17 @@ def faults_of_numbers(leaf: Leaf) -> Iterator[tuple[str, str]]:
         carries = [n for n in (option.value, option.to) if n is not None]
         if leaf.type != "numeric":
             if carries or option.direction or option.unit:
-                yield f"{name} carries a number, and the issue is {leaf.type}", "write type: numeric, or take it out"
+                yield (
+                    f"{name} carries a number, and the issue is {leaf.type}",
+                    "write type: numeric, or take it out",
+                )
             continue
         if option.unit is not None:
             reason = f" ({misfit(option.unit, leaf.unit)})" if leaf.unit else ""
-            yield f"{name} is in '{option.unit}', the issue in {leaf.unit or 'no unit'}{reason}", "write it in the issue's unit"
+            yield (
+                f"{name} is in '{option.unit}', the issue in {leaf.unit or 'no unit'}{reason}",
+                "write it in the issue's unit",
+            )
         yield from _faults_of_values(name, option, carries)
 
 
@@ -51,7 +57,10 @@ def _faults_of_values(name: str, option: Option, carries: list[float]) -> Iterat
     if option.to is not None and option.value is None:
         yield f"{name} has an end (`to`) and no beginning", "write value: NUMBER beside it"
     elif option.to is not None and option.value is not None and not option.to > option.value:
-        yield f"{name} ends at {option.to:g}, where it begins at {option.value:g}", "write the lower number as `value`"
+        yield (
+            f"{name} ends at {option.to:g}, where it begins at {option.value:g}",
+            "write the lower number as `value`",
+        )
     if option.to is not None and option.direction in {"at_most", "at_least"}:
         yield f"{name} is a range and has a direction", "keep `to` or `direction`"
     if option.direction and not carries and not option.could_be:

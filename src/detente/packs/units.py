@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-_TIMES: Mapping[str, int] = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_TIMES: Mapping[str, int] = {
+    "hundred": 100,
+    "thousand": 1_000,
+    "million": 1_000_000,
+    "billion": 1_000_000_000,
+}
 _KINDS: tuple[Mapping[str, str], ...] = (
     {"days": "1", "day": "1", "hours": "1/24", "hour": "1/24", "weeks": "7", "week": "7"},
     {"years": "1", "year": "1", "months": "1/12", "month": "1/12"},

@@ -88,7 +88,9 @@ def _clause(literals: Iterable[Literal]) -> Clause:
     return Clause(tuple(Literal(name, values) for name, values in merged.items() if values))
 
 
-def _normal(condition: Condition, setting: tuple[Collection[Key], Pack], *, positive: bool, strict: bool) -> _Tree:
+def _normal(
+    condition: Condition, setting: tuple[Collection[Key], Pack], *, positive: bool, strict: bool
+) -> _Tree:
     """The condition or its denial as and, or of literals. A rule for every instance is one for each of them, denied or not."""
     if isinstance(condition, Not):
         return _normal(condition.of, setting, positive=not positive, strict=strict)
@@ -116,7 +118,9 @@ def _product(tree: _Tree) -> list[tuple[Literal, ...]]:
         found = [()]
         for several in each:
             if len(found) * len(several) > _MOST_CLAUSES:
-                raise BadRule(f"a rule that makes more than {_MOST_CLAUSES} clauses; write several shorter ones")
+                raise BadRule(
+                    f"a rule that makes more than {_MOST_CLAUSES} clauses; write several shorter ones"
+                )
             found = [(*left, *right) for left in found for right in several]
     return found
 
@@ -139,7 +143,9 @@ def _facts(term: Term, key: Key, pack: Pack) -> tuple[list[_Fact], bool]:
     if term.quantity is not None:
         told = {v: _measured(reach_of_value(leaf, v), term.quantity) for v in domain}
         true = frozenset(v for v, truth in told.items() if truth is Truth.HOLDS)
-        return [_Fact(variable_of(key), domain, true, frozenset(v for v in told if told[v] is Truth.UNKNOWN))], False
+        return [
+            _Fact(variable_of(key), domain, true, frozenset(v for v in told if told[v] is Truth.UNKNOWN))
+        ], False
     true = frozenset(v for o in term.options for v in (stands_for(leaf, o) or (o,))) & frozenset(domain)
     return [_Fact(variable_of(key), domain, true, frozenset({OPEN}) - true)], False
 
@@ -154,7 +160,7 @@ def _measured(reach: Reach | None, quantity: Quantity) -> Truth:
     return Truth.BROKEN if reach.apart(asked) else Truth.UNKNOWN
 
 
-def evaluate(rule: Rule, package: CanBe, keys: Collection[Key], pack: Pack) -> Truth:
+def evaluate(rule: Rule, package: CanBe, pack: Pack, *, keys: Collection[Key]) -> Truth:
     """Whether a package keeps a rule: it holds, is definitely broken, or that cannot be told.
 
     `package` gives for each variable what it can be: one value where the package states it, several where it is vague. A
@@ -166,7 +172,11 @@ def evaluate(rule: Rule, package: CanBe, keys: Collection[Key], pack: Pack) -> T
             return truth_of(condition.of, positive=not positive)
         if isinstance(condition, Joined):
             told = [truth_of(p, positive=positive) for p in condition.parts]
-            return _all(told) if condition.word == "each" or (condition.word == "and") is positive else _any(told)
+            return (
+                _all(told)
+                if condition.word == "each" or (condition.word == "and") is positive
+                else _any(told)
+            )
         each = []
         for key in keys_of_term(condition, keys, pack):
             facts, none = _facts(condition, key, pack)

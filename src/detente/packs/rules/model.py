@@ -39,8 +39,7 @@ def _written(number: Fraction) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """That an issue's value is one of `options` (`in`), that a set contains one of them (`contains`), or that a number lies
-    in `quantity` (`measures`).
+    """One test of one issue. `in`: its value is one of `options`; `contains`: a set contains one; `measures`: a number fits.
 
     `instance` "*" stands for every instance, None for the issue's only one.
     """
@@ -132,7 +131,7 @@ def quantity_in_words(quantity: Quantity) -> str:
     if low is not None and low == high:
         return f"{low}{unit}"
     if low is None:
-        return f"{'at most' if quantity.high_in else 'under'} {high}{unit}"
+        return f"{'at most' if quantity.high_in else 'less than'} {high}{unit}"
     if high is None:
-        return f"{'at least' if quantity.low_in else 'over'} {low}{unit}"
+        return f"{'at least' if quantity.low_in else 'more than'} {low}{unit}"
     return f"from {low} to {high}{unit}"

@@ -46,7 +46,9 @@ class Naming:
         if leaf.type == "set":
             return self._of_set(leaf, where, test)
         if test.sign.text in {"contains", "containing"}:
-            raise fault(self._text, test.sign, f"'{leaf.id}' is no set and contains nothing; write {leaf.id}=OPTION")
+            raise fault(
+                self._text, test.sign, f"'{leaf.id}' is no set and contains nothing; write {leaf.id}=OPTION"
+            )
         quantity = self._quantity(leaf, test)
         if quantity is not None:
             return Term(leaf.id, where, "measures", quantity=quantity)
@@ -75,7 +77,9 @@ class Naming:
         if token.text not in names:
             has = ", ".join(o.id for o in leaf.options) or "none"
             near = did_you_mean(token.text, names)
-            raise fault(self._text, token, f"issue '{leaf.id}' has no option '{token.text}'{near}; it has {has}")
+            raise fault(
+                self._text, token, f"issue '{leaf.id}' has no option '{token.text}'{near}; it has {has}"
+            )
         return token.text
 
     def _of_set(self, leaf: Leaf, where: str | None, test: Test) -> Term:
@@ -111,7 +115,9 @@ class Naming:
         at = self._place(leaf, test, ordered)
         ranges = {">=": ordered[at:], ">": ordered[at + 1 :], "<=": ordered[: at + 1], "<": ordered[:at]}
         if not ranges[sign]:
-            raise fault(self._text, test.words[0], f"'{leaf.id}{sign}{option}' leaves no option; the list ends there")
+            raise fault(
+                self._text, test.words[0], f"'{leaf.id}{sign}{option}' leaves no option; the list ends there"
+            )
         return tuple(ranges[sign])
 
     def _place(self, leaf: Leaf, test: Test, ordered: list[str]) -> int:
@@ -163,7 +169,9 @@ class Naming:
         if test.sign.text in {"=", "!=", "in"} or option is None:
             return None
         if option.value is None:
-            raise fault(self._text, test.words[0], f"option '{option.id}' of '{leaf.id}' has no number to compare")
+            raise fault(
+                self._text, test.words[0], f"option '{option.id}' of '{leaf.id}' has no number to compare"
+            )
         return Fraction(str(option.value))
 
     def _converted(self, leaf: Leaf, word: Token, test: Test) -> Fraction:
@@ -173,7 +181,10 @@ class Naming:
         rate = factor(unit, leaf.unit or "")
         if rate is None:
             reach = Token("name", unit, test.unit[0].start, test.unit[-1].end)
-            counted = f"'{leaf.id}' is counted in {leaf.unit}: {misfit(unit, leaf.unit)}" if leaf.unit else "it has no unit"
+            counted = (
+                f"'{leaf.id}' is counted in {leaf.unit}: {misfit(unit, leaf.unit)}"
+                if leaf.unit
+                else "it has no unit"
+            )
             raise fault(self._text, reach, counted)
         return Fraction(word.text) * rate
-

@@ -67,7 +67,9 @@ class Reader:
         if token.kind == "issue":
             raise fault(self._text, token, "two conditions stand side by side; write and, or between them")
         if token.text == "(":
-            raise fault(self._text, token, "no bracket fits here; join conditions by and, or; a remark stands after #")
+            raise fault(
+                self._text, token, "no bracket fits here; join conditions by and, or; a remark stands after #"
+            )
         words = ", ".join(("and", "or", *_SHAPES, "is contradictory", "makes"))
         raise fault(self._text, token, f"'{token.text}' does not fit here; {words} could follow, or the end")
 
@@ -262,7 +264,11 @@ def parse_terms(text: str, pack: Pack) -> tuple[Term, ...]:
     terms = tuple(p for p in parts if isinstance(p, Term))
     if len(terms) < len(parts):
         place = Token("name", text, 0, len(text))
-        raise fault(text, place, "only terms joined by 'and' may stand here; write an alternative as a list of its own")
+        raise fault(
+            text,
+            place,
+            "only terms joined by 'and' may stand here; write an alternative as a list of its own",
+        )
     return terms
 
 
