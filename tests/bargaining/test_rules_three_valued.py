@@ -27,7 +27,11 @@ SHAPES = ("{}", "{} implies {}", "{} contradicts {}", "{} is contradictory", "{}
 @st.composite
 def terms(draw: st.DrawFn, leaf: Leaf) -> str:
     options = [o.id for o in leaf.options if o.id != "none"]
-    where = leaf.id + (draw(st.sampled_from(["", "[*]", "[i]", "[i or j]", "[i and j]", "[i, j]"])) if leaf.id == "x.a" else "")
+    where = leaf.id + (
+        draw(st.sampled_from(["", "[*]", "[i]", "[i or j]", "[i and j]", "[i, j]"]))
+        if leaf.id == "x.a"
+        else ""
+    )
     if leaf.type == "set":
         named = draw(st.sampled_from([*options, "none", "any", " or ".join(options)]))
         return f"{where} contains {named}"
@@ -80,11 +84,16 @@ def test_clauses_and_plain_evaluation_agree_on_every_package(case: tuple[str, Pa
     for values in islice(product(*variables.values()), 3_000):
         package = dict(zip(variables, values, strict=True))
         truth = evaluate(rule, {n: (v,) for n, v in package.items()}, pack, keys=keys)  # type: ignore[arg-type]
-        assert (truth is not Truth.BROKEN) == (clauses is not None and satisfied(clauses, package)), (text, package)
+        assert (truth is not Truth.BROKEN) == (clauses is not None and satisfied(clauses, package)), (
+            text,
+            package,
+        )
 
 
 @given(ruled(), st.data())
-def test_what_is_settled_stays_settled_when_more_is_known(case: tuple[str, Pack], data: st.DataObject) -> None:
+def test_what_is_settled_stays_settled_when_more_is_known(
+    case: tuple[str, Pack], data: st.DataObject
+) -> None:
     text, pack = case
     rule = read(text, pack)
     if rule is None:
@@ -97,7 +106,9 @@ def test_what_is_settled_stays_settled_when_more_is_known(case: tuple[str, Pack]
         if data.draw(st.booleans())
     }
     before = evaluate(rule, vague, pack, keys=keys)  # type: ignore[arg-type]
-    whole = {n: (data.draw(st.sampled_from(sorted(vague.get(n, frozenset(v))))),) for n, v in variables.items()}
+    whole = {
+        n: (data.draw(st.sampled_from(sorted(vague.get(n, frozenset(v))))),) for n, v in variables.items()
+    }
     after = evaluate(rule, whole, pack, keys=keys)  # type: ignore[arg-type]
     assert before in {Truth.UNKNOWN, after}
 
@@ -140,7 +151,9 @@ def test_a_rule_is_broken_only_where_it_is_definitely_broken(
 
 
 def test_a_rule_for_a_name_of_several_instances_is_for_each_of_them(small_pack: Callable[..., Pack]) -> None:
-    issues = BINDING_ISSUES.replace("providers:", "- {issue: terr.status, id: all, name: A, members: [isle, cape]}\nproviders:")
+    issues = BINDING_ISSUES.replace(
+        "providers:", "- {issue: terr.status, id: all, name: A, members: [isle, cape]}\nproviders:"
+    )
     pack = small_pack(issues=issues)
     clauses, keys = clauses_of_rule(parse_rule("terr.status[all]=restored", pack), (), pack)
     assert sorted(str(k) for k in keys) == ["terr.status[cape]", "terr.status[isle]"]
@@ -148,9 +161,15 @@ def test_a_rule_for_a_name_of_several_instances_is_for_each_of_them(small_pack: 
 
 
 def test_an_element_that_is_vague_is_one_of_those_it_could_be() -> None:
-    leaf = Leaf("x.s", type="set", options=(Option("a", "A"), Option("b", "B"), Option("any_of", "V", could_be=("a", "b"))))
+    leaf = Leaf(
+        "x.s",
+        type="set",
+        options=(Option("a", "A"), Option("b", "B"), Option("any_of", "V", could_be=("a", "b"))),
+    )
     pack = replace(PLAIN_PACK, leaves={"x.s": leaf})
-    clauses, _ = clauses_of_rule(parse_rule("x.s contains any_of is contradictory", pack), (Key("x.s"),), pack)
+    clauses, _ = clauses_of_rule(
+        parse_rule("x.s contains any_of is contradictory", pack), (Key("x.s"),), pack
+    )
     assert {lit.variable for c in clauses for lit in c.literals} == {"x.s#a", "x.s#b"}
     assert all(lit.values == {"out"} for c in clauses for lit in c.literals)
 
@@ -173,8 +192,14 @@ def test_the_rules_that_a_text_touches_are_told_and_others_not(small_pack: Calla
         + f'rules:\n- {{id: a, rule: "{RULE}", soft: true, source: x}}\n- {{id: b, rule: "{RULE}", stage: truce, source: x}}\n'
     )
     package = {"terr.line": ("far",), "guar.who#us": ("in",)}
-    found = [r for r in rules_kept(package, (Key("terr.line"), Key("guar.who")), pack, stage="settlement") if r.rule.id in "ab"]
-    assert [(r.rule.id, str(r.truth), [str(k) for k in r.silent]) for r in found] == [("a", "unknown", ["econ.relief"])]
+    found = [
+        r
+        for r in rules_kept(package, (Key("terr.line"), Key("guar.who")), pack, stage="settlement")
+        if r.rule.id in "ab"
+    ]
+    assert [(r.rule.id, str(r.truth), [str(k) for k in r.silent]) for r in found] == [
+        ("a", "unknown", ["econ.relief"])
+    ]
     assert rules_kept({}, (), pack, stage="settlement") == ()
 
 
@@ -186,8 +211,13 @@ proposals:
 """
 
 
-def test_a_proposal_is_told_which_rules_it_breaks_and_which_it_leaves_unknown(small_pack: Callable[..., Pack]) -> None:
-    pack = small_pack(issues=BINDING_ISSUES + f'rules:\n- {{id: a, rule: "{RULE}", soft: true, source: x}}\n', proposals=PROPOSAL)
+def test_a_proposal_is_told_which_rules_it_breaks_and_which_it_leaves_unknown(
+    small_pack: Callable[..., Pack],
+) -> None:
+    pack = small_pack(
+        issues=BINDING_ISSUES + f'rules:\n- {{id: a, rule: "{RULE}", soft: true, source: x}}\n',
+        proposals=PROPOSAL,
+    )
     papers = Papers()
     papers.says("north", "demand", "terr.line", "far")
     found = papers.results(pack)

@@ -126,7 +126,9 @@ def test_a_rule_is_read_into_its_condition(numbers: Pack, text: str, shape: str,
 
 
 def test_what_is_made_of_something_is_told_in_words(small_pack: Callable[..., Pack]) -> None:
-    rule = parse_rule("guar.veto=unanimous makes guar.form>=art5_like an empty word  # our reading", small_pack())
+    rule = parse_rule(
+        "guar.veto=unanimous makes guar.form>=art5_like an empty word  # our reading", small_pack()
+    )
     assert (rule.shape, rule.consequence) == ("makes", "an empty word")
     assert str(rule.condition) == "not (guar.veto=unanimous and guar.form in {art5_like, ratified_treaty})"
 
@@ -175,7 +177,11 @@ def test_a_fault_points_at_its_place(numbers: Pack, text: str, under: str, says:
 
 
 def test_a_long_rule_is_cut_around_the_place(small_pack: Callable[..., Pack]) -> None:
-    text = " and ".join(["terr.line=far"] * 20) + " and terr.line=naer and " + " and ".join(["terr.line=old"] * 20)
+    text = (
+        " and ".join(["terr.line=far"] * 20)
+        + " and terr.line=naer and "
+        + " and ".join(["terr.line=old"] * 20)
+    )
     with pytest.raises(BadRule) as fault:
         parse_rule(text, small_pack())
     _, drawn, caret = str(fault.value).split("\n")
@@ -190,14 +196,19 @@ def test_a_long_rule_is_cut_around_the_place(small_pack: Callable[..., Pack]) ->
     [("(" * 60 + "terr.line=far" + ")" * 60, "nested more than"), ("not " * 60 + "terr.line=far", "nested more than"),
      ("terr.line=far and " * 400 + "terr.line=far", "split it")],
 )  # fmt: skip
-def test_a_rule_that_nobody_could_read_is_refused(small_pack: Callable[..., Pack], text: str, says: str) -> None:
+def test_a_rule_that_nobody_could_read_is_refused(
+    small_pack: Callable[..., Pack], text: str, says: str
+) -> None:
     with pytest.raises(BadRule, match=says):
         parse_rule(text, small_pack())
 
 
 def test_terms_of_a_need_are_joined_by_and_alone(small_pack: Callable[..., Pack]) -> None:
     pack = small_pack()
-    assert [str(t) for t in parse_terms("terr.line=far and econ.relief=full", pack)] == ["terr.line=far", "econ.relief=full"]
+    assert [str(t) for t in parse_terms("terr.line=far and econ.relief=full", pack)] == [
+        "terr.line=far",
+        "econ.relief=full",
+    ]
     for text in ("terr.line=far or econ.relief=full", "not terr.line=far"):
         with pytest.raises(BadRule, match="only terms joined by 'and'"):
             parse_terms(text, pack)
@@ -220,9 +231,16 @@ def test_the_rules_of_the_first_taxonomy_can_all_be_read(shared: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "terr.line=near", "terr.line in {near, far}", "terr.status[isle]=restored", "cf.scope contains land",
-        "cf.duration<=30 days", "cf.duration<30 days", "cf.duration>=30 days", "cf.duration>30 days",
-        "cf.duration=30 days", "cf.duration in 30..60 days",
+        "terr.line=near",
+        "terr.line in {near, far}",
+        "terr.status[isle]=restored",
+        "cf.scope contains land",
+        "cf.duration<=30 days",
+        "cf.duration<30 days",
+        "cf.duration>=30 days",
+        "cf.duration>30 days",
+        "cf.duration=30 days",
+        "cf.duration in 30..60 days",
     ],  # fmt: skip
 )
 def test_a_term_prints_as_a_pack_writes_it(small_pack: Callable[..., Pack], text: str) -> None:

@@ -57,7 +57,7 @@ def stage_results(
     scored = tuple(
         score(offer, problem, positions, pack=pack)
         for proposal in pack.proposals.values()
-        if _on_table(proposal, asking.moment)
+        if on_table(proposal, asking.moment)
         for offer in tabled(proposal, pack, stage)
     )
     return StageResults(
@@ -99,7 +99,7 @@ def _where(rule: Hard, pack: Pack) -> str:
     return f"{rule.id} ({'; '.join(told)})" if told else rule.id
 
 
-def _on_table(proposal: Proposal, moment: Moment) -> bool:
+def on_table(proposal: Proposal, moment: Moment) -> bool:
     """Whether a proposal was tabled by the day of the view."""
     tabled_on = parse_when(proposal.date).earliest
     day = moment.as_of or moment.known_by

@@ -51,7 +51,7 @@ def keys_of_term(term: Term, keys: Iterable[Key], pack: Pack) -> tuple[Key, ...]
     if term.instance is not None and term.instance != "*":
         members = next((i.members for i in declared if i.id == term.instance), ())
         return tuple(Key(term.issue, name) for name in members or (term.instance,))
-    among = tuple(k for k in sorted(keys) if k.issue == term.issue)
+    among = tuple(sorted(k for k in keys if k.issue == term.issue))
     return among or tuple(Key(term.issue, i.id) for i in declared if not i.members) or (Key(term.issue),)
 
 
