@@ -77,7 +77,9 @@ def test_what_ties_a_matter_in_is_said(pack: Pack) -> None:
     papers = Papers()
     papers.says("north", "demand", "terr.line", "far")
     found = agenda(papers, pack)
-    assert {str(m.key): m.origins for m in found.matters if m.key.issue not in {"guar.form", "guar.veto"}} == {
+    assert {
+        str(m.key): m.origins for m in found.matters if m.key.issue not in {"guar.form", "guar.veto"}
+    } == {
         "terr.line": (Origin.SAID,),
         "align.bases": (Origin.PROPOSAL,),
         "align.rank": (Origin.RULE,),
