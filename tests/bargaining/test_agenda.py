@@ -17,7 +17,7 @@ MORE = (
     BINDING_ISSUES
     + """
 needs:
-- {id: cover, party: south, stage: settlement, name: cover, source: x, any_of: [["guar.who contains us"]]}
+- {id: cover, party: south, stage: settlement, name: cover, source: x, any_of: [["align.expansion=treaty_stop"]]}
 rules:
 - {id: tie, rule: "terr.line=far implies align.rank=formats", source: x}
 - {id: far, rule: "align.nuclear=treaty implies pol.constitution=amend", source: x}
@@ -77,21 +77,19 @@ def test_what_ties_a_matter_in_is_said(pack: Pack) -> None:
     papers = Papers()
     papers.says("north", "demand", "terr.line", "far")
     found = agenda(papers, pack)
-    assert {
-        str(m.key): m.origins for m in found.matters if m.key.issue not in {"guar.form", "guar.veto"}
-    } == {
+    assert {str(m.key): m.origins for m in found.matters} == {
         "terr.line": (Origin.SAID,),
         "align.bases": (Origin.PROPOSAL,),
         "align.rank": (Origin.RULE,),
         "econ.relief": (Origin.RULE,),
-        "guar.who": (Origin.NEED,),
+        "align.expansion": (Origin.NEED,),
     }
     tied = matter(found, "align.rank")
     assert [(t.rule.id, [str(k) for k in t.others]) for t in tied.rules] == [
         ("tie", ["terr.line"]),
         ("mild", ["econ.relief"]),
     ]
-    assert [n.id for n in matter(found, "guar.who").needs] == ["cover"]
+    assert [n.id for n in matter(found, "align.expansion").needs] == ["cover"]
     assert matter(found, "align.bases").proposals == ("p",)
 
 

@@ -44,3 +44,19 @@ def test_before_anything_was_said_the_agenda_holds_what_was_not_heard(veldora: P
     said = call("agenda", veldora, "--known-by", "1990-01-01", "--stage", "settlement", "--issue", "just")
     assert said.code == 0
     assert "nothing is on the agenda" in said.out
+
+
+def test_a_fault_of_a_rule_is_drawn_under_its_place(tmp_path: Path, call: Call) -> None:
+    folder = tmp_path / "mine"
+    assert call("pack", "new", folder).code == 0
+    path = folder / "issues.yaml"
+    path.write_text(
+        path.read_text().replace("rules: []", 'rules:\n- {id: a, rule: "terr.line=contakt", source: x}\n#')
+    )
+    said = call("pack", "check", folder)
+    assert said.code == 3
+    lines = said.err.splitlines()
+    at = next(i for i, line in enumerate(lines) if "did you mean 'contact'?" in line)
+    assert "mine/issues.yaml:" in lines[at]
+    assert [line.strip() for line in lines[at + 1 : at + 3]] == ["terr.line=contakt", "^" * 7]
+    assert lines[at + 2].index("^") == lines[at + 1].index("contakt")
