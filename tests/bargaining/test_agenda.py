@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -149,8 +150,7 @@ def test_five_hundred_issues_take_less_than_a_second() -> None:
     }
     names = list(leaves)
     rules = tuple(
-        RuleText(f"r{i}", f"{a}=p implies {b} in {{p, q}}", "x")
-        for i, (a, b) in enumerate(zip(names, names[1:], strict=False))
+        RuleText(f"r{i}", f"{a}=p implies {b} in {{p, q}}", "x") for i, (a, b) in enumerate(pairwise(names))
     )
     pack = replace(PLAIN_PACK, leaves=leaves, rules=rules[::5])
     papers = Papers()

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from detente.bargaining.constraints.evaluate import satisfied
 from detente.bargaining.constraints.rules import Truth, clauses_of, clauses_of_rule, evaluate
 from detente.bargaining.constraints.variables import variables_for
-from detente.bargaining.rules_kept import rules_kept
+from detente.bargaining.rules_kept import rules_kept, soft_rules_beside
 from detente.kernel.errors import BadRule
 from detente.ledger.agenda import Key
 from detente.packs.model import Instance, Leaf, Option, Pack
 from detente.packs.rules import parse_condition, parse_rule
 from random_worlds import PLAIN_PACK, leaves
-from small_worlds import BINDING_ISSUES, Papers, scored
+from small_worlds import BINDING_ISSUES, Papers, one, scored
 
 SHAPES = ("{}", "{} implies {}", "{} contradicts {}", "{} is contradictory", "{} makes {} void")
 
@@ -224,3 +224,20 @@ def test_a_proposal_is_told_which_rules_it_breaks_and_which_it_leaves_unknown(
     told = {p: [(r.rule.id, str(r.truth)) for r in scored(found, p).rules if r.rule.id == "a"] for p in "pqr"}
     assert told == {"p": [("a", "broken")], "q": [("a", "unknown")], "r": []}
     assert [r.rule.id for r in scored(found, "p").rules_broken] == ["a"]
+
+
+def test_soft_rules_beside_a_deadlock_are_told_by_what_its_members_allow(
+    small_pack: Callable[..., Pack],
+) -> None:
+    soft = (
+        '- {id: a, rule: "terr.line!=near implies econ.relief=full", soft: true, source: x}\n'
+        '- {id: b, rule: "terr.line in {old, far} is contradictory", soft: true, source: x}\n'
+        '- {id: c, rule: "terr.line in {old, far}", source: x}\n'
+    )
+    pack = small_pack(issues=BINDING_ISSUES + "rules:\n" + soft)
+    papers = Papers()
+    papers.says("north", "demand", "terr.line", "far")
+    papers.says("south", "demand", "terr.line", "old")
+    lock = one(papers.results(pack).deadlocks)
+    found = soft_rules_beside(lock.members, pack, stage="settlement")
+    assert [(r.rule.id, str(r.truth)) for r in found] == [("a", "unknown"), ("b", "broken")]

@@ -241,7 +241,7 @@ def test_the_rules_of_the_first_taxonomy_can_all_be_read(shared: Path) -> None:
         "cf.duration>30 days",
         "cf.duration=30 days",
         "cf.duration in 30..60 days",
-    ],  # fmt: skip
+    ],
 )
 def test_a_term_prints_as_a_pack_writes_it(small_pack: Callable[..., Pack], text: str) -> None:
     assert str(parse_term(text, small_pack())) == text

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from detente.bargaining.constraints.model import Group
 from detente.bargaining.constraints.rules import CanBe, Truth, evaluate, keys_of_term
 from detente.bargaining.constraints.variables import variable_of
 from detente.ledger.agenda import Key
@@ -38,3 +39,18 @@ def rules_kept(package: CanBe, keys: Collection[Key], pack: Pack, *, stage: Stag
             truth = evaluate(rule, package, pack, keys=keys)
             found.append(RuleKept(text, truth, about, tuple(k for k in about if k not in stated)))
     return tuple(found)
+
+
+def soft_rules_beside(members: Iterable[Group], pack: Pack, *, stage: Stage) -> tuple[RuleKept, ...]:
+    """Soft rules that positions held together break or leave unknown, whichever of what they allow were agreed.
+
+    What can be is what any of the members allows: a rule is broken only where all of that breaks it.
+    """
+    can_be: dict[str, frozenset[str]] = {}
+    keys: dict[Key, None] = {}
+    for member in members:
+        keys |= dict.fromkeys(member.keys)
+        for literal in (c.literals[0] for c in member.clauses if len(c.literals) == 1):
+            can_be[literal.variable] = can_be.get(literal.variable, frozenset()) | literal.values
+    kept = rules_kept(can_be, tuple(keys), pack, stage=stage)
+    return tuple(r for r in kept if r.rule.soft and r.truth is not Truth.HOLDS)

@@ -14,7 +14,7 @@ from detente.bargaining.results import (
     Step,
     TermScore,
 )
-from detente.bargaining.rules_kept import RuleKept
+from detente.bargaining.rules_kept import RuleKept, soft_rules_beside
 from detente.bargaining.wording import option_label
 from detente.desk.project import Answer, Project
 from detente.desk.records import Record, headed, ids, key_record, statements
@@ -58,6 +58,7 @@ def _deadlock(deadlock: Deadlock, pack: Pack) -> Record:
         "checked": deadlock.checked,
         "members": [_group(m) for m in deadlock.members],
         "rules": [_rule(r) for r in deadlock.rules],
+        "soft_rules": [_kept(r) for r in soft_rules_beside(deadlock.members, pack, stage=deadlock.stage)],
         "offers": [_offer(o, pack) for o in deadlock.offers],
         "unoffered": [{"key": str(k), "value": v} for k, v in deadlock.unoffered],
         "statements": ids(deadlock.lines),

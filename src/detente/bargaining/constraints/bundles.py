@@ -16,7 +16,9 @@ from detente.ledger.entries import Line
 def bundled(groups: Sequence[Group]) -> tuple[Group, ...]:
     """Groups of one party that are always said together, in one breath, are one group and one move (DESIGN §6, *Bundles*)."""
     bundles: list[list[Group]] = []
-    near: dict[object, list[list[Group]]] = {}  # bundles by who says what in which report: only these can be one breath
+    near: dict[
+        object, list[list[Group]]
+    ] = {}  # bundles by who says what in which report: only these can be one breath
     for group in groups:
         here = near.setdefault(_where(group), [])
         home = next((b for b in here if _one_breath(b[0], group)), None)
