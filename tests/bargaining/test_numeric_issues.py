@@ -132,6 +132,16 @@ def test_a_rule_on_a_number_binds_where_it_is_definitely_met(pack: Pack) -> None
     assert [r for r in scored(papers.results(pack), "low").rules if r.rule.id == "big"] == []
 
 
+def test_a_limit_named_in_a_rule_is_its_number_and_not_all_on_its_side(
+    small_pack: Callable[..., Pack],
+) -> None:
+    need = "needs:\n- {id: n, party: south, stage: settlement, name: an army, any_of: [[forces.size=max800]], source: x}\n"
+    pack = small_pack(issues=NUMBERS + need)
+    papers = Papers()
+    papers.says("north", "demand", "forces.size", "max600")
+    assert {m.party for m in one(papers.results(pack).deadlocks).members} == {"north", "south"}
+
+
 def test_a_need_can_be_a_number(small_pack: Callable[..., Pack]) -> None:
     need = 'needs:\n- {id: n, party: south, stage: settlement, name: an army, any_of: [["forces.size >= 700000"]], source: x}\n'
     pack = small_pack(issues=NUMBERS + need)

@@ -12,7 +12,7 @@ from detente.kernel.errors import BadRule
 from detente.ledger.agenda import Key
 from detente.ledger.numbers import Reach, reach_of_value
 from detente.ledger.values import OPEN, stands_for, values_of
-from detente.packs.model import Pack
+from detente.packs.model import Leaf, Pack
 from detente.packs.rules import Condition, Joined, Not, Quantity, Rule, Term, terms_of
 
 CanBe = Mapping[str, Collection[str]]
@@ -146,8 +146,16 @@ def _facts(term: Term, key: Key, pack: Pack) -> tuple[list[_Fact], bool]:
         return [
             _Fact(variable_of(key), domain, true, frozenset(v for v in told if told[v] is Truth.UNKNOWN))
         ], False
-    true = frozenset(v for o in term.options for v in (stands_for(leaf, o) or (o,))) & frozenset(domain)
+    true = frozenset(v for o in term.options for v in _outcomes(leaf, o)) & frozenset(domain)
     return [_Fact(variable_of(key), domain, true, frozenset({OPEN}) - true)], False
+
+
+def _outcomes(leaf: Leaf, option_id: str) -> tuple[str, ...]:
+    """The values that an option of a rule names. Of a number it is that number: whether it is a limit belongs to who says it."""
+    option = leaf.option(option_id)
+    if option is not None and option.direction is not None:
+        return option.could_be or (option_id,)
+    return stands_for(leaf, option_id) or (option_id,)
 
 
 def _measured(reach: Reach | None, quantity: Quantity) -> Truth:

@@ -103,7 +103,7 @@ class Naming:
     def _compared(self, leaf: Leaf, test: Test, option: str) -> tuple[str, ...]:
         """The options that a comparison leaves. Vague options are no outcomes, so none of them is left by one."""
         sign = test.sign.text
-        if sign == "=":
+        if sign == "=" or leaf.type == "numeric":  # what is not equal is the denial of this
             return (option,)
         vague = {o.id: o.could_be for o in leaf.options if o.could_be}
         ordered = [o.id for o in leaf.options if o.id not in vague]

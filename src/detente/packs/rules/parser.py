@@ -104,7 +104,7 @@ class Reader:
         word, instances = self._instances()
         test = self._test(token, leaf)
         found: list[Condition] = [self._naming.term(leaf, instance, test) for instance in instances]
-        if test.sign.text == "!=" and leaf.type == "numeric" and test.words[0].kind == "number":
+        if test.sign.text == "!=" and leaf.type == "numeric":
             found = [Not(term) for term in found]
         return found[0] if len(found) == 1 else Joined(word, tuple(found))
 
@@ -159,6 +159,10 @@ class Reader:
         if token.kind != "number":
             raise fault(self._text, token, "a number is missing here")
         self._at += 1
+        after = self._next
+        parted = after.text == "," and after.start == token.end
+        if parted or after.kind == "number":
+            raise fault(self._text, after, "a number is written in one: 800000, or 800 thousand")
         return token
 
     def _contained(self, word: Token) -> Test:

@@ -65,6 +65,8 @@ def tokens_of(text: str) -> list[Token]:
 def _stray(sign: str) -> str:
     if sign in "&|;":
         return f"'{sign}' is no word of rules; write and, or"
+    if sign == ".":
+        return "an issue is written domain.leaf, in small letters"
     if sign == "-":
         return "a number below zero, which no quantity has; write it without the sign"
     return f"'{sign}' has no meaning here; see docs/rules.md"
