@@ -173,7 +173,7 @@ class Wording:
         if rule.shape == "implies":
             return f"if {left}, then {right}"
         if rule.shape == "makes":
-            return f"{left} makes {right} {rule.consequence}"
+            return f"where {left}, this is made {rule.consequence}: {right}"
         return f"{left} cannot stand together with {right}"
 
     def _condition(self, condition: Condition) -> str:

@@ -58,12 +58,12 @@ class Naming:
         return Term(leaf.id, where, "in", self._compared(leaf, test, options[0]))
 
     def unit(self, leaf: Leaf, words: Sequence[Token]) -> tuple[Token, ...]:
-        """Of the words after a number those that are its unit: the longest that is one, else the first."""
+        """Of the words after a number those that are its unit: as many as are one."""
         for many in range(len(words), 0, -1):
             text = " ".join(w.text for w in words[:many])
             if is_unit(text) or factor(text, leaf.unit or "") is not None:
                 return tuple(words[:many])
-        return tuple(words[:1])
+        return ()
 
     def _instance(self, leaf: Leaf, token: Token) -> str:
         known = {i.id for i in self._pack.instances_of(leaf.id)}

@@ -26,6 +26,7 @@ class Reader:
         self._tokens = tokens_of(text)
         self._at = 0
         self._depth = 0
+        self._telling = False  # after `makes`, where words follow that are no unit
         self._naming = Naming(text, pack)
 
     @property
@@ -45,6 +46,7 @@ class Reader:
             found = Rule("excluded", left)
         elif word.text == "makes":
             self._at += 1
+            self._telling = True
             found = Rule("makes", left, self.condition(), self._rest())
         else:
             found = Rule("holds", left)
@@ -150,7 +152,7 @@ class Reader:
             if token.text != "%" and (token.kind != "name" or token.text in KEYWORDS):
                 break
             ahead.append(token)
-        unit = self._naming.unit(leaf, ahead)
+        unit = self._naming.unit(leaf, ahead) or (() if self._telling else tuple(ahead[:1]))
         self._at += len(unit)
         return Test(sign, tuple(words), unit, ranged)
 
