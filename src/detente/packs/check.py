@@ -160,7 +160,7 @@ def _rules(loaded: LoadedPack) -> Iterator[Problem]:
         try:
             parsed = parse_rule(rule.rule, loaded.pack)
         except BadRule as fault:
-            yield _fault(place, str(fault), "docs/rules.md has the language")
+            yield _fault(place, str(fault), "see docs/rules.md for the language")
             continue
         if parsed.shape == "makes" and not rule.soft:
             message = f"rule '{rule.id}' says what is made of it in words, and is hard"
@@ -188,7 +188,7 @@ def _needs(loaded: LoadedPack) -> Iterator[Problem]:
                 try:
                     terms_read = parse_terms(text, loaded.pack)
                 except BadRule as fault:
-                    yield _fault(place, str(fault), "docs/rules.md has the language")
+                    yield _fault(place, str(fault), "see docs/rules.md for the language")
                     continue
                 for term in terms_read:
                     yield from _need_instance(loaded, place, term)
