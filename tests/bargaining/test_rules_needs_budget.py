@@ -131,7 +131,9 @@ def test_a_pack_whose_hard_rules_contradict_one_another_is_at_fault_whatever_was
     papers = Papers()
     papers.says("north", "demand", said, None)
     with pytest.raises(
-        PackFault, match=r"contradict one another for the settlement \(r0: .*; r1: .*\)"
+        PackFault,
+        match=r"2 hard rules contradict one another for the settlement "
+        r"\(r0 \(small/issues.yaml:\d+; source: x\): guar.who contains us; r1 \(small/.*\): .*\)",
     ) as fault:
         papers.results(pack)
     assert "r2" not in str(fault.value)

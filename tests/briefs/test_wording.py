@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -109,3 +110,26 @@ def test_an_instance_that_no_pack_declares_stands_as_the_report_puts_it() -> Non
     wording = wording_of(small_pack())
     assert wording.key(Key(LINE.issue, "other:the_old_ferry")) == "Line when fighting stops (the old ferry)"
     assert wording.key(Key(LINE.issue, "other:unspecified")) == "Line when fighting stops (not said which)"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("forces.size <= 5", "cap is: at most 5 soldiers"),
+        ("forces.size < 5", "cap is: less than 5 soldiers"),
+        ("forces.size >= 5", "cap is: at least 5 soldiers"),
+        ("forces.size > 600 thousand", "cap is: more than 600,000 soldiers"),
+        ("forces.size = 5", "cap is: 5 soldiers"),
+        ("forces.size in 5..9", "cap is: from 5 to 9 soldiers"),
+        ("not forces.size = 5", "it is not so that cap is: 5 soldiers"),
+        ("forces.size = 5 is contradictory", "it cannot be that cap is: 5 soldiers"),
+        (
+            "forces.size = 5 makes forces.size > 6 void",
+            "where cap is: 5 soldiers, this is made void: cap is: more than 6 soldiers",
+        ),
+        ("not (forces.size = 5 or forces.size = 6)", "not (cap is: 5 soldiers or cap is: 6 soldiers)"),
+    ],
+)
+def test_a_rule_on_numbers_is_said_in_words(text: str, said: str) -> None:
+    pack = small_pack()
+    assert wording_of(replace(pack, leaves={**pack.leaves, "forces.size": SIZE})).rule(text) == said

@@ -95,3 +95,35 @@ def test_packs_are_listed_and_told(tmp_path: Path) -> None:
     assert record["counts"]["parties"] == 6
     with pytest.raises(UnknownName, match="no pack 'veldra'; did you mean 'veldora'"):
         check_pack("veldra")
+
+
+def test_the_clashing_rules_are_named_with_file_line_and_source(tmp_path: Path) -> None:
+    name = with_rules(
+        tmp_path / "mine", "cf.monitor=tech", "cf.monitor=none", "cf.monitor=tech or cf.monitor=bilateral"
+    )
+    found = [p for p in check_pack(name).problems if p.code == "contradictory-rules"]
+    assert "the 2 hard rules contradict one another" in found[0].message
+    assert "x1 (mine/issues.yaml:" in found[0].message
+    assert "source: s): cf.monitor=tech" in found[0].message
+
+
+def test_a_rule_that_says_nothing_and_one_that_makes_too_many_clauses_are_told(tmp_path: Path) -> None:
+    many = " or ".join(["(cf.monitor=tech and cf.adjudicate=parties)"] * 14)
+    name = with_rules(tmp_path / "mine", "cf.monitor=tech or not cf.monitor=tech", many)
+    found = {p.code: p for p in check_pack(name).problems if "rule" in p.code}
+    assert found["empty-rule"].severity == "warning"
+    assert "rule 'x1' says nothing" in found["empty-rule"].message
+    assert found["rule-without-clauses"].severity == "error"
+    assert "more than 4096 clauses" in found["rule-without-clauses"].message
+
+
+@pytest.mark.parametrize(
+    ("rule", "says"),
+    [
+        ("cf.monitor=tech makes cf.adjudicate=parties void", "mark it soft: true, or write contradicts"),
+        ("course.progress=agreed implies cf.monitor=tech", "never part of a package"),
+    ],
+)
+def test_a_hard_rule_that_binds_nothing_is_refused(tmp_path: Path, rule: str, says: str) -> None:
+    name = with_rules(tmp_path / "mine", rule)
+    assert any(says in str(p) and p.severity == "error" for p in check_pack(name).problems)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from detente.bargaining.constraints.model import Hard
 from detente.bargaining.constraints.stage import every_rule, stage_problem
 from detente.bargaining.deadlocks import deadlocks, knots, with_offers
 from detente.bargaining.differences import differences, sequence
@@ -56,7 +57,7 @@ def stage_results(
     scored = tuple(
         score(offer, problem, positions, pack=pack)
         for proposal in pack.proposals.values()
-        if _on_table(proposal, asking.moment)
+        if on_table(proposal, asking.moment)
         for offer in tabled(proposal, pack, stage)
     )
     return StageResults(
@@ -81,13 +82,24 @@ def check_rules(pack: Pack, stage: Stage, solver: Solver) -> None:
     if solver.satisfy(rules.variables, [c for h in rules.hard for c in h.clauses]) is not None:
         return
     clashing = next(solver.minimal_conflicts(rules.variables, (), {h.id: h.clauses for h in rules.hard}))
-    texts = "; ".join(f"{h.id}: {h.text}" for h in rules.hard if h.id in clashing)
-    raise PackFault(
-        f"pack '{pack.id}': its hard rules contradict one another for the {stage} ({texts}); make one soft or correct it"
+    found = [h for h in rules.hard if h.id in clashing]
+    texts = "; ".join(f"{_where(h, pack)}: {h.text}" for h in found)
+    clash = (
+        f"{len(found)} hard rules contradict one another"
+        if len(found) > 1
+        else "a hard rule can never be kept"
     )
+    raise PackFault(f"pack '{pack.id}': {clash} for the {stage} ({texts}); make one soft or correct it")
 
 
-def _on_table(proposal: Proposal, moment: Moment) -> bool:
+def _where(rule: Hard, pack: Pack) -> str:
+    """A rule by its id, with the file and line where it stands and its source."""
+    place = pack.rule_places.get(rule.id)
+    told = [*([place] if place else []), *([f"source: {rule.source}"] if rule.source else [])]
+    return f"{rule.id} ({'; '.join(told)})" if told else rule.id
+
+
+def on_table(proposal: Proposal, moment: Moment) -> bool:
     """Whether a proposal was tabled by the day of the view."""
     tabled_on = parse_when(proposal.date).earliest
     day = moment.as_of or moment.known_by

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from detente.bargaining.constraints.groups import consents, provided, role_of
 from detente.bargaining.constraints.model import IN, OUT, Clause, Group, Role, StageProblem, holds
+from detente.bargaining.constraints.rules import Truth
 from detente.bargaining.constraints.variables import variable_of
 from detente.bargaining.results import ProposalScore, TermScore, TermStatus
+from detente.bargaining.rules_kept import RuleKept, rules_kept
 from detente.ledger.agenda import Key
+from detente.ledger.numbers import value_at
 from detente.ledger.positions import Position, Word
 from detente.ledger.utterances import Voice
 from detente.ledger.values import OPEN, stands_for, values_of
-from detente.packs.model import Pack, Proposal, Stage
+from detente.packs.model import Leaf, Pack, Proposal, Stage
 from detente.packs.terms import split_key
 
 Terms = Mapping[Key, tuple[str, ...]]
@@ -42,7 +45,7 @@ def tabled(proposal: Proposal, pack: Pack, stage: Stage) -> tuple[Tabled, ...]:
             if (text in always_truce or _stage_of(issue, proposal) == "truce") == (
                 stage == "truce"
             ) and issue in pack.leaves:
-                terms |= dict.fromkeys(_keys(pack, issue, instance), _values(value))
+                terms |= dict.fromkeys(_keys(pack, issue, instance), _values(pack.leaves[issue], value))
         for text in proposal.open:
             issue, instance = split_key(text)
             if issue in pack.leaves and _stage_of(issue, proposal) == stage:
@@ -66,11 +69,15 @@ def _keys(pack: Pack, issue: str, instance: str | None) -> tuple[Key, ...]:
     return (Key(issue, instance or (plain[0] if len(plain) == 1 else None)),)
 
 
-def _values(value: object) -> tuple[str, ...]:
+def _values(leaf: Leaf, value: object) -> tuple[str, ...]:
+    """A term as values; a bare number is the value it is, or the interval it lies in."""
     if isinstance(value, str):
         return (value,)
     if isinstance(value, tuple | list):
         return tuple(str(v) for v in value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        at = value_at(leaf, value, values_of(leaf))
+        return (at,) if at else ()
     return ()
 
 
@@ -119,7 +126,14 @@ def score(
         change,
         needs,
         tuple(sorted(missing & sponsors)),
+        rules_of(offer, stage, pack),
     )
+
+
+def rules_of(offer: Tabled, stage: Stage, pack: Pack) -> tuple[RuleKept, ...]:
+    """The rules that the stated terms break, or that they touch and leave unknown."""
+    kept = rules_kept(_assignment(offer, pack), tuple(offer.terms), pack, stage=stage)
+    return tuple(r for r in kept if r.truth is not Truth.HOLDS)
 
 
 def _binding(offer: Tabled, setting: tuple[Stage, Pack]) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Literal
 
 from detente.bargaining.constraints.model import Group, Hard, StageProblem, Strength
+from detente.bargaining.constraints.rules import Truth
+from detente.bargaining.rules_kept import RuleKept
 from detente.kernel.problems import Problem
 from detente.ledger.agenda import Key
 from detente.ledger.entries import Line
@@ -113,7 +115,8 @@ class ProposalScore:
 
     `missing`: parties with a firm position that it breaks. `not_known`: parties not heard on a term, or not committed.
     `silent_on`: keys that signatories speak of and it does not. `least_change`: terms that firm positions exclude, with the
-    values of the key that none excludes. `sponsors_differ`: sponsors whose own words elsewhere go against it.
+    values of the key that none excludes. `sponsors_differ`: sponsors whose own words elsewhere go against it. `rules`: those
+    of the pack that its stated terms break, or touch and leave unknown.
     """
 
     proposal: Proposal
@@ -126,6 +129,12 @@ class ProposalScore:
     least_change: tuple[tuple[Key, str, tuple[str, ...]], ...]
     needs_broken: tuple[Group, ...] = ()
     sponsors_differ: tuple[str, ...] = ()
+    rules: tuple[RuleKept, ...] = ()
+
+    @property
+    def rules_broken(self) -> tuple[RuleKept, ...]:
+        """Rules, hard and soft, that its stated terms definitely break."""
+        return tuple(r for r in self.rules if r.truth is Truth.BROKEN)
 
     @property
     def verdict(self) -> Literal["agreement missing", "not known", "accepted"]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from detente.ledger.agenda import Key
 from detente.ledger.entries import Line
+from detente.ledger.numbers import in_words
 from detente.ledger.values import OPEN
 from detente.packs.model import Pack
 
@@ -27,15 +28,7 @@ def option_label(pack: Pack, key: Key, value: str | None) -> str:
         return option.label
     if value == OPEN:
         return "left to later"
-    if ".." in value:
-        low, high = (f"{float(end):,.0f}" if end else "" for end in value.split(".."))
-        unit = pack.leaves[key.issue].unit or ""
-        return (
-            f"between {low} and {high} {unit}"
-            if low and high
-            else f"{'over ' + low if low else 'under ' + high} {unit}"
-        )
-    return value.replace("_", " ")
+    return in_words(value, pack.leaves[key.issue].unit) or value.replace("_", " ")
 
 
 def key_label(pack: Pack, key: Key) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from detente.bargaining.constraints.model import IN, OUT
 from detente.bargaining.results import ProposalScore, StageResults, TermScore
+from detente.bargaining.rules_kept import RuleKept
 from detente.briefs.evidence import Apparatus
 from detente.briefs.model import BriefLine, Cell, Column, PackSource, Row, Section, Table
 from detente.briefs.wording import STAGE_NAMES, counted, day_phrase, listed, sentence
@@ -70,6 +71,7 @@ def _proposal(score: ProposalScore, apparatus: Apparatus) -> Section:
         _sponsors(score.proposal, where, apparatus),
         *_verdict(score, where, apparatus),
         *_silences(score, where, apparatus),
+        *_rules(score, where, apparatus),
     )
     return Section(
         where,
@@ -190,6 +192,25 @@ def _silences(score: ProposalScore, where: str, apparatus: Apparatus) -> Iterato
         yield apparatus.line(
             where, f"The text is silent on {listed(shown)}.", pack_source=source_of(score.proposal)
         )
+
+
+def _rules(score: ProposalScore, where: str, apparatus: Apparatus) -> Iterator[BriefLine]:
+    """Rules of the pack that the text breaks, each; and, in one line, those that it touches and leaves unknown."""
+    for kept in score.rules_broken:
+        kind = "a soft rule" if kept.rule.soft else "a rule"
+        text = f"The text breaks {kind} of the pack: {apparatus.wording.rule(kept.rule.rule)}."
+        yield apparatus.line(where, text, pack_source=PackSource(kept.rule.source), word="rule broken")
+    open_ones = [r for r in score.rules if r not in score.rules_broken]
+    if open_ones:
+        said = [f"{r.rule.id} ({_left(r, apparatus)})" for r in open_ones]
+        text = f"Not settled by the text, by rules of the pack: {listed(said)}."
+        yield apparatus.line(where, text, pack_source=source_of(score.proposal))
+
+
+def _left(kept: RuleKept, apparatus: Apparatus) -> str:
+    """On what a rule hangs that a text leaves unknown."""
+    silent = [apparatus.wording.keys(kept.silent)] if kept.silent else []
+    return f"hangs on {silent[0]}" if silent else "open or vague in the text"
 
 
 def _table(score: ProposalScore, where: str, apparatus: Apparatus) -> Table:

@@ -11,9 +11,10 @@ from detente.kernel.dates import When
 from detente.kernel.errors import BadRule
 from detente.ledger.ageing import Ageing
 from detente.ledger.agenda import OTHER, Key
+from detente.ledger.numbers import in_words
 from detente.ledger.values import OPEN
 from detente.packs.model import Leaf, Pack, Stage
-from detente.packs.rules import Term, parse_rule
+from detente.packs.rules import Condition, Joined, Not, parse_rule, quantity_in_words
 
 _PSEUDO = {
     OPEN: "left to later",
@@ -54,18 +55,7 @@ def option_phrase(leaf: Leaf, option: str | None, *, proper: frozenset[str] = fr
         return lowered(found.label, proper)
     if option in _PSEUDO:
         return _PSEUDO[option]
-    if ".." in option:
-        low, high = (_thousands(end) for end in option.split("..", 1))
-        unit = f" {leaf.unit}" if leaf.unit else ""
-        between = (
-            f"between {low} and {high}"
-            if low and high
-            else f"more than {low}"
-            if low
-            else f"less than {high}"
-        )
-        return between + unit
-    return option.replace("_", " ")
+    return in_words(option, leaf.unit) or option.replace("_", " ")
 
 
 def lowered(label: str, proper: frozenset[str] = frozenset()) -> str:
@@ -81,10 +71,6 @@ def lowered(label: str, proper: frozenset[str] = frozenset()) -> str:
     if any(" ".join(words[:n]) in proper for n in range(2, min(len(words), _LONGEST_NAME) + 1)):
         return label
     return label[0].lower() + label[1:]
-
-
-def _thousands(number: str) -> str:
-    return f"{float(number):,.0f}" if number else ""
 
 
 def proper_words(pack: Pack) -> frozenset[str]:
@@ -180,20 +166,33 @@ class Wording:
             rule = parse_rule(text, self.pack)
         except BadRule:
             return text
-        left, right = self._terms(rule.left), self._terms(rule.right)
+        left = self._condition(rule.left)
+        if rule.right is None:
+            return f"it cannot be that {left}" if rule.shape == "excluded" else left
+        right = self._condition(rule.right)
         if rule.shape == "implies":
             return f"if {left}, then {right}"
-        return f"{left} cannot stand together with {right}" if rule.shape == "contradicts" else left
+        if rule.shape == "makes":
+            return f"where {left}, this is made {rule.consequence}: {right}"
+        return f"{left} cannot stand together with {right}"
 
-    def _terms(self, terms: Iterable[Term]) -> str:
-        said = []
-        for term in terms:
-            key = Key(term.issue, None if term.instance == "*" else term.instance)
-            options = listed((self.option(key, o) for o in term.options), last="or")
-            said.append(
-                f"{self.inside(key)} {'includes' if term.operator == 'contains' else 'is'}: {options}"
-            )
-        return listed(said)
+    def _condition(self, condition: Condition) -> str:
+        """A condition in words; brackets only where something joined stands within something else."""
+        if isinstance(condition, Not):
+            inside = self._condition(condition.of)
+            return f"not ({inside})" if isinstance(condition.of, Joined) else f"it is not so that {inside}"
+        if isinstance(condition, Joined):
+            said = [
+                f"({self._condition(p)})" if isinstance(p, Joined) else self._condition(p)
+                for p in condition.parts
+            ]
+            return listed(said, last="or" if condition.word == "or" else "and")
+        key = Key(condition.issue, None if condition.instance == "*" else condition.instance)
+        if condition.quantity is not None:
+            return f"{self.inside(key)} is: {quantity_in_words(condition.quantity)}"
+        options = listed((self.option(key, o) for o in condition.options), last="or")
+        verb = "includes" if condition.operator == "contains" else "is"
+        return f"{self.inside(key)} {verb}: {options}"
 
 
 def wording_of(pack: Pack) -> Wording:

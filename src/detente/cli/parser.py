@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from detente import __version__
 from detente.cli import (
+    agenda,
     asking,
     attributing,
     briefing,
@@ -55,6 +56,7 @@ GROUPS: tuple[tuple[str, tuple[Any, ...]], ...] = (
     (
         "ask",
         (
+            agenda.AGENDA,
             asking.POSITIONS,
             asking.DEADLOCKS,
             asking.MOVES,

@@ -110,6 +110,8 @@ def tell(text: str) -> None:
 
 def finish(problems: Iterable[Problem], args: Namespace) -> int:
     """Tell of problems on standard error, the first ten or all; the exit code is 3 where one is an error."""
+    from detente.kernel.problems import DRAWING
+
     met = list(dict.fromkeys(problems))
     sys.stdout.flush()
     if not met:
@@ -124,7 +126,8 @@ def finish(problems: Iterable[Problem], args: Namespace) -> int:
         + (f"; the first {len(shown)}" if len(shown) < len(met) else "")
     )
     for problem in shown:
-        tell("  " + " ".join(str(problem).split()))
+        said, sign, drawing = str(problem).partition(DRAWING)
+        tell("  " + " ".join(said.split()) + sign + drawing)
     if len(shown) < len(met):
         tell("  … --problems shows all")
     return 3 if counts["error"] else 0

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from detente.bargaining.constraints.model import Clause, Hard, Literal
+from detente.bargaining.constraints.rules import clauses_of_rule
 from detente.bargaining.constraints.stage import stage_problem
-from detente.bargaining.constraints.variables import clauses_of_rule, variables_for
+from detente.bargaining.constraints.variables import variables_for
 from detente.bargaining.port import Solver
 from detente.desk.choose import choose
 from detente.kernel.errors import BadRule, PackFault
@@ -49,6 +50,8 @@ def check_pack(name: str, *, solver: str = "pysat") -> CheckedPack:
         return CheckedPack(None, (Problem("pack-unreadable", name, str(fault), "correct the file", "error"),))
     found = [*loaded.problems, *check(loaded)]
     if not any(p.severity == "error" for p in found):
+        found += _not_clauses(loaded)
+    if not any(p.severity == "error" for p in found):
         found += [
             p for stage in STAGES for p in _contradictions(loaded, stage, choose("detente.solvers", solver)())
         ]
@@ -68,6 +71,22 @@ def sound_pack(name: str) -> Pack:
     return pack
 
 
+def _not_clauses(loaded: LoadedPack) -> Iterator[Problem]:
+    """Rules that no solver could be asked about, or that every package keeps: told, never passed over."""
+    keys = _all_keys(loaded.pack)
+    for rule in loaded.pack.rules:
+        place = loaded.places.get(("rules", rule.id), loaded.pack.id)
+        try:
+            clauses, _ = clauses_of_rule(parse_rule(rule.rule, loaded.pack), keys, loaded.pack)
+        except BadRule as fault:
+            message = f"rule '{rule.id}': {fault}"
+            yield Problem("rule-without-clauses", place, message, "see docs/rules.md", "error")
+            continue
+        if not clauses:
+            message = f"rule '{rule.id}' says nothing: every package keeps it"
+            yield Problem("empty-rule", place, message, "correct it or take it out", "warning")
+
+
 def _contradictions(loaded: LoadedPack, stage: Stage, solver: Solver) -> list[Problem]:
     """Smallest sets of hard rules that no package of a stage satisfies, every key on the agenda."""
     pack = loaded.pack
@@ -76,10 +95,7 @@ def _contradictions(loaded: LoadedPack, stage: Stage, solver: Solver) -> list[Pr
     mentioned: set[Key] = set(keys)
     for rule in pack.rules:
         if not rule.soft and rule.stage in {None, stage}:
-            try:
-                clauses, about = clauses_of_rule(parse_rule(rule.rule, pack), keys, pack)
-            except BadRule:
-                continue
+            clauses, about = clauses_of_rule(parse_rule(rule.rule, pack), keys, pack)
             rules[rule.id] = Hard(rule.id, rule.rule, rule.source, clauses)
             mentioned |= about
     deal = [c for h in stage_problem((), (), pack, stage=stage).hard if h.id not in rules for c in h.clauses]
@@ -115,11 +131,19 @@ def _within(clause: Clause, variables: Mapping[str, tuple[str, ...]]) -> Clause:
 
 def _contradiction(loaded: LoadedPack, ids: list[str], where: tuple[Stage, bool]) -> Problem:
     places = [loaded.places.get(("rules", name), loaded.pack.id) for name in ids]
-    texts = {rule.id: rule.rule for rule in loaded.pack.rules}
-    told = "; ".join(f"{name} ({place}): {texts[name]}" for name, place in zip(ids, places, strict=True))
+    rules = {rule.id: rule for rule in loaded.pack.rules}
+    told = "; ".join(
+        f"{name} ({place}; source: {rules[name].source}): {rules[name].rule}"
+        for name, place in zip(ids, places, strict=True)
+    )
     stage, left_open = where
     way_out = ", unless the matter is left open" if left_open else ""
-    message = f"hard rules contradict one another: no {stage} satisfies {told}{way_out}"
+    clash = (
+        f"the {len(ids)} hard rules contradict one another"
+        if len(ids) > 1
+        else "the hard rule can never be kept"
+    )
+    message = f"{clash}: no {stage} satisfies {told}{way_out}"
     place = places[0] if places else loaded.pack.id
     return Problem(
         "contradictory-rules",

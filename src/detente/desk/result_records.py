@@ -14,6 +14,7 @@ from detente.bargaining.results import (
     Step,
     TermScore,
 )
+from detente.bargaining.rules_kept import RuleKept, soft_rules_beside
 from detente.bargaining.wording import option_label
 from detente.desk.project import Answer, Project
 from detente.desk.records import Record, headed, ids, key_record, statements
@@ -57,6 +58,7 @@ def _deadlock(deadlock: Deadlock, pack: Pack) -> Record:
         "checked": deadlock.checked,
         "members": [_group(m) for m in deadlock.members],
         "rules": [_rule(r) for r in deadlock.rules],
+        "soft_rules": [_kept(r) for r in soft_rules_beside(deadlock.members, pack, stage=deadlock.stage)],
         "offers": [_offer(o, pack) for o in deadlock.offers],
         "unoffered": [{"key": str(k), "value": v} for k, v in deadlock.unoffered],
         "statements": ids(deadlock.lines),
@@ -196,6 +198,21 @@ def _score(score: ProposalScore, pack: Pack) -> Record:
         ],
         "needs_broken": [_group(g) for g in score.needs_broken],
         "terms": {party: [_term(t, pack) for t in terms] for party, terms in score.terms.items()},
+        "rules_broken": [_kept(r) for r in score.rules_broken],
+        "rules_unknown": [_kept(r) for r in score.rules if r not in score.rules_broken],
+    }
+
+
+def _kept(kept: RuleKept) -> Record:
+    rule = kept.rule
+    return {
+        "id": rule.id,
+        "rule": rule.rule,
+        "soft": rule.soft,
+        "source": rule.source,
+        "truth": str(kept.truth),
+        "keys": [str(k) for k in kept.keys],
+        "silent_on": [str(k) for k in kept.silent],
     }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["error", "warning", "note"]
+DRAWING = "\n    "  # starts the lines of a message that draw a place: a rule with its caret
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -19,5 +20,13 @@ class Problem:
     severity: Severity = "warning"
 
     def __str__(self) -> str:
-        """One line for a terminal or a list."""
-        return f"{self.severity}: {self.place}: {self.message} ({self.remedy}) [{self.code}]"
+        """One line for a terminal or a list; under it the drawing that a message may carry after its first line."""
+        said, _, drawing = self.message.partition(DRAWING)
+        line = f"{self.severity}: {self.place}: {said} ({self.remedy}) [{self.code}]"
+        return line + (DRAWING + drawing if drawing else "")
+
+    @property
+    def told(self) -> str:
+        """Message and remedy, the drawing last."""
+        said, _, drawing = self.message.partition(DRAWING)
+        return f"{said}; {self.remedy}" + (DRAWING + drawing if drawing else "")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from detente.ledger.numbers import reach_of_option, scale, within
 from detente.packs.model import Leaf, Option
 from detente.statements.record import Stance
 
@@ -37,24 +38,9 @@ def values_of(leaf: Leaf) -> tuple[str, ...]:
     if leaf.type == "set":
         return tuple(o.id for o in plain if o.id != "none")
     if leaf.type == "numeric":
-        return (*_numeric(plain), OPEN)
+        named = [o.id for o in plain if o.value is None and o.id != OPEN]
+        return (*scale(plain), *named, OPEN)
     return (*(o.id for o in plain if o.id != OPEN), OPEN)
-
-
-def _numeric(options: list[Option]) -> list[str]:
-    measured = sorted((o for o in options if o.value is not None), key=lambda o: o.value or 0.0)
-    named = [o.id for o in options if o.value is None and o.id != OPEN]
-    if not measured:
-        return named
-    values = [f"..{measured[0].value:.15g}"]
-    for i, option in enumerate(measured):
-        values.append(option.id)
-        following = measured[i + 1].value if i + 1 < len(measured) else None
-        if (
-            following != option.value
-        ):  # two options of one number ("30 days", "30 days extendable") have nothing between them
-            values.append(f"{option.value:.15g}..{'' if following is None else f'{following:.15g}'}")
-    return [*values, *named]
 
 
 def stands_for(leaf: Leaf, option_id: str) -> tuple[str, ...]:
@@ -63,12 +49,19 @@ def stands_for(leaf: Leaf, option_id: str) -> tuple[str, ...]:
     if option is None:
         return ()
     values = values_of(leaf)
-    named = tuple(v for v in values if v in (option.could_be or (option_id,)))
-    measured = [v for v in values if ".." in v or ((o := leaf.option(v)) is not None and o.value is not None)]
-    places = [measured.index(v) for v in named if v in measured]
-    if leaf.type != "numeric" or option.direction not in {"at_most", "at_least"} or not places:
-        return named
-    return tuple(measured[: max(places) + 1] if option.direction == "at_most" else measured[min(places) :])
+    if leaf.type != "numeric" or (option.value is None and option.direction is None):
+        return tuple(v for v in values if v in (option.could_be or (option_id,)))
+    return _reached(leaf, option, values)
+
+
+def _reached(leaf: Leaf, option: Option, values: tuple[str, ...]) -> tuple[str, ...]:
+    """The values that a number reaches: by its range or its direction; a vague one reaches as far as any that it could be."""
+    if option.value is not None and option.to is None and option.direction in {None, "exactly"}:
+        return (option.id,)
+    named = [o for name in option.could_be if (o := leaf.option(name)) is not None] or [option]
+    reaches = [reach_of_option(replace(o, direction=option.direction or o.direction)) for o in named]
+    reached = {v for reach in reaches if reach for v in within(leaf, reach, values)} | set(option.could_be)
+    return tuple(v for v in values if v in reached)
 
 
 def meaning(

@@ -11,6 +11,7 @@ from detente.kernel.suggest import did_you_mean
 from detente.packs.check_dealings import check_dealings
 from detente.packs.loaded import LoadedPack
 from detente.packs.model import Leaf, Pack, TermValue
+from detente.packs.numbers import fault_of_term, faults_of_numbers
 from detente.packs.rules import Term, parse_rule, parse_terms
 from detente.packs.terms import split_key
 
@@ -100,6 +101,8 @@ def _issues(loaded: LoadedPack) -> Iterator[Problem]:
             yield _fault(place, f"option '{name}' stands twice in '{leaf.id}'", "keep one")
         for option in leaf.options:
             yield from _options(leaf, place, option.could_be)
+        for message, remedy in faults_of_numbers(leaf):
+            yield _fault(place, message, remedy)
         if leaf.monotone and len(leaf.axis) != 2:
             yield _fault(
                 place,
@@ -157,11 +160,23 @@ def _rules(loaded: LoadedPack) -> Iterator[Problem]:
         try:
             parsed = parse_rule(rule.rule, loaded.pack)
         except BadRule as fault:
-            yield _fault(place, str(fault), "see docs/packs.md for rules")
+            yield _fault(place, str(fault), "see docs/rules.md for the language")
             continue
-        for term in (*parsed.left, *parsed.right):
-            if term.instance not in {None, "*"}:
-                yield from _instances(loaded, place, term.issue, names=[term.instance])
+        if parsed.shape == "makes" and not rule.soft:
+            message = f"rule '{rule.id}' says what is made of it in words, and is hard"
+            yield _fault(place, message, "mark it soft: true, or write contradicts")
+        for term in parsed.terms:
+            names = [term.instance] if term.instance != "*" else []
+            yield from _instances(loaded, place, term.issue, names=names)
+            yield from _never_on_agenda(place, term)
+
+
+def _never_on_agenda(place: str, term: Term) -> Iterator[Problem]:
+    """An issue of the course of events is no part of a package: a rule on it would bind nothing."""
+    if term.issue.startswith("course."):
+        yield _fault(
+            place, f"'{term.issue}' is never part of a package", "write the rule on what can be agreed"
+        )
 
 
 def _needs(loaded: LoadedPack) -> Iterator[Problem]:
@@ -173,7 +188,7 @@ def _needs(loaded: LoadedPack) -> Iterator[Problem]:
                 try:
                     terms_read = parse_terms(text, loaded.pack)
                 except BadRule as fault:
-                    yield _fault(place, str(fault), "see docs/packs.md for terms")
+                    yield _fault(place, str(fault), "see docs/rules.md for the language")
                     continue
                 for term in terms_read:
                     yield from _need_instance(loaded, place, term)
@@ -245,6 +260,12 @@ def _proposal_term(loaded: LoadedPack, place: str, term: tuple[str, TermValue]) 
         yield from _options(leaf, place, [value])
     elif isinstance(value, tuple | list):
         yield from _options(leaf, place, [str(v) for v in value])
+        if "none" in value and len(value) > 1:
+            yield _fault(place, f"'none' stands beside others in '{term[0]}'", "keep none, or the others")
+    elif fault := fault_of_term(leaf, value):
+        yield _fault(
+            place, fault, f"name one of {', '.join(o.id for o in leaf.options)}, or a number in its unit"
+        )
 
 
 def _cases(loaded: LoadedPack) -> Iterator[Problem]:

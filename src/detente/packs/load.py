@@ -16,6 +16,7 @@ from detente.packs.find import extended_pack, find_pack, pack_roots
 from detente.packs.head import Head, read_head
 from detente.packs.loaded import LoadedPack
 from detente.packs.model import Leaf, Pack
+from detente.packs.numbers import in_unit_of_issue
 from detente.packs.sections import SECTIONS, Section, build_records
 from detente.packs.yaml_lines import Yaml, read_yaml
 
@@ -38,7 +39,7 @@ def load_pack(name: str, *, roots: Iterable[Path] = ()) -> Pack:
     loaded = open_pack(name, roots=roots)
     errors = [p for p in (*loaded.problems, *check(loaded)) if p.severity == "error"]
     if errors:
-        lines = "\n".join(f"  {p.place}: {p.message}; {p.remedy}" for p in errors[:20])
+        lines = "\n".join(f"  {p.place}: {p.told}" for p in errors[:20])
         more = f"\n  and {len(errors) - 20} more" if len(errors) > 20 else ""
         raise PackFault(
             f"pack '{name}' has {len(errors)} error{'s' if len(errors) > 1 else ''}:\n{lines}{more}"
@@ -66,6 +67,7 @@ def open_pack(name: str, *, roots: Iterable[Path] = ()) -> LoadedPack:
         leaves=leaves,
         group_labels=gathered.groups,
         folders=tuple(str(f) for f in gathered.folders),
+        rule_places={name: place for (key, name), place in gathered.places.items() if key == "rules"},
         **records,
     )
     return LoadedPack(pack, gathered.places, tuple(gathered.problems))
@@ -183,7 +185,7 @@ def _leaves(gathered: _Gathered) -> dict[str, Leaf]:
             section, [raw], Yaml(file, [raw], {(): int(line), ("leaves", 0): int(line)})
         )
         gathered.problems.extend(problems)
-        found.update((leaf.id, leaf) for leaf, _ in records)
+        found.update((leaf.id, in_unit_of_issue(leaf)) for leaf, _ in records)
     return found
 
 

@@ -19,18 +19,24 @@ from detente.packs.dealings import (
 Aliases = Mapping[str, tuple[str, ...]]
 Stage = Literal["truce", "settlement"]
 STAGES: tuple[Stage, ...] = ("truce", "settlement")
-TermValue = str | tuple[str, ...] | Mapping[str, Any] | bool | int
+TermValue = str | tuple[str, ...] | Mapping[str, Any] | bool | int | float
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An outcome of an issue. `could_be`: a vague option stands for this set and is never the value of a package."""
+    """An outcome of an issue. `could_be`: a vague option stands for this set and is never the value of a package.
+
+    `value` is its number in the unit of the issue (or in a `unit` of its own, which is turned into that when the pack is
+    read), `to` the upper end where it is a range; `direction`: whether the number is a limit.
+    """
 
     id: str
     label: str
     could_be: tuple[str, ...] = ()
     value: float | None = None
     direction: Literal["at_most", "at_least", "exactly"] | None = None
+    to: float | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,6 +348,7 @@ class Pack:
     measures: tuple[Measure, ...] = ()
     group_labels: Mapping[str, str] = field(default_factory=dict)
     folders: tuple[str, ...] = ()
+    rule_places: Mapping[str, str] = field(default_factory=dict)
 
     def leaf(self, issue: str) -> Leaf | None:
         """The leaf of that id, or None."""

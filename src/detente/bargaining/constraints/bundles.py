@@ -16,10 +16,15 @@ from detente.ledger.entries import Line
 def bundled(groups: Sequence[Group]) -> tuple[Group, ...]:
     """Groups of one party that are always said together, in one breath, are one group and one move (DESIGN §6, *Bundles*)."""
     bundles: list[list[Group]] = []
+    near: dict[
+        object, list[list[Group]]
+    ] = {}  # bundles by who says what in which report: only these can be one breath
     for group in groups:
-        home = next((b for b in bundles if _one_breath(b[0], group)), None)
+        here = near.setdefault(_where(group), [])
+        home = next((b for b in here if _one_breath(b[0], group)), None)
         if home is None:
             bundles.append([group])
+            here.append(bundles[-1])
         else:
             home.append(group)
     return tuple(b[0] if len(b) == 1 else _together(b) for b in bundles)
@@ -51,6 +56,11 @@ def _together(bundle: Sequence[Group]) -> Group:
         levels=(held_level, *loosened, dropped),
         lines=tuple(dict.fromkeys(line for g in bundle for line in g.lines)),
     )
+
+
+def _where(group: Group) -> object:
+    said = frozenset((line.statement.doc, line.statement.stance) for line in group.lines)
+    return group.party, group.strength, group.role, said
 
 
 def _one_breath(one: Group, other: Group) -> bool:

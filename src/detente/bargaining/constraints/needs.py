@@ -11,11 +11,11 @@ from detente.bargaining.constraints.model import (
     Role,
     Strength,
 )
-from detente.bargaining.constraints.variables import any_of
+from detente.bargaining.constraints.rules import clauses_of
 from detente.bargaining.wording import key_label, listed, option_label
 from detente.ledger.agenda import Key
 from detente.packs.model import Need, Pack, Stage
-from detente.packs.rules import Term, parse_terms
+from detente.packs.rules import Joined, Term, parse_terms, quantity_in_words
 
 
 def need_groups(pack: Pack, stage: Stage, keys: Iterable[Key]) -> tuple[tuple[Group, ...], frozenset[Key]]:
@@ -39,7 +39,9 @@ def _need(need: Need, parsed: list[list[Term]], setting: tuple[tuple[Key, ...], 
     fixed = [[replace(t, instance=_key_of(t, pack).instance) for t in terms] for terms in parsed]
     about = tuple(dict.fromkeys(_key_of(t, pack) for terms in parsed for t in terms))
     ways = [listed(_in_words(t, pack) for t in terms) for terms in parsed]
-    held_level = Level(any_of(fixed, keys, pack), f"needs {need.name}: {'; or '.join(ways)}")
+    one_of = Joined("or", tuple(Joined("and", tuple(terms)) for terms in fixed))
+    kept = clauses_of(one_of, keys, pack, strict=True)
+    held_level = Level(kept, f"needs {need.name}: {'; or '.join(ways)}")
     return Group(
         f"{need.party}:need:{need.id}",
         need.party,
@@ -55,4 +57,6 @@ def _need(need: Need, parsed: list[list[Term]], setting: tuple[tuple[Key, ...], 
 
 def _in_words(term: Term, pack: Pack) -> str:
     key = _key_of(term, pack)
+    if term.quantity is not None:
+        return f"{key_label(pack, key)}: {quantity_in_words(term.quantity)}"
     return f"{key_label(pack, key)}: {listed((option_label(pack, key, o) for o in term.options), last='or')}"

@@ -8,7 +8,8 @@ from detente.bargaining.constraints.conduct import conduct_groups
 from detente.bargaining.constraints.groups import groups_of
 from detente.bargaining.constraints.model import Clause, Group, Hard, Literal, StageProblem
 from detente.bargaining.constraints.needs import need_groups
-from detente.bargaining.constraints.variables import clauses_of_rule, variable_of, variables_for
+from detente.bargaining.constraints.rules import clauses_of_rule
+from detente.bargaining.constraints.variables import variable_of, variables_for
 from detente.ledger.agenda import Key, on_agenda
 from detente.ledger.entries import Line
 from detente.ledger.positions import Position
