@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from detente.bargaining.results import ProposalScore, StageResults, TermScore
+from detente.bargaining.results import ProposalScore, StageResults, TermScore, TermStatus
 from detente.briefs.evidence import Apparatus
 from detente.briefs.least_change import least_change_lines
 from detente.briefs.model import BriefLine, Cell, Column, PackSource, Row, Section, Table
@@ -163,7 +163,7 @@ def _missing(party: str, score: ProposalScore, setting: tuple[str, Apparatus]) -
     return apparatus.line(where, text, lines, pack_source=source_of(score.proposal), word="agreement missing")
 
 
-_ORDER = ("met", "offered", "excluded", "attributed", "open", "silent", "not heard")
+_ORDER: tuple[TermStatus, ...] = ("met", "offered", "excluded", "attributed", "open", "silent", "not heard")
 
 
 def _tally(terms: Iterable[TermScore]) -> str:

@@ -33,10 +33,10 @@ def _score(args: Namespace) -> int:
     start = time.monotonic()
     one = None if args.proposal == "all" else args.proposal
     parties = [name.strip() for name in (args.accepted_by or "").split(",") if name.strip()]
-    with asked(args) as (project, found):
+    with asked(args) as (project, answer):
         found = with_least_changes(
             project,
-            found,
+            answer,
             accepted_by=parties,
             only=one,
             expired=lambda: time.monotonic() - start > args.budget,

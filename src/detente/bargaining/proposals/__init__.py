@@ -14,6 +14,7 @@ from detente.bargaining.proposals.comparing import (
     versions,
 )
 from detente.bargaining.proposals.distance import (
+    Approach,
     Moved,
     Place,
     Step,
@@ -32,6 +33,7 @@ from detente.bargaining.proposals.terms import Tabled, left_open, outcomes, tabl
 __all__ = [
     "SHARED",
     "Account",
+    "Approach",
     "Changing",
     "Comparison",
     "Drift",

@@ -75,9 +75,10 @@ class Moved:
 
     @property
     def approach(self) -> Approach | None:
-        """Nearer or farther along the axis; None on a matter without order. Vague terms: only where it holds of all they could be.
+        """Nearer or farther along the axis; None on a matter without order.
 
-        Beyond: past the other side's text towards the very end that the other side pulls to.
+        Beyond: past the other side's text, towards the very end that the other side pulls to. Of vague terms only what holds
+        of all that they could be.
         """
         if self.gap_before is None or self.gap_after is None:
             return None

@@ -64,7 +64,7 @@ def with_least_change(
 ) -> ProposalScore:
     """The score with the least change for each party whose agreement is missing, then for all that bind together."""
     binding = tuple(sorted(score.terms))
-    asked = [(p,) for p in score.missing]
+    asked: list[tuple[str, ...]] = [(p,) for p in score.missing]
     asked += [binding] if score.missing and (binding,) != tuple(asked) else []
     found = tuple(least_change(score, offer, problem, accepted_by=who, changing=changing) for who in asked)
     return replace(score, least_change=found)

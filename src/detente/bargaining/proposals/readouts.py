@@ -11,7 +11,7 @@ from detente.ledger.agenda import Key, keys_of
 from detente.ledger.entries import Line
 from detente.packs.model import Pack
 
-Agreement = Literal["same", "different", "only one"]
+Agreement = Literal["same", "different", "of others", "only one"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,11 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What accounts say on one matter, in their order; no lines: it says nothing on it. `agreement` is that of those who do."""
+    """What accounts say on one matter, in their order; no lines: it says nothing on it.
+
+    `agreement`: whether those who mention it ascribe the same to a party of whom two of them tell; of others: no two of them
+    tell of one party, so that there is nothing to agree on.
+    """
 
     key: Key
     cells: tuple[tuple[Line, ...], ...]
@@ -60,13 +64,16 @@ def side_by_side(
     """Accounts of an occasion: of documents that tell of it, and of words said in those days in a party's own voice.
 
     `tellers` name, for each document that tells of it, who tells and for which party (None: the press). A side's readouts
-    and its own words in other papers are one account. What a party is said to have said stands in its teller's account.
+    and its own words in other papers are one account. What a party is said to have said stands in its teller's account; what
+    was certainly said before the occasion is left out.
     """
     found: dict[tuple[str, str | None], list[Line]] = {}
     official = {party for _, party in tellers.values() if party is not None}
     for line in lines:
         said = line.statement
         teller = tellers.get(said.doc)
+        if line.said.certainly_before(when):
+            continue
         if teller is not None:
             found.setdefault(_of(teller), []).append(line)
         elif said.basis == "own" and said.holder is not None and _in(line.said, when):
@@ -105,13 +112,25 @@ def _rows(accounts: Sequence[Account], pack: Pack) -> tuple[Told, ...]:
 
 
 def _agreement(cells: Iterable[Sequence[Line]]) -> Agreement:
-    """Whether those who mention a matter ascribe the same stances and options to the same parties."""
-    said = [frozenset(_says(line) for line in lines) for lines in cells if lines]
-    if len(said) < 2:
+    """Whether those who mention a matter ascribe the same stances and options to each party of whom two of them tell."""
+    accounts = [_ascribed(lines) for lines in cells if lines]
+    if len(accounts) < 2:
         return "only one"
-    return "same" if all(one == said[0] for one in said) else "different"
+    told = [
+        [said[party] for said in accounts if party in said]
+        for party in {p for said in accounts for p in said}
+    ]
+    compared = [what for what in told if len(what) > 1]
+    if not compared:
+        return "of others"
+    return "same" if all(one == what[0] for what in compared for one in what) else "different"
 
 
-def _says(line: Line) -> tuple[str | None, str | None, str | None]:
-    s = line.statement
-    return s.holder, s.stance, s.option
+def _ascribed(lines: Iterable[Line]) -> dict[str, set[tuple[str | None, str | None]]]:
+    """What an account says of each party: stances and options."""
+    found: dict[str, set[tuple[str | None, str | None]]] = {}
+    for line in lines:
+        if line.statement.holder is not None and line.statement.stance is not None:
+            said = (line.statement.stance, line.statement.option)
+            found.setdefault(line.statement.holder, set()).add(said)
+    return found
