@@ -119,14 +119,6 @@ def test_only_those_whose_an_issue_is_are_asked_for_it(pack: Pack) -> None:
     assert found.not_known == ("union",)
 
 
-def test_the_least_change_names_the_values_that_nobody_firmly_excludes(pack: Pack) -> None:
-    papers = Papers()
-    papers.says("north", "reject", "terr.line", "near")
-    papers.says("south", "reject", "terr.line", "deferred")
-    found = scored(papers.results(pack), "line")
-    assert found.least_change == ((Key("terr.line"), "near", ("far",)),)
-
-
 def test_what_a_proposal_is_silent_on_is_listed_unless_only_part_of_it_was_seen(pack: Pack) -> None:
     papers = Papers()
     papers.says("north", "demand", "econ.relief", "full")

@@ -50,7 +50,7 @@ def _summary(score: ProposalScore, where: str, apparatus: Apparatus) -> BriefLin
     parts = [f"agreement missing: {name(score.missing)}"] if score.missing else []
     parts += [f"not known: {name(score.not_known)}"] if score.not_known else []
     parts += (
-        [f"put its name to it and {_against(score, score.sponsors_differ)}: {name(score.sponsors_differ)}"]
+        [f"{_sponsored(score.proposal)} it and {_against(score, score.sponsors_differ)}: {name(score.sponsors_differ)}"]
         if score.sponsors_differ
         else []
     )
@@ -123,12 +123,16 @@ def _verdict(score: ProposalScore, where: str, apparatus: Apparatus) -> Iterator
         text = f"Not known: {name(party)} was not heard, or did not commit, on {_named(quiet, apparatus)}."
         yield apparatus.absence(where, text)
     for party in score.sponsors_differ:
-        text = f"{name(party)} put its name to this text and {_against(score, [party])}."
+        text = f"{name(party)} {_sponsored(score.proposal)} this text and {_against(score, [party])}."
         yield apparatus.line(where, text, _said_against(score, party), pack_source=source)
     yield from least_change_lines(score, (where, source, apparatus))
     if score.verdict == "accepted":
         taken = [x for ts in score.terms.values() for t in ts for x in t.lines]
         yield apparatus.line(where, _TAKEN, taken, pack_source=source)
+
+
+def _sponsored(proposal: Proposal) -> str:
+    return "put its name to" if proposal.basis == "text" else "is reported to have tabled"
 
 
 def _said_against(score: ProposalScore, party: str) -> list[Line]:

@@ -24,13 +24,17 @@ TermValue = str | tuple[str, ...] | Mapping[str, Any] | bool | int
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An outcome of an issue. `could_be`: a vague option stands for this set and is never the value of a package."""
+    """An outcome of an issue. `could_be`: a vague option stands for this set and is never the value of a package.
+
+    `mutual`: an element of a list that asks no more of the other side than of oneself, so that "none" does not exclude it.
+    """
 
     id: str
     label: str
     could_be: tuple[str, ...] = ()
     value: float | None = None
     direction: Literal["at_most", "at_least", "exactly"] | None = None
+    mutual: bool = False
 
 
 @dataclass(frozen=True, slots=True)
