@@ -16,6 +16,7 @@ from small_worlds import ISSUES, Papers, asked, one, scored
 PROPOSALS = """
 proposals:
 - {id: line, name: Line, date: 2025-03-11, by: [host], basis: text, terms: {terr.line: near}}
+- {id: far, name: Far, date: 2025-03-11, by: [host], basis: text, terms: {terr.line: far}}
 - {id: vague, name: Vague, date: 2025-03-11, by: [host], basis: text, terms: {terr.line: land}}
 - {id: own, name: Own, date: 2025-03-11, by: [north], basis: text, terms: {terr.line: near}}
 - {id: later, name: Later, date: 2025-09-01, by: [host], basis: partial, terms: {terr.line: near}, open: [econ.relief, cf.scope]}
@@ -375,3 +376,54 @@ def test_deadlocks_of_the_same_parties_on_the_same_matters_are_one_knot(pack: Pa
     assert {frozenset(by_id[i] for i in knot) for knot in found.knots} == {
         frozenset({"terr.line", "terr.cities"}), frozenset({"econ.relief"}),
     }  # fmt: skip
+
+
+def test_who_is_given_more_than_it_asks_for_along_its_axis_has_its_term_met(pack: Pack) -> None:
+    papers = Papers()
+    papers.says("north", "demand", "terr.line", "near")
+    more = scored(papers.results(pack), "far").terms["north"][0]
+    assert (more.status, one(more.lines).statement.option) == ("met", "near")
+    papers = Papers()
+    papers.says("north", "demand", "terr.line", "land")  # a vague word asks for no line in particular
+    assert scored(papers.results(pack), "far").terms["north"][0].status == "open"
+    papers = Papers()
+    papers.says("north", "demand", "terr.line", "near", basis="analyst")
+    assert scored(papers.results(pack), "far").terms["north"][0].status == "open"
+
+
+def test_a_sponsor_has_offered_its_own_terms_whatever_others_say_of_it(pack: Pack) -> None:
+    papers = Papers()
+    papers.says("north", "demand", "terr.line", "far", basis="analyst")
+    assert {t.status for t in scored(papers.results(pack), "own").terms["north"]} == {"offered"}
+
+
+def test_what_is_missing_from_a_whole_list_is_named_as_a_position_that_the_text_breaks(pack: Pack) -> None:
+    papers = Papers()
+    papers.says("north", "demand", "cf.precondition", "stop_aid")
+    found = scored(papers.results(pack, "truce"), "two", "one")
+    assert [t.status for t in found.terms["north"] if t.value == "withdrawal"] == ["open"]
+    assert one(found.groups_broken).party == "north"
+
+
+@pytest.mark.parametrize(("number", "missing"), [("700", ("north",)), ("500", ()), ("600", ())])
+def test_a_bare_number_lies_where_it_lies_among_the_named_ones(
+    small_pack: Callable[..., Pack], number: str, missing: tuple[str, ...]
+) -> None:
+    issues = ISSUES.replace(
+        "poles:",
+        "- {id: forces.size, options: [{id: few, label: Few, value: 600, direction: at_most}]}\npoles:",
+    )
+    text = (
+        f"{{id: cap, name: Cap, date: 2025-03-11, by: [host], basis: text, terms: {{forces.size: {number}}}}}"
+    )
+    pack = small_pack(issues=issues, proposals=f"proposals:\n- {text}")
+    papers = Papers()
+    papers.says("north", "demand", "forces.size", "few")
+    assert scored(papers.results(pack), "cap").missing == missing
+
+
+def test_a_matter_without_options_is_no_term_of_a_score(small_pack: Callable[..., Pack]) -> None:
+    text = "{id: years, name: Years, date: 2025-03-11, by: [host], basis: text, terms: {terr.deferral: 15, terr.line: near}}"
+    pack = small_pack(proposals=f"proposals:\n- {text}")
+    found = scored(Papers().results(pack), "years")
+    assert {str(t.key) for terms in found.terms.values() for t in terms} == {"terr.line"}
