@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from pathlib import Path
 
 import pytest
 
-from cli.calling import Call
+from cli.calling import ROOT, Call
 
 
 def flat(text: str) -> str:
@@ -121,3 +123,13 @@ def test_the_least_change_for_given_parties(call: Call, veldora: Path) -> None:
 
 def test_a_score_counts_how_each_party_stands_to_the_terms(call: Call, veldora: Path) -> None:
     assert "Republic of Veldora: of 5 terms" in flat(call("score", veldora, "v_p02").out)
+
+
+def test_every_example_of_the_page_on_proposals_runs(call: Call, veldora: Path) -> None:
+    examples = re.findall(
+        r"^detente (compare .*)$", (ROOT / "docs" / "proposals.md").read_text(), re.MULTILINE
+    )
+    assert len(examples) > 5
+    for example in examples:
+        words = [str(veldora) if word == "veldora.detente" else word for word in shlex.split(example)]
+        assert call(*words).code == 0, example

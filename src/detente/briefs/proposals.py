@@ -50,7 +50,9 @@ def _summary(score: ProposalScore, where: str, apparatus: Apparatus) -> BriefLin
     parts = [f"agreement missing: {name(score.missing)}"] if score.missing else []
     parts += [f"not known: {name(score.not_known)}"] if score.not_known else []
     parts += (
-        [f"{_sponsored(score.proposal)} it and {_against(score, score.sponsors_differ)}: {name(score.sponsors_differ)}"]
+        [
+            f"{_sponsored(score.proposal)} it and {_against(score, score.sponsors_differ)}: {name(score.sponsors_differ)}"
+        ]
         if score.sponsors_differ
         else []
     )
