@@ -427,3 +427,34 @@ def test_a_matter_without_options_is_no_term_of_a_score(small_pack: Callable[...
     pack = small_pack(proposals=f"proposals:\n- {text}")
     found = scored(Papers().results(pack), "years")
     assert {str(t.key) for terms in found.terms.values() for t in terms} == {"terr.line"}
+
+
+def test_an_option_that_is_called_open_is_a_term_and_a_matter_left_to_later_decides_nothing(
+    small_pack: Callable[..., Pack],
+) -> None:
+    head = "by: [host], date: 2025-03-11, basis: text, stage: truce"
+    texts = f"""
+proposals:
+- {{id: endless, name: Endless, {head}, terms: {{cf.duration: open}}}}
+- {{id: later, name: Later, {head}, terms: {{cf.class: interim}}, open: [cf.duration]}}
+"""
+    pack = small_pack(proposals=texts)
+    papers = Papers()
+    papers.says("north", "demand", "cf.duration", "days3")
+    truce = papers.results(pack, "truce")
+    assert scored(truce, "endless").missing == ("north",)
+    (group,) = scored(truce, "endless").groups_broken
+    assert group.party == "north"
+    assert scored(truce, "later").missing == ()
+    assert {t.status for t in scored(truce, "later").terms["north"] if t.value == "open"} == {"open"}
+
+
+def test_of_a_list_known_from_a_summary_the_rest_is_unknown_too(small_pack: Callable[..., Pack]) -> None:
+    text = (
+        "{id: told, name: Told, date: 2025-03-11, by: [host], basis: report, stage: truce, "
+        "terms: {cf.precondition: [withdrawal]}}"
+    )
+    pack = small_pack(proposals=f"proposals:\n- {text}")
+    papers = Papers()
+    papers.says("north", "demand", "cf.precondition", "stop_aid")
+    assert scored(papers.results(pack, "truce"), "told").missing == ()

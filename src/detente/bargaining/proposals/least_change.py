@@ -24,7 +24,7 @@ from detente.bargaining.proposals.terms import Tabled, outcomes
 from detente.bargaining.results import Change, LeastChange, ProposalScore
 from detente.kernel.errors import WrongAnswer
 from detente.ledger.agenda import Key
-from detente.ledger.values import OPEN, values_of
+from detente.ledger.values import values_of
 from detente.packs.model import Pack
 
 MOST_WAYS = 50
@@ -154,7 +154,7 @@ def _terms(offer: Tabled, problem: StageProblem, pack: Pack) -> Iterable[_Term]:
     """The terms on what the stage knows, the elements of a list one by one, with those that a whole list leaves out."""
     for key, values in offer.terms.items():
         leaf = pack.leaves[key.issue]
-        if not values or values == (OPEN,):
+        if not values or key in offer.opened:
             continue
         if leaf.type != "set":
             left = frozenset(v for o in values for v in outcomes(leaf, o))
@@ -163,9 +163,7 @@ def _terms(offer: Tabled, problem: StageProblem, pack: Pack) -> Iterable[_Term]:
             continue
         for element in values_of(leaf):
             is_in = element in values
-            if (is_in or offer.proposal.basis != "partial") and variable_of(
-                key, element
-            ) in problem.variables:
+            if (is_in or offer.whole or "none" in values) and variable_of(key, element) in problem.variables:
                 clause = Clause((Literal(variable_of(key, element), frozenset({IN if is_in else OUT})),))
                 yield _Term(key, element, (element,) if is_in else (), clause)
 

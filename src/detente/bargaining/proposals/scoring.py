@@ -84,7 +84,14 @@ def _binds(party: str, term: tuple[Key, str], setting: tuple[Pack, Stage]) -> bo
 def _term(term: tuple[Key, str], position: Position | None, setting: tuple[str, Tabled, Pack]) -> TermScore:
     """One term against one party's position on its key; to what it tabled itself a party is asked nothing but its own words."""
     party, offer, pack = setting
-    status, lines = ("not heard", ()) if position is None else _held(term, position, pack)
+    status: TermStatus = "not heard"
+    lines: tuple[Line, ...] = ()
+    if position is not None:
+        status, lines = _held(term, position, pack)
+        if (
+            term[0] in offer.opened and status != "met"
+        ):  # a matter that is left to later decides nothing against anybody
+            status = "open"
     if party in offer.proposal.by and status not in {"met", "excluded"}:
         status = "offered"
     return TermScore(*term, status, lines)
@@ -95,8 +102,8 @@ def _held(term: tuple[Key, str], position: Position, pack: Pack) -> tuple[TermSt
     key, value = term
     leaf = pack.leaves[key.issue]
     for stand in position.stands:
-        if stand.option == value:
-            return _status(stand.word, stand.voice, firm=stand.firm), stand.lines
+        if stand.option == value and stand.word is not Word.NO:  # what a refusal shuts out its exclusions say
+            return _status(stand.word, stand.voice), stand.lines
     left = outcomes(leaf, value)
     for exclusion in position.exclusions:
         if left <= exclusion.values or (value == "none" and exclusion.demanded):
@@ -118,9 +125,7 @@ def _gives_more(left: frozenset[str], stand: OptionStand, position: Position, *,
     return pole is not None and not left & (excluded | {OPEN})
 
 
-def _status(word: Word, voice: Voice, *, firm: bool) -> TermStatus:
-    if word is Word.NO:
-        return "excluded" if firm else "attributed"
+def _status(word: Word, voice: Voice) -> TermStatus:
     if word in {Word.ASKED, Word.CONTESTED, Word.CONDITIONS}:
         return "open"
     if voice is Voice.ATTRIBUTED:
@@ -131,10 +136,7 @@ def _status(word: Word, voice: Voice, *, firm: bool) -> TermStatus:
 def holds_if_stated(clause: Clause, offer: Tabled, pack: Pack) -> bool:
     """Whether a clause is not definitely broken by the stated terms: what is silent, open or vague breaks nothing."""
     values = left_by(offer, pack)
-    return any(
-        lit.variable not in values or bool(values[lit.variable] & lit.values) or OPEN in values[lit.variable]
-        for lit in clause.literals
-    )
+    return any(lit.variable not in values or values[lit.variable] & lit.values for lit in clause.literals)
 
 
 def left_by(offer: Tabled, pack: Pack) -> dict[str, frozenset[str]]:
@@ -142,9 +144,10 @@ def left_by(offer: Tabled, pack: Pack) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for key, options in offer.terms.items():
         leaf = pack.leaves[key.issue]
+        if key in offer.opened:
+            continue
         if leaf.type == "set":
-            whole = offer.proposal.basis != "partial" and options != (OPEN,)
-            for element in values_of(leaf) if whole else options:
+            for element in values_of(leaf) if offer.whole or "none" in options else options:
                 found[variable_of(key, element)] = frozenset({IN if element in options else OUT})
         elif options:
             found[variable_of(key)] = frozenset(v for o in options for v in outcomes(leaf, o))

@@ -15,11 +15,20 @@ Terms = Mapping[Key, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Tabled:
-    """The terms of a proposal for one stage (one alternative of it), as values by key; `(OPEN,)` is left to later."""
+    """The terms of a proposal for one stage (one alternative of it), as values by key; `opened` are left to later by the text.
+
+    A leaf may have an option of that name, such as an open-ended duration: that is a term like others.
+    """
 
     proposal: Proposal
     alternative: str | None
     terms: Terms
+    opened: frozenset[Key] = frozenset()
+
+    @property
+    def whole(self) -> bool:
+        """Whether the full text was seen, so that what a list does not have is not in it."""
+        return self.proposal.basis == "text"
 
 
 def tabled(proposal: Proposal, pack: Pack, stage: Stage) -> tuple[Tabled, ...]:
@@ -28,7 +37,8 @@ def tabled(proposal: Proposal, pack: Pack, stage: Stage) -> tuple[Tabled, ...]:
     for name in (*proposal.alternatives,) or (None,):
         terms = terms_of(proposal, pack, stage, alternative=name)
         if terms and all(other.terms != terms for other in found):  # alternatives differ in the truce only
-            found.append(Tabled(proposal, name if stage == "truce" else None, terms))
+            opened = left_open(proposal, pack, stage, alternative=name)
+            found.append(Tabled(proposal, name if stage == "truce" else None, terms, opened))
     return tuple(found)
 
 
