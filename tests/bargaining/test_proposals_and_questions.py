@@ -16,6 +16,7 @@ from small_worlds import ISSUES, Papers, asked, one, scored
 PROPOSALS = """
 proposals:
 - {id: line, name: Line, date: 2025-03-11, by: [host], basis: text, terms: {terr.line: near}}
+- {id: far, name: Far, date: 2025-03-11, by: [host], basis: text, terms: {terr.line: far}}
 - {id: vague, name: Vague, date: 2025-03-11, by: [host], basis: text, terms: {terr.line: land}}
 - {id: own, name: Own, date: 2025-03-11, by: [north], basis: text, terms: {terr.line: near}}
 - {id: later, name: Later, date: 2025-09-01, by: [host], basis: partial, terms: {terr.line: near}, open: [econ.relief, cf.scope]}
@@ -117,14 +118,6 @@ def test_only_those_whose_an_issue_is_are_asked_for_it(pack: Pack) -> None:
     found = scored(Papers().results(pack), "union")
     assert set(found.terms) == {"union"}
     assert found.not_known == ("union",)
-
-
-def test_the_least_change_names_the_values_that_nobody_firmly_excludes(pack: Pack) -> None:
-    papers = Papers()
-    papers.says("north", "reject", "terr.line", "near")
-    papers.says("south", "reject", "terr.line", "deferred")
-    found = scored(papers.results(pack), "line")
-    assert found.least_change == ((Key("terr.line"), "near", ("far",)),)
 
 
 def test_what_a_proposal_is_silent_on_is_listed_unless_only_part_of_it_was_seen(pack: Pack) -> None:
@@ -383,3 +376,85 @@ def test_deadlocks_of_the_same_parties_on_the_same_matters_are_one_knot(pack: Pa
     assert {frozenset(by_id[i] for i in knot) for knot in found.knots} == {
         frozenset({"terr.line", "terr.cities"}), frozenset({"econ.relief"}),
     }  # fmt: skip
+
+
+def test_who_is_given_more_than_it_asks_for_along_its_axis_has_its_term_met(pack: Pack) -> None:
+    papers = Papers()
+    papers.says("north", "demand", "terr.line", "near")
+    more = scored(papers.results(pack), "far").terms["north"][0]
+    assert (more.status, one(more.lines).statement.option) == ("met", "near")
+    papers = Papers()
+    papers.says("north", "demand", "terr.line", "land")  # a vague word asks for no line in particular
+    assert scored(papers.results(pack), "far").terms["north"][0].status == "open"
+    papers = Papers()
+    papers.says("north", "demand", "terr.line", "near", basis="analyst")
+    assert scored(papers.results(pack), "far").terms["north"][0].status == "open"
+
+
+def test_a_sponsor_has_offered_its_own_terms_whatever_others_say_of_it(pack: Pack) -> None:
+    papers = Papers()
+    papers.says("north", "demand", "terr.line", "far", basis="analyst")
+    assert {t.status for t in scored(papers.results(pack), "own").terms["north"]} == {"offered"}
+
+
+def test_what_is_missing_from_a_whole_list_is_named_as_a_position_that_the_text_breaks(pack: Pack) -> None:
+    papers = Papers()
+    papers.says("north", "demand", "cf.precondition", "stop_aid")
+    found = scored(papers.results(pack, "truce"), "two", "one")
+    assert [t.status for t in found.terms["north"] if t.value == "withdrawal"] == ["open"]
+    assert one(found.groups_broken).party == "north"
+
+
+@pytest.mark.parametrize(("number", "missing"), [("700", ("north",)), ("500", ()), ("600", ())])
+def test_a_bare_number_lies_where_it_lies_among_the_named_ones(
+    small_pack: Callable[..., Pack], number: str, missing: tuple[str, ...]
+) -> None:
+    issues = ISSUES.replace(
+        "poles:",
+        "- {id: forces.size, options: [{id: few, label: Few, value: 600, direction: at_most}]}\npoles:",
+    )
+    text = (
+        f"{{id: cap, name: Cap, date: 2025-03-11, by: [host], basis: text, terms: {{forces.size: {number}}}}}"
+    )
+    pack = small_pack(issues=issues, proposals=f"proposals:\n- {text}")
+    papers = Papers()
+    papers.says("north", "demand", "forces.size", "few")
+    assert scored(papers.results(pack), "cap").missing == missing
+
+
+def test_a_matter_without_options_is_no_term_of_a_score(small_pack: Callable[..., Pack]) -> None:
+    text = "{id: years, name: Years, date: 2025-03-11, by: [host], basis: text, terms: {terr.deferral: 15, terr.line: near}}"
+    pack = small_pack(proposals=f"proposals:\n- {text}")
+    found = scored(Papers().results(pack), "years")
+    assert {str(t.key) for terms in found.terms.values() for t in terms} == {"terr.line"}
+
+
+def test_an_option_that_is_called_open_is_a_term_and_a_matter_left_to_later_decides_nothing(
+    small_pack: Callable[..., Pack],
+) -> None:
+    head = "by: [host], date: 2025-03-11, basis: text, stage: truce"
+    texts = f"""
+proposals:
+- {{id: endless, name: Endless, {head}, terms: {{cf.duration: open}}}}
+- {{id: later, name: Later, {head}, terms: {{cf.class: interim}}, open: [cf.duration]}}
+"""
+    pack = small_pack(proposals=texts)
+    papers = Papers()
+    papers.says("north", "demand", "cf.duration", "days3")
+    truce = papers.results(pack, "truce")
+    assert scored(truce, "endless").missing == ("north",)
+    (group,) = scored(truce, "endless").groups_broken
+    assert group.party == "north"
+    assert scored(truce, "later").missing == ()
+    assert {t.status for t in scored(truce, "later").terms["north"] if t.value == "open"} == {"open"}
+
+
+def test_of_a_list_known_from_a_summary_the_rest_is_unknown_too(small_pack: Callable[..., Pack]) -> None:
+    text = (
+        "{id: told, name: Told, date: 2025-03-11, by: [host], basis: report, stage: truce, "
+        "terms: {cf.precondition: [withdrawal]}}"
+    )
+    pack = small_pack(proposals=f"proposals:\n- {text}")
+    papers = Papers()
+    papers.says("north", "demand", "cf.precondition", "stop_aid")
+    assert scored(papers.results(pack, "truce"), "told").missing == ()

@@ -16,8 +16,10 @@ from detente.bargaining.constraints.model import (
     Strength,
 )
 from detente.bargaining.results import (
+    Change,
     Deadlock,
     Difference,
+    LeastChange,
     Move,
     ProposalScore,
     Question,
@@ -305,7 +307,7 @@ def small_results(pack: Pack, lines: tuple[Line, ...]) -> StageResults:
         ("north",),
         ("south",),
         (RELIEF,),
-        ((LINE, "mill", ("river",)),),
+        (LeastChange(("north",), ((Change(LINE, None, ("mill",), ("river",), (north,)),),), complete=True),),
     )
     asked = Question(
         "south",

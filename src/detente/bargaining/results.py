@@ -110,13 +110,45 @@ class TermScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A term of a proposal that would have to be another: an element of a list, or the value of a matter.
+
+    `to`: the values that could stand in its place, the other changes of the same way suitably chosen (`in`, `out` for an
+    element). `because`: the firm positions that the term breaks, by itself or through a rule.
+    """
+
+    key: Key
+    element: str | None
+    stated: tuple[str, ...]
+    to: tuple[str, ...]
+    because: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeastChange:
+    """The least that would have to change in a text for it to break no firm position of some parties.
+
+    `ways`: every minimal set of changed terms, fewest first, no change where it breaks none as it stands; `complete`: none was
+    left out. `clash`: firm positions of these parties that cannot hold together, so that no change of the text alone will do.
+    `unheard`: who of them was not heard, or did not commit, on a term of it.
+    """
+
+    accepted_by: tuple[str, ...]
+    ways: tuple[tuple[Change, ...], ...]
+    complete: bool
+    clash: tuple[Group, ...] = ()
+    unheard: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ProposalScore:
     """A proposal (one alternative of it) against every party that binds: never accepted while somebody was not heard.
 
     `missing`: parties with a firm position that it breaks. `not_known`: parties not heard on a term, or not committed.
-    `silent_on`: keys that signatories speak of and it does not. `least_change`: terms that firm positions exclude, with the
-    values of the key that none excludes. `sponsors_differ`: sponsors whose own words elsewhere go against it. `rules`: those
-    of the pack that its stated terms break, or touch and leave unknown.
+    `silent_on`: keys that signatories speak of and it does not. `least_change`: the least for each missing party by itself,
+    then for all that bind. `sponsors_differ`: sponsors whose own words elsewhere go against it. `groups_broken`: firm
+    positions of signatories that it breaks, conditions across issues among them. `rules`: those of the pack that its
+    stated terms break, or touch and leave unknown.
     """
 
     proposal: Proposal
@@ -126,9 +158,10 @@ class ProposalScore:
     missing: tuple[str, ...]
     not_known: tuple[str, ...]
     silent_on: tuple[Key, ...]
-    least_change: tuple[tuple[Key, str, tuple[str, ...]], ...]
+    least_change: tuple[LeastChange, ...] = ()
     needs_broken: tuple[Group, ...] = ()
     sponsors_differ: tuple[str, ...] = ()
+    groups_broken: tuple[Group, ...] = ()
     rules: tuple[RuleKept, ...] = ()
 
     @property

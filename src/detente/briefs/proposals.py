@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from detente.bargaining.constraints.model import IN, OUT
-from detente.bargaining.results import ProposalScore, StageResults, TermScore
+from detente.bargaining.results import ProposalScore, StageResults, TermScore, TermStatus
 from detente.bargaining.rules_kept import RuleKept
 from detente.briefs.evidence import Apparatus
+from detente.briefs.least_change import least_change_lines
 from detente.briefs.model import BriefLine, Cell, Column, PackSource, Row, Section, Table
 from detente.briefs.wording import STAGE_NAMES, counted, day_phrase, listed, sentence
 from detente.kernel.dates import parse_when
 from detente.kernel.errors import BadDate
 from detente.ledger.agenda import Key
+from detente.ledger.entries import Line
 from detente.packs.model import STAGES, Proposal
 
 _MOST_NAMED = 5
@@ -49,7 +52,9 @@ def _summary(score: ProposalScore, where: str, apparatus: Apparatus) -> BriefLin
     parts = [f"agreement missing: {name(score.missing)}"] if score.missing else []
     parts += [f"not known: {name(score.not_known)}"] if score.not_known else []
     parts += (
-        [f"put its name to it and speaks against a term elsewhere: {name(score.sponsors_differ)}"]
+        [
+            f"{_sponsored(score.proposal)} it and {_against(score, score.sponsors_differ)}: {name(score.sponsors_differ)}"
+        ]
         if score.sponsors_differ
         else []
     )
@@ -110,8 +115,11 @@ def _sponsors(proposal: Proposal, where: str, apparatus: Apparatus) -> BriefLine
 
 
 def _verdict(score: ProposalScore, where: str, apparatus: Apparatus) -> Iterator[BriefLine]:
-    """Whose agreement is missing, who was not heard on what, the least change."""
+    """How many terms each party meets, whose agreement is missing, who was not heard on what, the least change."""
     name, source = apparatus.wording.party, source_of(score.proposal)
+    tallies = "; ".join(f"{name(p)}: {_tally(score.terms[p])}" for p in sorted(score.terms, key=name))
+    if tallies:
+        yield apparatus.line(where, f"{tallies}.", pack_source=source)
     for party in sorted(score.missing, key=name):
         yield _missing(party, score, (where, apparatus))
     for party in sorted(score.not_known, key=name):
@@ -120,20 +128,40 @@ def _verdict(score: ProposalScore, where: str, apparatus: Apparatus) -> Iterator
         text = f"Not known: {name(party)} was not heard, or did not commit, on {_named(quiet, apparatus)}."
         yield apparatus.absence(where, text)
     for party in score.sponsors_differ:
-        against = [x for term in score.terms.get(party, ()) if term.status == "excluded" for x in term.lines]
-        text = f"{name(party)} put its name to this text and speaks against a term of it elsewhere."
-        yield apparatus.line(where, text, against, pack_source=source)
-    yield from _least_change(score, where, apparatus)
+        text = f"{name(party)} {_sponsored(score.proposal)} this text and {_against(score, [party])}."
+        yield apparatus.line(where, text, _said_against(score, party), pack_source=source)
+    yield from least_change_lines(score, (where, source, apparatus))
     if score.verdict == "accepted":
         taken = [x for ts in score.terms.values() for t in ts for x in t.lines]
         yield apparatus.line(where, _TAKEN, taken, pack_source=source)
+
+
+def _sponsored(proposal: Proposal) -> str:
+    return "put its name to" if proposal.basis == "text" else "is reported to have tabled"
+
+
+def _said_against(score: ProposalScore, party: str) -> list[Line]:
+    """What a party said against a text: against a term of it, or a condition that the text breaks."""
+    lines = [x for t in score.terms.get(party, ()) if t.status == "excluded" for x in t.lines]
+    return lines + [x for g in score.groups_broken if g.party == party for x in g.lines]
+
+
+def _against(score: ProposalScore, parties: Iterable[str]) -> str:
+    """Whether sponsors spoke against their own text before it was tabled, or at a time that leaves it open or after."""
+    tabled = parse_when(score.proposal.date)
+    lines = [x for p in parties for x in _said_against(score, p)]
+    if lines and all(x.said.certainly_before(tabled) for x in lines):
+        return "spoke against a term of it before it was tabled"
+    return "speaks against a term of it elsewhere"
 
 
 def _missing(party: str, score: ProposalScore, setting: tuple[str, Apparatus]) -> BriefLine:
     """Whose agreement is missing, and on which terms or for which need."""
     where, apparatus = setting
     out = [t for t in score.terms.get(party, ()) if t.status == "excluded"]
+    told = {t.key for t in out}
     broken = [g for g in score.needs_broken if g.party == party]
+    broken += [g for g in score.groups_broken if g.party == party and not told & set(g.keys)]
     by_option: dict[str, list[Key]] = {}
     for term in out:
         by_option.setdefault(apparatus.wording.option(term.key, term.value), []).append(term.key)
@@ -144,34 +172,15 @@ def _missing(party: str, score: ProposalScore, setting: tuple[str, Apparatus]) -
     return apparatus.line(where, text, lines, pack_source=source_of(score.proposal), word="agreement missing")
 
 
-def _least_change(score: ProposalScore, where: str, apparatus: Apparatus) -> Iterator[BriefLine]:
-    """Terms that a firm position excludes, and what could stand in their place; no advice to take it."""
-    wording = apparatus.wording
-    alike: dict[tuple[str, str], list[tuple[Key, str]]] = {}
-    for key, value, free in score.least_change:
-        alike.setdefault((wording.option(key, value), _instead(key, free, apparatus)), []).append(
-            (key, value)
-        )
-    for (option, instead), terms in alike.items():
-        lines = [
-            x
-            for ts in score.terms.values()
-            for t in ts
-            if (t.key, t.value) in terms and t.status == "excluded"
-            for x in t.lines
-        ]
-        text = f"Least change, on {wording.keys(k for k, _ in terms)}: {option} is excluded; {instead}."
-        yield apparatus.line(where, text, lines, pack_source=source_of(score.proposal))
+_ORDER: tuple[TermStatus, ...] = ("met", "offered", "excluded", "attributed", "open", "silent", "not heard")
 
 
-def _instead(key: Key, free: tuple[str, ...], apparatus: Apparatus) -> str:
-    options = [apparatus.wording.option(key, v) for v in free if v not in {IN, OUT}]
-    if OUT in free:
-        return "it could be left out"
-    if not options:
-        return "every other outcome is excluded too"
-    more = [f"{len(options) - _MOST_NAMED} more"] if len(options) > _MOST_NAMED else []
-    return f"no firm position excludes {listed([*options[:_MOST_NAMED], *more])}"
+def _tally(terms: Iterable[TermScore]) -> str:
+    """How many terms stand how: "of 9 terms 2 met, 1 excluded, 6 not heard"."""
+    counts = Counter(t.status for t in terms)
+    total = sum(counts.values())
+    told = ", ".join(f"{counts[s]} {s}" for s in _ORDER if counts[s])
+    return f"of {counted(total, 'term')} {told}"
 
 
 def _named(terms: list[TermScore], apparatus: Apparatus) -> str:
@@ -189,9 +198,12 @@ def _silences(score: ProposalScore, where: str, apparatus: Apparatus) -> Iterato
             *keys[:_MOST_NAMED],
             *([f"{len(keys) - _MOST_NAMED} more"] if len(keys) > _MOST_NAMED else []),
         ]
-        yield apparatus.line(
-            where, f"The text is silent on {listed(shown)}.", pack_source=source_of(score.proposal)
+        known = (
+            "The text is silent on"
+            if score.proposal.basis == "text"
+            else "What is known of it says nothing on"
         )
+        yield apparatus.line(where, f"{known} {listed(shown)}.", pack_source=source_of(score.proposal))
 
 
 def _rules(score: ProposalScore, where: str, apparatus: Apparatus) -> Iterator[BriefLine]:
@@ -243,10 +255,9 @@ def _status(
     key, score, where, apparatus = setting
     if term is None:
         line = apparatus.absence(where, "not asked of it")
-    elif party in score.proposal.by and not term.lines:
-        return apparatus.line(
-            where, "offered: its own text", pack_source=source_of(score.proposal), word="offered"
-        )
+    elif party in score.proposal.by and term.status == "offered":
+        text, source = "offered: its own text", source_of(score.proposal)
+        return apparatus.line(where, text, term.lines, pack_source=source, word="offered")
     elif not term.lines:
         reports = counted(len(apparatus.inputs.view.reports), "report")
         line = apparatus.absence(

@@ -191,22 +191,6 @@ def _questions(args: Namespace) -> int:
     )
 
 
-def _add_score(parser: ArgumentParser) -> None:
-    add_project(parser)
-    parser.add_argument("proposal", metavar="PROPOSAL", help="id of a proposal in the pack, or all")
-    _add_rest(parser)
-
-
-def _score(args: Namespace) -> int:
-    from detente.desk.briefing import proposals_in_words
-    from detente.desk.result_records import scores_record
-
-    one = None if args.proposal == "all" else args.proposal
-    return _answered(
-        args, words=lambda p, a: proposals_in_words(p, a, one), record=lambda p, a: scores_record(p, a, one)
-    )
-
-
 POSITIONS = Command(
     "positions",
     "who holds what, by party and issue",
@@ -241,12 +225,4 @@ QUESTIONS = Command(
     "example: detente questions talks.detente --party ukraine",
     _add_questions,
     _questions,
-)
-SCORE = Command(
-    "score",
-    "a proposal, term by term; whose agreement is missing",
-    "A proposal against each party that must agree: terms met, offered, excluded, silent, open, not heard.",
-    "examples:\n  detente score talks.detente p04\n  detente score talks.detente all --json",
-    _add_score,
-    _score,
 )

@@ -24,6 +24,7 @@ from detente.desk.leaving_answers import outgoing_inputs
 from detente.desk.moved import moved
 from detente.desk.names import known, known_party, known_proposal
 from detente.desk.project import Answer, Project, recorded_problems
+from detente.desk.scoring import with_least_changes
 from detente.kernel.certainty import Scale
 from detente.kernel.errors import BadInput
 from detente.ledger.entries import Line
@@ -65,14 +66,15 @@ def documents_of(project: Project) -> Mapping[str, Document]:
 
 def brief_of(project: Project, found: Answer, heading: Heading) -> Brief:
     """The brief of an answer, for the project's own. Line ids do not depend on the heading's time."""
-    inputs = inputs_of(project, found, heading)
+    inputs = inputs_of(project, with_least_changes(project, found), heading)
     return compose(replace(inputs, changes=moved(found.view, project.pack, scale=heading.scale)))
 
 
 def outgoing_brief(project: Project, found: Answer, heading: Heading) -> tuple[Brief, Mapping[str, Document]]:
     """The brief of an answer for anyone, by the project's marks; and the documents that it may show."""
     leaves = leaving_of(project.file)
-    inputs = outgoing_inputs(inputs_of(project, found, heading), leaves, project.file.appearances())
+    inputs = inputs_of(project, with_least_changes(project, found), heading)
+    inputs = outgoing_inputs(inputs, leaves, project.file.appearances())
     inputs = replace(inputs, changes=moved(inputs.view, project.pack, scale=heading.scale))
     return compose(inputs), inputs.documents
 

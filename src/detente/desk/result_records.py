@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from detente.bargaining.constraints.model import Group, Hard
 from detente.bargaining.results import (
+    Change,
     Deadlock,
     Difference,
+    LeastChange,
     Move,
     Offer,
     ProposalScore,
@@ -170,6 +172,7 @@ def scores_record(project: Project, found: Answer, proposal: str | None) -> Reco
     """The answer of `score`: of every proposal, or of one."""
     scores = [s for r in found.stages.values() for s in r.proposals if proposal in {None, s.proposal.id}]
     lines = [line for s in scores for terms in s.terms.values() for t in terms for line in t.lines]
+    lines += [line for s in scores for g in _groups_of(s) for line in g.lines]
     return headed(
         "scores",
         project,
@@ -177,6 +180,14 @@ def scores_record(project: Project, found: Answer, proposal: str | None) -> Reco
         scores=[_score(s, project.pack) for s in scores],
         statements=statements(lines),
     )
+
+
+def _groups_of(score: ProposalScore) -> list[Group]:
+    """The positions that a score names beside its terms."""
+    named = [*score.needs_broken, *score.groups_broken]
+    for least in score.least_change:
+        named += [*least.clash, *(g for way in least.ways for c in way for g in c.because)]
+    return named
 
 
 def _score(score: ProposalScore, pack: Pack) -> Record:
@@ -193,10 +204,9 @@ def _score(score: ProposalScore, pack: Pack) -> Record:
         "not_known": list(score.not_known),
         "sponsors_differ": list(score.sponsors_differ),
         "silent_on": [str(k) for k in score.silent_on],
-        "least_change": [
-            {"key": str(k), "value": v, "free": list(free)} for k, v, free in score.least_change
-        ],
+        "least_change": [_least(x) for x in score.least_change],
         "needs_broken": [_group(g) for g in score.needs_broken],
+        "positions_broken": [_group(g) for g in score.groups_broken],
         "terms": {party: [_term(t, pack) for t in terms] for party, terms in score.terms.items()},
         "rules_broken": [_kept(r) for r in score.rules_broken],
         "rules_unknown": [_kept(r) for r in score.rules if r not in score.rules_broken],
@@ -213,6 +223,27 @@ def _kept(kept: RuleKept) -> Record:
         "truth": str(kept.truth),
         "keys": [str(k) for k in kept.keys],
         "silent_on": [str(k) for k in kept.silent],
+    }
+
+
+def _least(least: LeastChange) -> Record:
+    return {
+        "accepted_by": list(least.accepted_by),
+        "complete": least.complete,
+        "not_known": list(least.unheard),
+        "clash": [_group(g) for g in least.clash],
+        "ways": [[_change(c) for c in way] for way in least.ways],
+    }
+
+
+def _change(change: Change) -> Record:
+    return {
+        "key": str(change.key),
+        "element": change.element,
+        "stated": list(change.stated),
+        "to": list(change.to),
+        "because": [g.id for g in change.because],
+        "statements": ids(dict.fromkeys(line for g in change.because for line in g.lines)),
     }
 
 

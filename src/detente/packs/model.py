@@ -28,6 +28,7 @@ class Option:
 
     `value` is its number in the unit of the issue (or in a `unit` of its own, which is turned into that when the pack is
     read), `to` the upper end where it is a range; `direction`: whether the number is a limit.
+    `mutual`: an element of a list that asks no more of the other side than of oneself, so that "none" does not exclude it.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Option:
     direction: Literal["at_most", "at_least", "exactly"] | None = None
     to: float | None = None
     unit: str | None = None
+    mutual: bool = False
 
 
 @dataclass(frozen=True, slots=True)
