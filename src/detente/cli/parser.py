@@ -30,6 +30,7 @@ from detente.cli import (
     roles,
     searching,
     settings,
+    stability,
     tuning,
 )
 
@@ -59,6 +60,7 @@ GROUPS: tuple[tuple[str, tuple[Any, ...]], ...] = (
             asking.MOVES,
             asking.QUESTIONS,
             asking.SCORE,
+            stability.STABILITY,
             dealing.LOG,
             searching.SEARCH,
         ),
