@@ -10,8 +10,11 @@ from detente.cli.arguments import STAGES, Command, add_common, add_moment, momen
 from detente.cli.show import aside, finish, put_json, say, status
 
 if TYPE_CHECKING:
+    from detente.bargaining.constraints.model import StageProblem
+    from detente.bargaining.stability.from_stage import Derived
     from detente.bargaining.stability.model import Conflict
     from detente.desk.stability import StabilityAnswer, Wanted
+    from detente.packs.model import Pack
 
 CONCEPTS = ("R", "GMR", "SMR", "SEQ", "SSEQ")
 
@@ -44,6 +47,12 @@ def _add(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--stage", choices=STAGES, help="of a project: which deal")
     parser.add_argument(
+        "--issue",
+        metavar="Y",
+        action="append",
+        help="of a project: only this matter: terr, terr.status or terr.status[crimea]; may be given again",
+    )
+    parser.add_argument(
         "--to",
         metavar="FILE",
         type=Path,
@@ -69,7 +78,7 @@ def _run(args: Namespace) -> int:
 def _no_options_of_projects(args: Namespace) -> None:
     from detente.kernel.errors import BadInput
 
-    for name in ("stage", "as_of", "known_by", "recorded_by", "pack", "half_life"):
+    for name in ("stage", "issue", "as_of", "known_by", "recorded_by", "pack", "half_life"):
         if getattr(args, name):
             raise BadInput(
                 f"--{name.replace('_', '-')} is for a project; a case holds one view. Leave it out"
@@ -86,22 +95,26 @@ def _of_project(args: Namespace, wanted: Wanted) -> int:
         raise BadInput("which deal? give --stage truce or --stage settlement")
     with open_project(args.source, pack_name=args.pack, moment=moment_of(args)) as project:
         found = held(project, moment_of(args), scale=scale_of(args))
-        made, problem = derived_from(project, found, args.stage)
+        made, problem = derived_from(project, found, args.stage, issues=args.issue or ())
         if made.conflict is None:
             template = _template(args, (made, problem, project.pack))
             raise BadInput(f"{args.source}, {args.stage}: {made.missing}. {template}")
         if not args.json:
             show_head(project, found)
-        if made.not_movers:
-            names = ", ".join(project.pack.party_name(p) for p in made.not_movers)
-            aside(
-                f"Hold firm positions, but give nothing alone, so that they make no move here: {names}."
-            ) if not args.json else None
+            _not_movers(made, project.pack)
         _answer(made.conflict, wanted, args)
         return finish(found.problems, args)
 
 
-def _template(args: Namespace, made: tuple) -> str:  # type: ignore[type-arg]
+def _not_movers(made: Derived, pack: Pack) -> None:
+    names = ", ".join(pack.party_name(p) for p in made.not_movers)
+    if names:
+        aside(
+            f"Hold firm positions, but nothing that is asked for hangs on them, so that they make no move here: {names}."
+        )
+
+
+def _template(args: Namespace, made: tuple[Derived, StageProblem, Pack]) -> str:
     from detente.desk.files import write_whole
     from detente.desk.stability_records import template_record
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from detente.bargaining.stability.inverse import Change, Inverse
     from detente.bargaining.stability.model import Conflict, Stabilities
     from detente.bargaining.stability.paths import FromStatusQuo, Step
+    from detente.bargaining.stability.why import Reasons
     from detente.desk.stability import StabilityAnswer
 
 _MOST_ROWS, _MOST_NAMED, _MOST_SETS = 40, 30, 6
@@ -29,14 +30,8 @@ def show_stability(answer: StabilityAnswer) -> None:
     _table(answer)
     _equilibria(answer)
     _ways(answer)
-    for found in answer.why:
-        heading(
-            f"Why {conflict.told(conflict.state(found.state))} is {found.verdict} for {found.decision_maker} ({found.concept})"
-        )
-        for sentence in in_words(found, conflict):
-            say(f"· {sentence}", indent=2, hang=2)
-    for changes in answer.inverse:
-        _inverse(changes, conflict)
+    _why(answer)
+    _inverses(answer)
     _coalitions(answer)
 
 
@@ -47,7 +42,7 @@ def _table(answer: StabilityAnswer) -> None:
     columns = [(f, c) for f in found for c in f.concepts]
     shown = range(len(conflict.states))
     if len(shown) > _MOST_ROWS:
-        kept = {s for f, c in columns for s in f.possible[c].all(axis=0).nonzero()[0][:_MOST_ROWS].tolist()}
+        kept = {s for f, c in columns for s in _may_hold(f, c)}
         shown = sorted(kept)[:_MOST_ROWS]  # type: ignore[assignment]
     heading("Who would leave which state")
     aside(
@@ -61,15 +56,19 @@ def _table(answer: StabilityAnswer) -> None:
         )
 
 
+def _may_hold(found: Stabilities, concept: str) -> list[int]:
+    names = [*found.equilibria(concept)[:_MOST_ROWS], *found.not_known(concept)[:_MOST_ROWS]]
+    return [found.conflict.state(name) for name in names]
+
+
 def _cell(found: Stabilities, concept: str, state: int) -> str:
-    leaving: list[str] = []
-    for k, maker in enumerate(found.conflict.decision_makers):
-        verdict = found.verdict(concept, k, state)
-        if verdict is not Verdict.STABLE:
-            leaving.append(maker + ("?" if verdict is Verdict.NOT_KNOWN else ""))
-    if len(leaving) > 2:
-        return f"{len(leaving)} leave"
-    return ", ".join(leaving) or "holds"
+    makers = found.conflict.decision_makers
+    told = {maker: found.verdict(concept, k, state) for k, maker in enumerate(makers)}
+    leaving = [m for m, verdict in told.items() if verdict is Verdict.UNSTABLE]
+    loose = [f"{m}?" for m, verdict in told.items() if verdict is Verdict.NOT_KNOWN]
+    if len(leaving) + len(loose) < 2:
+        return "".join(leaving + loose) or "holds"
+    return ", ".join([f"{len(leaving)} leave"] * bool(leaving) + [f"{len(loose)} ?"] * bool(loose))
 
 
 def _told(conflict: Conflict, state: int) -> str:
@@ -97,6 +96,21 @@ def _named(states: Sequence[str]) -> str:
         return "no state"
     more = f" and {len(states) - _MOST_NAMED:,} more" if len(states) > _MOST_NAMED else ""
     return ", ".join(states[:_MOST_NAMED]) + more
+
+
+def _why(answer: StabilityAnswer) -> None:
+    """For each decision maker the reasons; concepts for which they are the same stand together."""
+    conflict = answer.conflict
+    same: dict[tuple[str, Verdict, tuple[str, ...]], list[Reasons]] = {}
+    for found in answer.why:
+        same.setdefault((found.decision_maker, found.verdict, in_words(found, conflict)), []).append(found)
+    for (maker, verdict, sentences), several in sorted(
+        same.items(), key=lambda item: conflict.decision_maker(item[0][0])
+    ):
+        state = conflict.told(conflict.state(several[0].state))
+        heading(f"Why {state} is {verdict} for {maker} ({', '.join(r.concept for r in several)})")
+        for sentence in sentences:
+            say(f"· {sentence}", indent=2, hang=2)
 
 
 def _ways(answer: StabilityAnswer) -> None:
@@ -127,26 +141,27 @@ def _steps(steps: Sequence[Step]) -> str:
     )
 
 
-def _inverse(found: Inverse, conflict: Conflict) -> None:
-    heading(
-        f"What would make {conflict.told(conflict.state(found.state))} hold for everybody ({found.concept})"
-    )
-    if not found.changes:
-        say("Nothing: it holds.", indent=2)
-    for change in found.changes:
-        for sentence in _change(change, found):
-            say(f"· {sentence}", indent=2, hang=2)
-    if found.changes and found.checked is not None:
-        aside(
-            "reckoned anew: with the first of each it holds for everybody"
-            if found.checked
-            else "reckoned anew: the first of each are not enough together, since they change what others can answer",
-            indent=2,
-        )
+def _inverses(answer: StabilityAnswer) -> None:
+    """What would have to change; concepts for which it is the same stand together."""
+    same: dict[tuple[tuple[Change, ...], bool | None], list[Inverse]] = {}
+    for found in answer.inverse:
+        same.setdefault((found.changes, found.checked), []).append(found)
+    for (changes, checked), several in same.items():
+        state = answer.conflict.told(answer.conflict.state(several[0].state))
+        heading(f"What would make {state} hold for everybody ({', '.join(i.concept for i in several)})")
+        if not changes:
+            say("Nothing: it holds.", indent=2)
+        for change in changes:
+            for sentence in _change(change, several[0].state):
+                say(f"· {sentence}", indent=2, hang=2)
+        if changes and checked is not None:
+            enough = "with the first of each it holds for everybody"
+            not_enough = "the first of each are not enough together, since they change what others can answer"
+            aside(f"reckoned anew: {enough if checked else not_enough}", indent=2)
 
 
-def _change(change: Change, found: Inverse) -> list[str]:
-    name, here = change.decision_maker, f"state {found.state}"
+def _change(change: Change, state: str) -> list[str]:
+    name, here = change.decision_maker, f"state {state}"
     ways = [f"state {_listed(one)}" for one in change.no_better[:_MOST_SETS]]
     more = len(change.no_better) - len(ways)
     told = [
@@ -154,7 +169,7 @@ def _change(change: Change, found: Inverse) -> list[str]:
         + (f"; or one of {more} more sets" if more > 0 else "")
         + "."
     ]
-    if change.raised_over:
+    if change.raised_over and change.raised_over not in change.no_better:
         told.append(
             f"{name}: were only the place of {here} in its ranking to change, it would have to rise over {_listed(change.raised_over)}."
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from detente.bargaining.stability.paths import FromStatusQuo, from_status_quo
 from detente.bargaining.stability.picture import ConflictPicture, picture
 from detente.bargaining.stability.stabilities import stabilities
 from detente.bargaining.stability.why import Reasons, reasons
+from detente.desk.names import matters
 from detente.desk.project import Answer, Project
 from detente.kernel.errors import BadInput
 from detente.packs.model import Stage
@@ -95,10 +97,17 @@ def _no_number(word: str) -> float:
     return float(word)  # NaN and Infinity are refused where they stand, with their place
 
 
-def derived_from(project: Project, found: Answer, stage: Stage) -> tuple[Derived, StageProblem]:
-    """The conflict that a project's firm positions give for a stage, or what is missing for one."""
+def derived_from(
+    project: Project, found: Answer, stage: Stage, *, issues: Sequence[str] = ()
+) -> tuple[Derived, StageProblem]:
+    """The conflict that a project's firm positions give for a stage, on some issues or all, or what is missing for one.
+
+    Raises UnknownName for an issue.
+    """
     problem = stage_problem(found.positions, found.view.counted, project.pack, stage=stage)
-    return derived(problem, project.pack), problem
+    keys = {k for g in problem.groups for k in g.keys}
+    chosen = {k for issue in issues for k in matters(project.pack, issue, keys)}
+    return derived(problem, project.pack, chosen if issues else None), problem
 
 
 def judged(conflict: Conflict, wanted: Wanted) -> StabilityAnswer:

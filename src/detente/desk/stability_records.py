@@ -7,10 +7,9 @@ from dataclasses import asdict
 import numpy as np
 
 from detente.bargaining.constraints.model import StageProblem
-from detente.bargaining.stability.from_stage import Derived
+from detente.bargaining.stability.from_stage import Derived, gift_label
 from detente.bargaining.stability.model import Conflict, Stabilities
 from detente.bargaining.stability.preferences import Preference, Ranking
-from detente.bargaining.wording import key_label, option_label
 from detente.desk.records import Record
 from detente.desk.stability import LABEL, StabilityAnswer
 from detente.kernel.errors import BadInput
@@ -143,12 +142,13 @@ def _plain(name: str) -> int | str:
 
 def template_record(found: Derived, problem: StageProblem, pack: Pack) -> Record:
     """A case to fill in: who takes part, what each could give as far as the pack tells, and what each firmly holds."""
-    makers = sorted({g.party for g in problem.groups if g.firm} | set(pack.signatories[problem.stage]))
+    parties = sorted({g.party for g in problem.groups if g.firm} | set(pack.signatories[problem.stage]))
+    makers = [pack.party_name(p) for p in parties]
     options: dict[str, list[str]] = {m: [] for m in makers}
     for gift in found.gifts:
-        options[gift.party].append(f"{key_label(pack, gift.key)}: {option_label(pack, gift.key, gift.value)}")
+        options[pack.party_name(gift.party)].append(gift_label(gift, pack))
     return {
-        "title": f"{pack.name}: {problem.stage}",
+        "title": f"{pack.title}: {problem.stage}",
         "note": [
             "Enter under options what each can do or leave, and take out what nothing hangs on; under preference_statements "
             "what each wants of these options, what matters most first, such as 'A1 & -B2' or 'IF A1 THEN B2'. What a party "

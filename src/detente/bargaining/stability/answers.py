@@ -50,7 +50,7 @@ def _merged(steps: Sequence[Least], asked: Asked) -> Ints:
                 continue
             before = found[columns]
             after = np.minimum(before, step(before))
-            fallen = (after < before).any(axis=1)
+            fallen = np.any(after < before, axis=1).tolist()
             found[columns] = after
             for column, fell in zip(columns, fallen, strict=True):
                 if fell:
@@ -79,14 +79,15 @@ def _by_last_mover(steps: Sequence[Least], asked: Asked) -> Ints | None:
                 if other != mover:
                     np.minimum(onward, by[other][columns], out=onward)
             after = step(onward)
-            fallen = (after < by[mover][columns]).any(axis=1)
+            fallen = np.any(after < by[mover][columns], axis=1).tolist()
             by[mover][columns] = after
             for column, fell in zip(columns, fallen, strict=True):
                 if fell:
                     for other in range(len(steps)):
                         if other not in {mover, asked.apart[column]} and column not in waiting[other]:
                             waiting[other].append(column)
-    return np.minimum(asked.values, by.min(axis=0))
+    found: Ints = np.minimum(asked.values, by.min(axis=0))
+    return found
 
 
 def reverse_search(moves: Sequence[Moves], ranks: Sequence[Ints] | None, asked: Asked) -> Ints:

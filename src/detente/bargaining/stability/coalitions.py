@@ -123,7 +123,7 @@ def _jumps(found: Stabilities, sides: dict[tuple[int, ...], Side]) -> tuple[Jump
     conflict = found.conflict
     jumps: list[Jump] = []
     for concept in found.concepts:
-        equilibrium = found.sure[concept].all(axis=0)
+        equilibrium = np.logical_and.reduce([*found.sure[concept]])
         for coalition, side in sides.items():
             if len(coalition) < 2:
                 continue
@@ -138,7 +138,7 @@ def _jumps(found: Stabilities, sides: dict[tuple[int, ...], Side]) -> tuple[Jump
 
 
 def _names(conflict: Conflict, there: Truths) -> tuple[str, ...]:
-    return tuple(conflict.states[i] for i in there.nonzero()[0])
+    return tuple(conflict.states[i] for i in np.flatnonzero(there).tolist())
 
 
 def holds_against(found: Coalitions, concept: str, coalition: Sequence[str], state: str) -> Verdict:

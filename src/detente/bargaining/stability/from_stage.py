@@ -1,14 +1,16 @@
-"""A conflict from what a project knows of a stage: what each party alone can give, and what firm positions tell of its likes.
+"""A conflict from what a project knows of a stage: what each party can give, and what firm positions tell of its likes.
 
-A value that several parties give together comes about only where all of them do. A party likes a state at least as well as another
-where each of its firm positions is held in the one and broken in the other, or where nothing that bears on it differs; all else is
-not known, and so is what a party that was not heard likes.
+A party can give what the pack says that it alone, or with others, can; and what it firmly refuses and another firmly asks for. A
+value that several can give comes about only where all of them do, and is no part of the deal where one does not. A party likes a
+state at least as well as another where each of its firm positions is held in the one and broken in the other, or where nothing
+that bears on it differs; all else is not known, and so is what a party that was not heard likes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations, product
 
 import numpy as np
 
@@ -25,12 +27,13 @@ from detente.ledger.entries import Line
 from detente.ledger.values import OPEN, values_of
 from detente.packs.model import Pack
 
+_MOST_GIFTS = 20
 _HEARD = (Strength.OWN, Strength.REPORTED)
 
 
 @dataclass(frozen=True, slots=True)
 class Gift:
-    """An option of a party: to give a value of a key that it alone, or with others, can give."""
+    """An option of a party: to give a value of a key that hangs on it, alone or with others."""
 
     party: str
     key: Key
@@ -48,31 +51,26 @@ class Derived:
     lines: tuple[Line, ...]
 
 
-def derived(problem: StageProblem, pack: Pack) -> Derived:
-    """The option form of a stage where at least two parties can give something on which firm positions stand."""
+def derived(problem: StageProblem, pack: Pack, matters: Collection[Key] | None = None) -> Derived:
+    """The option form of a stage, on some matters or all, where at least two parties can give something asked for."""
     firm = tuple(g for g in problem.groups if g.firm and g.role is not Role.NEED and g.strength in _HEARD)
-    gifts = _gifts(firm, problem, pack)
+    gifts = tuple(g for g in _gifts(firm, problem, pack) if matters is None or g.key in matters)
     makers = tuple(sorted({g.party for g in gifts}))
     not_movers = tuple(sorted({g.party for g in firm} - set(makers)))
     lines = tuple(dict.fromkeys(x for g in firm if g.party in makers for x in g.lines))
-    if len(makers) < 2:
-        only = f"only {makers[0]} is" if makers else "nobody is"
-        missing = (
-            f"{only} known to give something alone on which firm positions stand; two at least are needed"
-        )
-        return Derived(None, gifts, missing, not_movers, lines)
+    missing = _missing(gifts, [pack.party_name(m) for m in makers])
     form = _form(gifts, makers, pack)
-    states = len(feasible(form))
-    if states > MOST_COMPARED:
-        missing = f"{len(gifts)} options give {states:,} states, more than {MOST_COMPARED:,}; choose those that matter"
+    if not missing and len(feasible(form)) > MOST_COMPARED:
+        missing = f"{len(gifts)} options give more than {MOST_COMPARED:,} states; choose those that matter"
+    if missing:
         return Derived(None, gifts, missing, not_movers, lines)
     built = frame(form)
-    left = _left(gifts, built, problem, pack=pack)
-    likes = tuple(_likes([g for g in firm if g.party == m], left, states=states) for m in makers)
-    title = f"{pack.name}: {problem.stage}"
+    refused = _refused([g for g in firm if g.party in makers], problem)
+    left = _left(gifts, built, (problem, refused), pack=pack)
+    likes = tuple(_likes([g for g in firm if g.party == m], left, states=len(built.states)) for m in makers)
     conflict = Conflict(
-        title,
-        makers,
+        f"{pack.title}: {problem.stage}",
+        form.decision_makers,
         built.states,
         built.moves,
         likes,
@@ -83,16 +81,41 @@ def derived(problem: StageProblem, pack: Pack) -> Derived:
     return Derived(conflict, gifts, "", not_movers, lines)
 
 
+def _missing(gifts: Sequence[Gift], makers: Sequence[str]) -> str:
+    if len(makers) < 2:
+        only = f"only {makers[0]} can" if makers else "nobody can"
+        return f"{only} give, as far as is known, what another firmly asks for; two at least are needed"
+    if len(gifts) > _MOST_GIFTS:
+        return f"{len(gifts)} options give more than {MOST_COMPARED:,} states; choose those that matter"
+    return ""
+
+
 def _gifts(firm: Sequence[Group], problem: StageProblem, pack: Pack) -> tuple[Gift, ...]:
     heard = {g.party for g in firm}
     keys = sorted({k for g in firm for k in g.keys})
+    asked = _asked(firm, problem)
     return tuple(
         Gift(party, key, value)
         for party in sorted(heard)
         for key in keys
         for value in values_of(pack.leaves[key.issue])
-        if value in _gives(pack, party, key) and _variable(key, value, pack) in problem.variables
+        if _variable(key, value, pack) in problem.variables
+        and (value in _gives(pack, party, key) or (party, _variable(key, value, pack), value) in asked)
     )
+
+
+def _asked(firm: Sequence[Group], problem: StageProblem) -> frozenset[tuple[str, str, str]]:
+    """What a party firmly refuses and another firmly asks for: (party, variable, value), where the two cannot both be held."""
+    held = [(g.party, c.literals[0]) for g in firm for c in g.clauses if len(c.literals) == 1]
+    found: set[tuple[str, str, str]] = set()
+    for (one, refused), (other, wanted) in product(held, held):
+        if one == other or refused.variable != wanted.variable or refused.values & wanted.values:
+            continue
+        name = refused.variable
+        element = name.partition("#")[2]
+        values = [v for v in problem.variables[name] if v in wanted.values and v != OPEN]
+        found |= {(one, name, element or v) for v in values if not element or v == IN}
+    return frozenset(found)
 
 
 def _gives(pack: Pack, party: str, key: Key) -> frozenset[str]:
@@ -106,29 +129,48 @@ def _variable(key: Key, value: str, pack: Pack) -> str:
 
 
 def _form(gifts: Sequence[Gift], makers: Sequence[str], pack: Pack) -> OptionForm:
-    """A party gives one value of a matter at most, unless they can stand beside each other."""
-    ordered = sorted(gifts, key=lambda g: (g.party, g.key, gifts.index(g)))
-    options = tuple(
-        Option(f"{key_label(pack, g.key)}: {option_label(pack, g.key, g.value)}", (g.party,)) for g in ordered
-    )
-    exclusive: dict[tuple[str, Key], list[int]] = {}
-    for at, gift in enumerate(ordered):
+    """No two values of a matter are both given, unless they can stand beside each other."""
+    options = tuple(Option(gift_label(g, pack), (pack.party_name(g.party),)) for g in gifts)
+    by_value: dict[Key, dict[str, set[int]]] = {}
+    for at, gift in enumerate(gifts):
         if pack.leaves[gift.key.issue].type != "set":
-            exclusive.setdefault((gift.party, gift.key), []).append(at)
+            by_value.setdefault(gift.key, {}).setdefault(gift.value, set()).add(at)
+    clashing = {
+        "".join("Y" if at in one | other else "-" for at in range(len(gifts)))
+        for values in by_value.values()
+        for one, other in combinations(values.values(), 2)
+    }
+    own = [
+        tuple(at for at, g in enumerate(gifts) if (g.party, g.key) == (party, key))
+        for party in makers
+        for key in by_value
+    ]
     return OptionForm(
-        tuple(makers), options, at_most_one=tuple(tuple(v) for v in exclusive.values() if len(v) > 1)
+        tuple(pack.party_name(m) for m in makers),
+        options,
+        tuple(sorted(clashing)),
+        tuple(o for o in own if len(o) > 1),
     )
+
+
+def gift_label(gift: Gift, pack: Pack) -> str:
+    """What is given, in words."""
+    return f"{key_label(pack, gift.key)}: {option_label(pack, gift.key, gift.value)}"
 
 
 def _left(
-    gifts: Sequence[Gift], built: Frame, problem: StageProblem, *, pack: Pack
+    gifts: Sequence[Gift],
+    built: Frame,
+    stage: tuple[StageProblem, Mapping[str, frozenset[str]]],
+    *,
+    pack: Pack,
 ) -> Mapping[str, tuple[tuple[str, ...], Truths]]:
     """For each variable that options bear on its values, and which of them are left open in each state."""
-    ordered = sorted(gifts, key=lambda g: (g.party, g.key, gifts.index(g)))
+    problem, refused = stage
     marks = np.array([list(p.replace(" ", "")) for p in built.patterns]) == "Y"
     found: dict[str, tuple[tuple[str, ...], Truths]] = {}
-    for variable in dict.fromkeys(_variable(g.key, g.value, pack) for g in ordered):
-        here = [(at, g) for at, g in enumerate(ordered) if _variable(g.key, g.value, pack) == variable]
+    for variable in dict.fromkeys(_variable(g.key, g.value, pack) for g in gifts):
+        here = [(at, g) for at, g in enumerate(gifts) if _variable(g.key, g.value, pack) == variable]
         values = problem.variables[variable]
         by_value = {
             v: [at for at, g in here if g.value == v] for v in dict.fromkeys(g.value for _, g in here)
@@ -141,9 +183,24 @@ def _left(
             found[variable] = (values, np.stack([inside, ~inside], axis=1))
             continue
         count = np.add.reduce([t.astype(int) for t in given.values()])
-        free = np.array([v not in by_value for v in values])
+        free = _free(values, {*by_value}, refused.get(variable, frozenset()))
         rows = np.stack([given.get(v, np.zeros(len(marks), np.bool_)) for v in values], axis=1)
         found[variable] = (values, np.where((count == 1)[:, None], rows, free[None, :]))
+    return found
+
+
+def _free(values: tuple[str, ...], on_offer: Collection[str], refused: frozenset[str]) -> Truths:
+    """The values a matter may still have where nobody gives what is asked: those nobody refuses, else that it stays open."""
+    free = np.array([v not in on_offer and v not in refused for v in values])
+    return free if free.any() else np.array([v == OPEN for v in values])
+
+
+def _refused(firm: Sequence[Group], problem: StageProblem) -> Mapping[str, frozenset[str]]:
+    """For each variable the values that somebody firmly refuses outright."""
+    found: dict[str, frozenset[str]] = {}
+    for literal in (c.literals[0] for g in firm for c in g.clauses if len(c.literals) == 1):
+        shut = frozenset(problem.variables[literal.variable]) - literal.values
+        found[literal.variable] = found.get(literal.variable, frozenset()) | shut
     return found
 
 

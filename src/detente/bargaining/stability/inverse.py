@@ -21,9 +21,9 @@ from detente.bargaining.stability.preferences import (
     refuse_too_many_compared,
 )
 from detente.bargaining.stability.stabilities import stabilities
-from detente.bargaining.stability.why import Way, no_better, sequences, step_of
+from detente.bargaining.stability.why import MayMove, Way, no_better, sequences, step_of
 
-MOST_SETS = 2000
+MOST_SETS = 64
 _CORNERED = {Concept.SMR, Concept.SSEQ}
 _BY_IMPROVEMENT = {Concept.SEQ, Concept.SSEQ}
 
@@ -116,7 +116,7 @@ def _alternatives(
     return [s for s in sets if not any(other < s for other in sets)]
 
 
-def _paying(conflict: Conflict, concept: Concept):  # type: ignore[no-untyped-def]
+def _paying(conflict: Conflict, concept: Concept) -> MayMove:
     def may(by: int, here: int, there: int) -> bool:
         return concept not in _BY_IMPROVEMENT or conflict.preferences[by].better(there, here) is True
 
@@ -128,7 +128,9 @@ def least_unions(choices: Sequence[Sequence[frozenset[int]]]) -> tuple[tuple[fro
     found: list[frozenset[int]] = [frozenset()]
     complete = True
     for sets in sorted(choices, key=len):
-        grown = {have | more for have in found for more in sets}
+        fewest = sorted(sets, key=lambda s: (len(s), sorted(s)))
+        complete = complete and len(fewest) <= MOST_SETS
+        grown = {have | more for have in found for more in fewest[:MOST_SETS]}
         found = _least(grown)
         if len(found) > MOST_SETS:
             found, complete = found[:MOST_SETS], False

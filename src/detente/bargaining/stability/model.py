@@ -6,10 +6,11 @@ Interactive Decision Making: The Graph Model for Conflict Resolution, Wiley.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
+
+import numpy as np
 
 from detente.bargaining.stability.moves import Moves, Truths
 from detente.bargaining.stability.preferences import Preference
@@ -139,12 +140,11 @@ class Stabilities:
 
     def equilibria(self, concept: str) -> tuple[str, ...]:
         """The states that surely hold for everybody."""
-        return self._names(self.sure[concept].all(axis=0))
+        return self._names(np.all(self.sure[concept], axis=0))
 
     def not_known(self, concept: str) -> tuple[str, ...]:
         """The states that may hold for everybody, but not surely."""
-        return self._names(self.possible[concept].all(axis=0) & ~self.sure[concept].all(axis=0))
+        return self._names(np.all(self.possible[concept], axis=0) & ~np.all(self.sure[concept], axis=0))
 
     def _names(self, there: Truths) -> tuple[str, ...]:
-        states: Sequence[str] = self.conflict.states
-        return tuple(states[i] for i in there.nonzero()[0])
+        return tuple(self.conflict.states[i] for i in np.flatnonzero(there).tolist())

@@ -103,7 +103,7 @@ def feasible(form: OptionForm) -> Places:
 
 
 def _count(codes: Places, places: Sequence[int]) -> Places:
-    return np.add.reduce([codes >> p & 1 for p in places])
+    return sum((codes >> p & 1 for p in places), np.zeros_like(codes))
 
 
 def _bits(pattern: str) -> tuple[int, int]:

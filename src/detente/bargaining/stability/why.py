@@ -57,7 +57,6 @@ def reasons(conflict: Conflict, state: int, mover: int, *, concept: Concept) -> 
 
 
 def _tempted(conflict: Conflict, move: tuple[int, int], mover: int, *, concept: Concept) -> Temptation:
-    start, end = move
     step = step_of(conflict, mover, move)
     if concept is Concept.NASH:
         return Temptation(step, (), sure=True)
@@ -87,9 +86,7 @@ def _answer(
         further = conflict.moves[mover].after(state).tolist()
         return all(no_better(conflict, mover, (s, start), sure=sure) for s in further)
 
-    looked = 0
-    for state, way in sequences(conflict, end, mover, may=may):
-        looked += 1
+    for looked, (state, way) in enumerate(sequences(conflict, end, mover, may=may), start=1):
         if deters(state):
             return tuple(step_of(conflict, by, (a, b)) for by, a, b in way), True
         if looked > MOST_LOOKED_AT:
