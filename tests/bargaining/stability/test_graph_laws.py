@@ -18,7 +18,6 @@ from detente.bargaining.stability.why import reasons
 from graph_models import Small, by_definition, looking_ahead, smalls
 
 
-@settings(deadline=None)
 @given(smalls(most=14))
 def test_every_verdict_is_that_of_the_definition(small: Small) -> None:
     found = stabilities(small.conflict())
@@ -26,7 +25,7 @@ def test_every_verdict_is_that_of_the_definition(small: Small) -> None:
         assert found.sure[concept].tolist() == by_definition(small, concept)
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(smalls(most=64, makers=(2, 4)))
 def test_so_it_is_with_more_states(small: Small) -> None:
     found = stabilities(small.conflict())
@@ -88,7 +87,6 @@ def test_a_very_long_chain_of_moves_is_still_judged() -> None:
 
 
 @given(smalls(makers=(2, 3)), st.integers(1, 4))
-@settings(deadline=None)
 def test_limited_moves_are_those_of_the_recursion_and_one_move_is_nash(small: Small, horizon: int) -> None:
     conflict = small.conflict()
     assert limited_move(conflict, horizon).sure[f"L{horizon}"].tolist() == looking_ahead(small, horizon)
@@ -96,7 +94,6 @@ def test_limited_moves_are_those_of_the_recursion_and_one_move_is_nash(small: Sm
 
 
 @given(smalls(most=9), st.sampled_from(CONCEPTS))
-@settings(deadline=None)
 def test_with_all_comparisons_known_the_careful_way_says_the_same(small: Small, concept: Concept) -> None:
     conflict = small.conflict()
     known = tuple(Comparisons(compared(p)) for p in conflict.preferences)
@@ -107,7 +104,6 @@ def test_with_all_comparisons_known_the_careful_way_says_the_same(small: Small, 
 
 
 @given(smalls(most=6, makers=(2, 3)), st.data())
-@settings(deadline=None)
 def test_what_is_said_for_sure_holds_however_the_unknown_turns_out(small: Small, data: st.DataObject) -> None:
     """Some comparisons of a full ranking are forgotten; the ranking is one way in which they may turn out."""
     conflict = small.conflict()
@@ -135,7 +131,6 @@ def _consistent(kept: np.ndarray, full: np.ndarray) -> np.ndarray:
 
 
 @given(smalls(most=10), st.sampled_from(CONCEPTS), st.data())
-@settings(deadline=None)
 def test_the_reasons_tell_what_the_verdict_is_and_every_answer_can_be_walked(
     small: Small, concept: Concept, data: st.DataObject
 ) -> None:
@@ -159,7 +154,6 @@ def test_the_reasons_tell_what_the_verdict_is_and_every_answer_can_be_walked(
 
 
 @given(st.integers(1, 6), st.data())
-@settings(deadline=None)
 def test_moves_by_options_are_those_listed_one_by_one(bits: int, data: st.DataObject) -> None:
     """With infeasible states, one-way and common options: pairs, successors and least values agree with plain enumeration."""
     some = st.integers(0, 2**bits - 1)

@@ -141,7 +141,7 @@ def _names(conflict: Conflict, there: Truths) -> tuple[str, ...]:
     return tuple(conflict.states[i] for i in np.flatnonzero(there).tolist())
 
 
-def holds_against(found: Coalitions, concept: str, coalition: Sequence[str], state: str) -> Verdict:
+def holds_against(found: Coalitions, concept: str, coalition: Sequence[str], *, state: str) -> Verdict:
     """Whether a state holds against a coalition of two or more."""
     for verdict in found.verdicts:
         if verdict.concept == concept and set(verdict.coalition) == set(coalition):

@@ -8,7 +8,7 @@ that bears on it differs; all else is not known, and so is what a party that was
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -24,7 +24,7 @@ from detente.bargaining.stability.preferences import MOST_COMPARED, Comparisons
 from detente.bargaining.wording import key_label, option_label
 from detente.ledger.agenda import Key
 from detente.ledger.entries import Line
-from detente.ledger.values import OPEN, values_of
+from detente.ledger.values import OPEN, stands_for, values_of
 from detente.packs.model import Pack
 
 _MOST_GIFTS = 20
@@ -93,7 +93,7 @@ def _missing(gifts: Sequence[Gift], makers: Sequence[str]) -> str:
 def _gifts(firm: Sequence[Group], problem: StageProblem, pack: Pack) -> tuple[Gift, ...]:
     heard = {g.party for g in firm}
     keys = sorted({k for g in firm for k in g.keys})
-    asked = _asked(firm, problem)
+    asked = _asked(firm, pack)
     return tuple(
         Gift(party, key, value)
         for party in sorted(heard)
@@ -104,18 +104,30 @@ def _gifts(firm: Sequence[Group], problem: StageProblem, pack: Pack) -> tuple[Gi
     )
 
 
-def _asked(firm: Sequence[Group], problem: StageProblem) -> frozenset[tuple[str, str, str]]:
-    """What a party firmly refuses and another firmly asks for: (party, variable, value), where the two cannot both be held."""
-    held = [(g.party, c.literals[0]) for g in firm for c in g.clauses if len(c.literals) == 1]
-    found: set[tuple[str, str, str]] = set()
-    for (one, refused), (other, wanted) in product(held, held):
-        if one == other or refused.variable != wanted.variable or refused.values & wanted.values:
+def _asked(firm: Sequence[Group], pack: Pack) -> frozenset[tuple[str, str, str]]:
+    """What a party firmly refuses and another firmly asks for: (party, variable, value). A refusal asks for nothing."""
+    refused = [(g.party, c.literals[0]) for g in firm for c in g.clauses if len(c.literals) == 1]
+    asked = [(g.party, variable, value) for g in firm for variable, value in _demanded(g, pack)]
+    return frozenset(
+        (one, variable, value)
+        for (one, literal), (other, variable, value) in product(refused, asked)
+        if one != other
+        and literal.variable == variable
+        and (IN if "#" in variable else value) not in literal.values
+    )
+
+
+def _demanded(group: Group, pack: Pack) -> Iterator[tuple[str, str]]:
+    """The values that the words of a group ask for, by variable."""
+    for line in group.lines:
+        said = line.statement
+        if said.stance != "demand" or said.option is None:
             continue
-        name = refused.variable
-        element = name.partition("#")[2]
-        values = [v for v in problem.variables[name] if v in wanted.values and v != OPEN]
-        found |= {(one, name, element or v) for v in values if not element or v == IN}
-    return frozenset(found)
+        for key in group.keys:
+            leaf = pack.leaves[key.issue]
+            if key.issue == said.issue:
+                for value in stands_for(leaf, said.option):
+                    yield _variable(key, value, pack), value
 
 
 def _gives(pack: Pack, party: str, key: Key) -> frozenset[str]:

@@ -152,9 +152,29 @@ class OptionMoves:
         return np.flatnonzero(there)
 
     def pairs(self) -> tuple[Places, Places]:
-        """Every move: from where and to where. Made anew at each call, one pattern of changed options after the other."""
+        """Every move: from where and to where. Made anew at each call, by patterns of changed options or by states, what is less."""
+        found = self._by_change() if 2 ** self.own.bit_count() < len(self.codes) else self._by_state()
+        origins, targets = (np.concatenate([side[k] for side in found]) for k in (0, 1))
+        order = np.lexsort((targets, origins))
+        return origins[order], targets[order]
+
+    def _by_state(self) -> list[tuple[Places, Places]]:
+        """States that differ only by own options, each with each."""
+        fixed, used = self._order(self.codes)
+        order = np.argsort(fixed, kind="stable")
+        found = [(np.empty(0, np.int64), np.empty(0, np.int64))]
+        for together in np.split(order, np.flatnonzero(np.diff(fixed[order])) + 1):
+            before, after = used[together][:, None], used[together][None, :]
+            may = before & after == before
+            np.fill_diagonal(may, val=False)
+            origins, targets = may.nonzero()
+            found.append((together[origins], together[targets]))
+        return found
+
+    def _by_change(self) -> list[tuple[Places, Places]]:
+        """Every state with one pattern of changed options after the other."""
         where = _places(self.codes)
-        found: list[tuple[Places, Places]] = []
+        found = [(np.empty(0, np.int64), np.empty(0, np.int64))]
         for change in _parts(self.own):
             if not change:
                 continue
@@ -163,12 +183,7 @@ class OptionMoves:
             _, after = self._order(self.codes ^ change)
             may = (targets >= 0) & (before & after == before)
             found.append((np.flatnonzero(may), targets[may]))
-        if not found:
-            return np.empty(0, np.int64), np.empty(0, np.int64)
-        origins = np.concatenate([o for o, _ in found])
-        targets = np.concatenate([t for _, t in found])
-        order = np.lexsort((targets, origins))
-        return origins[order], targets[order]
+        return found
 
     def least(self, ranks: Ints | None) -> Least:
         """The least value one move away.

@@ -85,14 +85,14 @@ def feasible(form: OptionForm) -> Places:
             "put those that always go together into one"
         )
     ruled_out = [_bits(p) for p in form.infeasible]
-    codes = np.zeros(1, np.int64)
+    codes = np.zeros(0 if any(mask == 0 for mask, _ in ruled_out) else 1, np.int64)
     for at in range(len(form.options)):
         codes = np.concatenate((codes, codes | (1 << at)))
         for mask, value in ruled_out:
             if mask.bit_length() == at + 1:
                 codes = codes[codes & mask != value]
         for places in form.at_most_one:
-            if max(places, default=-1) == at:
+            if at in places:
                 codes = codes[_count(codes, places) <= 1]
         for places in form.at_least_one:
             if max(places, default=-1) == at:

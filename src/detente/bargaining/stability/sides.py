@@ -39,26 +39,34 @@ def reached(movers: Sequence[Pairs], states: int) -> Bits:
     """For every state the states that legal sequences of these movers lead to, itself among them, as bits."""
     own = np.packbits(np.eye(states, dtype=np.bool_), axis=1)
     by = [np.zeros_like(own) for _ in movers]
+    layers = [_layers(m) for m in movers]
     waiting = set(range(len(movers)))
     while waiting:
         mover = min(waiting)
         waiting.discard(mover)
-        origins, targets = movers[mover]
-        if not len(origins):
-            continue
         onward = own.copy()
         for other, rows in enumerate(by):
             if other != mover:
                 onward |= rows
-        starts = np.flatnonzero(np.diff(origins, prepend=-1))
         after = by[mover].copy()
-        after[origins[starts]] = np.bitwise_or.reduceat(onward[targets], starts, axis=0)
+        for origins, targets in layers[mover]:
+            after[origins] |= onward[targets]
         if (after != by[mover]).any():
             by[mover] = after
             waiting |= {k for k in range(len(movers)) if k != mover}
     for rows in by:
         own |= rows
     return own
+
+
+def _layers(moves: Pairs) -> list[Pairs]:
+    """The moves as every state's first, its second, and so on, so that no state stands twice in one layer."""
+    origins, targets = moves
+    counts = np.bincount(origins) if len(origins) else np.zeros(1, np.int64)
+    nth = np.arange(len(origins)) - (np.cumsum(counts) - counts)[origins]
+    order = np.argsort(nth, kind="stable")
+    ends = np.cumsum(np.bincount(nth, minlength=1))[:-1]
+    return list(zip(np.split(origins[order], ends), np.split(targets[order], ends), strict=True))
 
 
 def sure_steps(moves: Pairs, known: Truths) -> Pairs:
@@ -80,16 +88,12 @@ def answers(side: Side, *, surely: bool, cornered: bool) -> Truths:
     no_better = side.surely_no_better if surely else side.maybe_no_better
     if not cornered:
         return no_better
-    origins, targets = side.moves
-    starts = np.flatnonzero(np.diff(origins, prepend=-1))
-    found = no_better.copy()
-    if not len(starts):
-        return found
-    for first in range(0, len(found), 256):
-        rows = no_better[first : first + 256]
-        kept = np.logical_and.reduceat(rows[:, targets], starts, axis=1)
-        found[first : first + 256, origins[starts]] &= kept
-    return found
+    # By columns: for every x the bits of the states s for which it is an answer.
+    columns = np.packbits(np.ascontiguousarray(no_better.T), axis=1)
+    found = columns.copy()
+    for origins, targets in _layers(side.moves):
+        found[origins] &= columns[targets]
+    return np.ascontiguousarray(np.unpackbits(found, axis=1, count=len(found)).T).astype(np.bool_)
 
 
 def holds(side: Side, answered: Bits | None, *, surely: bool, cornered: bool = False) -> Truths:

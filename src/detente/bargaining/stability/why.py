@@ -48,7 +48,7 @@ def reasons(conflict: Conflict, state: int, mover: int, *, concept: Concept) -> 
     loose = [t for t in found if not (t.answer and t.sure)]
     if not loose:
         verdict = Verdict.STABLE
-    elif any(t.move.better and not t.answer for t in loose):
+    elif any(t.move.better and t.ended and not t.answer for t in loose):
         verdict = Verdict.UNSTABLE
     else:
         verdict = Verdict.NOT_KNOWN
