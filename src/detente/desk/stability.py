@@ -79,7 +79,7 @@ def case_of(path: Path) -> Conflict:
             raise BadInput(
                 f"'{path}' has more than {MOST_BYTES // 10**6} MB; give the option form instead of lists"
             )
-        parts = json.loads(path.read_bytes(), parse_constant=_no_number)
+        parts = json.loads(path.read_bytes().decode("utf-8-sig"), parse_constant=_no_number)
     except OSError as fault:
         raise BadInput(f"'{path}' cannot be read: {fault.strerror}; check the path") from fault
     except UnicodeDecodeError as fault:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from detente.bargaining.constraints.model import StageProblem
+from detente.bargaining.constraints.stage import stage_problem
 from detente.bargaining.stability.from_stage import Derived, derived
 from detente.bargaining.stability.model import Verdict
 from detente.bargaining.stability.stabilities import stabilities
@@ -18,8 +20,12 @@ def pack(small_pack: Callable[..., Pack]) -> Pack:
     return small_pack(issues=BINDING_ISSUES)
 
 
+def problem_of(papers: Papers, pack: Pack) -> StageProblem:
+    return stage_problem(papers.positions(pack), papers.view().counted, pack, stage="settlement")
+
+
 def made(papers: Papers, pack: Pack) -> Derived:
-    return derived(papers.results(pack).problem, pack)
+    return derived(problem_of(papers, pack), pack)
 
 
 def test_what_one_refuses_and_another_asks_for_is_an_option_of_each(pack: Pack) -> None:
@@ -90,7 +96,7 @@ def test_a_set_is_given_element_by_element_and_matters_can_be_chosen(pack: Pack)
     assert ("north", "guar.who", "us") in {(g.party, str(g.key), g.value) for g in found.gifts}
     assert found.conflict is not None
     assert len(found.conflict.states) == 6
-    problem = papers.results(pack).problem
+    problem = problem_of(papers, pack)
     chosen = derived(problem, pack, [k for g in problem.groups for k in g.keys if k.issue == "terr.line"])
     assert chosen.conflict is not None
     assert len(chosen.conflict.states) == 3
