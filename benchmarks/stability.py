@@ -66,7 +66,12 @@ def measured(name: str) -> dict[str, object]:
         seconds.append(time.process_time() - start)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     equilibria = {c: len(found.equilibria(c)) for c in found.concepts}
-    return {"model": name, "median_cpu_s": round(median(seconds), 4), "peak_mb": round(peak), "equilibria": equilibria}
+    return {
+        "model": name,
+        "median_cpu_s": round(median(seconds), 4),
+        "peak_mb": round(peak),
+        "equilibria": equilibria,
+    }
 
 
 def main() -> None:

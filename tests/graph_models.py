@@ -43,9 +43,7 @@ def smalls(draw: st.DrawFn, *, most: int = 12, makers: tuple[int, int] = (2, 4))
     count = draw(st.integers(*makers))
     states = draw(st.integers(1, most))
     ends = st.frozensets(st.integers(0, states - 1), max_size=3)
-    moves = tuple(
-        tuple(draw(ends) - {s} for s in range(states)) for _ in range(count)
-    )
+    moves = tuple(tuple(draw(ends) - {s} for s in range(states)) for _ in range(count))
     worths = st.lists(st.integers(0, max(1, states - 1)), min_size=states, max_size=states)
     return Small(moves, tuple(tuple(draw(worths)) for _ in range(count)))
 

@@ -14,7 +14,19 @@ FERRY = ROOT / "examples" / "stability" / "ferry.json"
 
 
 def test_a_case_is_told_in_words(call: Call) -> None:
-    said = call("stability", STRAIT, "--status-quo", "1", "--why", "1", "--inverse", "1", "--coalitions", "--horizon", "2")
+    said = call(
+        "stability",
+        STRAIT,
+        "--status-quo",
+        "1",
+        "--why",
+        "1",
+        "--inverse",
+        "1",
+        "--coalitions",
+        "--horizon",
+        "2",
+    )
     assert said.code == 0
     for words in (
         "Analyst's tool; no page shows it as a forecast",
@@ -38,7 +50,9 @@ def test_what_is_not_known_is_marked(call: Call) -> None:
 
 
 def test_the_json_holds_all_of_it(call: Call) -> None:
-    found = call("stability", STRAIT, "--status-quo", "1", "--why", "1", "--inverse", "1", "--coalitions", "--json").json
+    found = call(
+        "stability", STRAIT, "--status-quo", "1", "--why", "1", "--inverse", "1", "--coalitions", "--json"
+    ).json
     assert (found["schema"], found["schema_version"]) == ("detente.stability", 1)
     assert found["label"] == "analyst's tool; no page shows it as a forecast"
     assert found["stability"]["R"]["equilibria"] == ["6", "9", "12"]
@@ -61,7 +75,11 @@ def test_a_case_is_written_and_reads_the_same(call: Call, tmp_path: Path) -> Non
 
 def test_a_large_case_is_told_in_short(call: Call, tmp_path: Path) -> None:
     options = {"A": [f"a{i}" for i in range(7)], "B": [f"b{i}" for i in range(6)]}
-    case = {"decision_makers": ["A", "B"], "options": options, "preference_statements": {"A": ["a0"], "B": ["b0"]}}
+    case = {
+        "decision_makers": ["A", "B"],
+        "options": options,
+        "preference_statements": {"A": ["a0"], "B": ["b0"]},
+    }
     path = tmp_path / "large.json"
     path.write_text(json.dumps(case))
     assert "the first 40 states that hold" in call("stability", path, "--concept", "R").out
@@ -99,7 +117,9 @@ def test_what_cannot_be_asked_is_said(call: Call, words: list[str], said: str) -
         (b"\xff\xfe{}", "is not UTF-8"),
     ],
 )  # fmt: skip
-def test_a_file_that_is_no_case_is_told_with_the_reason(call: Call, tmp_path: Path, text: str | bytes, said: str) -> None:
+def test_a_file_that_is_no_case_is_told_with_the_reason(
+    call: Call, tmp_path: Path, text: str | bytes, said: str
+) -> None:
     path = tmp_path / "case.json"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     found = call("stability", path)
@@ -120,11 +140,19 @@ def test_a_project_gives_what_is_asked_for_or_a_template(call: Call, veldora: Pa
     said = call("stability", veldora, "--stage", "truce", "--concept", "GMR")
     assert said.code == 0
     assert "decision makers: Sarnic Movement, Republic of Veldora" in said.out
-    assert call("stability", veldora, "--stage", "truce", "--json").json["options"][0]["by"] == ["Sarnic Movement"]
+    assert call("stability", veldora, "--stage", "truce", "--json").json["options"][0]["by"] == [
+        "Sarnic Movement"
+    ]
     template = tmp_path / "template.json"
     found = call("stability", veldora, "--stage", "settlement", "--issue", "just.amnesty", "--to", template)
     assert found.code == 1
     assert f"a template was written to {template}" in found.err
     assert json.loads(template.read_text())["decision_makers"] == ["Sarnic Movement", "Republic of Veldora"]
-    assert "--to FILE writes a template" in call("stability", veldora, "--stage", "settlement", "--issue", "just.amnesty").err
-    assert "no issue 'just.amnestie'" in call("stability", veldora, "--stage", "truce", "--issue", "just.amnestie").err
+    assert (
+        "--to FILE writes a template"
+        in call("stability", veldora, "--stage", "settlement", "--issue", "just.amnesty").err
+    )
+    assert (
+        "no issue 'just.amnestie'"
+        in call("stability", veldora, "--stage", "truce", "--issue", "just.amnestie").err
+    )

@@ -171,7 +171,8 @@ def _change(change: Change, state: str) -> list[str]:
     ]
     if change.raised_over and change.raised_over not in change.no_better:
         told.append(
-            f"{name}: were only the place of {here} in its ranking to change, it would have to rise over {_listed(change.raised_over)}."
+            f"{name}: were only the place of {here} in its ranking to change, it would have to rise over "
+            f"{_listed(change.raised_over)}."
         )
     if change.to_learn:
         told.append(
@@ -203,7 +204,8 @@ def _coalitions(answer: StabilityAnswer) -> None:
         seen.setdefault((jump.coalition, jump.start, jump.end), []).append(jump.concept)
     for (members, start, end), concepts in list(seen.items())[:_MOST_ROWS]:
         say(
-            f"· {_listed(members)} together could go from {start} to {end}, which each of them likes better ({', '.join(concepts)}).",
+            f"· {_listed(members)} together could go from {start} to {end}, which each of them likes better "
+            f"({', '.join(concepts)}).",
             indent=2,
             hang=2,
         )

@@ -77,7 +77,8 @@ def case_record(conflict: Conflict, found: Stabilities | None = None) -> Record:
     pairs = [m.pairs() for m in conflict.moves]
     if sum(len(origins) for origins, _ in pairs) > MOST_PAIRS:
         raise BadInput(
-            f"more than {MOST_PAIRS:,} moves to be listed; choose fewer matters or options; a case that gives options is itself the short form"
+            f"more than {MOST_PAIRS:,} moves to be listed; choose fewer matters or options; a case that gives options is "
+            "itself the short form"
         )
     names = [_plain(s) for s in conflict.states]
     told = conflict.patterns or conflict.labels or ("",) * len(names)

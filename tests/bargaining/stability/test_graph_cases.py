@@ -43,7 +43,17 @@ ELMIRA = {
     "at_least_one": [["Uniroyal.Delay", "Uniroyal.Accept", "Uniroyal.Abandon"]],
     "same": ["- NNY -"],
 }
-ELMIRA_STATES = ("N YNN N", "Y YNN N", "N NYN N", "Y NYN N", "N YNN Y", "Y YNN Y", "N NYN Y", "Y NYN Y", "- NNY -")
+ELMIRA_STATES = (
+    "N YNN N",
+    "Y YNN N",
+    "N NYN N",
+    "Y NYN N",
+    "N YNN Y",
+    "Y YNN Y",
+    "N NYN Y",
+    "Y NYN Y",
+    "- NNY -",
+)
 ELMIRA_LIKES = {
     "MoE": [4, 3, 8, 7, 5, 2, 9, 6, 1],
     "Uniroyal": [9, 2, 4, 8, 6, 1, 3, 7, 5],
@@ -66,12 +76,22 @@ def two(name: str) -> Conflict:
 
 def test_chicken_holds_where_one_swerves_and_by_threats_where_both_do() -> None:
     found = stabilities(two("chicken"))
-    assert [found.equilibria(c) for c in ("R", "GMR", "SMR", "SEQ")] == [("2", "3"), ("2", "3", "4"), ("2", "3", "4"), ("2", "3")]
+    assert [found.equilibria(c) for c in ("R", "GMR", "SMR", "SEQ")] == [
+        ("2", "3"),
+        ("2", "3", "4"),
+        ("2", "3", "4"),
+        ("2", "3"),
+    ]
 
 
 def test_in_the_dilemma_cooperation_holds_for_those_who_look_at_answers() -> None:
     found = stabilities(two("dilemma"))
-    assert [found.equilibria(c) for c in ("R", "GMR", "SMR", "SEQ")] == [("1",), ("1", "4"), ("1", "4"), ("1", "4")]
+    assert [found.equilibria(c) for c in ("R", "GMR", "SMR", "SEQ")] == [
+        ("1",),
+        ("1", "4"),
+        ("1", "4"),
+        ("1", "4"),
+    ]
 
 
 def test_elmira_from_its_options_has_the_states_moves_and_equilibria_of_the_literature() -> None:
@@ -80,7 +100,9 @@ def test_elmira_from_its_options_has_the_states_moves_and_equilibria_of_the_lite
     found = stabilities(conflict)
 
     def held(concept: str) -> set[int]:
-        return {ELMIRA_STATES.index(conflict.patterns[conflict.state(s)]) + 1 for s in found.equilibria(concept)}
+        return {
+            ELMIRA_STATES.index(conflict.patterns[conflict.state(s)]) + 1 for s in found.equilibria(concept)
+        }
 
     assert held("R") == held("SEQ") == {5, 8, 9}
     assert held("GMR") == held("SMR") == {1, 4, 5, 8, 9}
@@ -91,7 +113,9 @@ def test_in_elmira_ministry_and_company_leave_an_equilibrium_together() -> None:
     conflict = elmira()
     found = coalitions(conflict, stabilities(conflict))
     start, end = (conflict.states[conflict.state(p)] for p in ("N YNN Y", "Y NYN Y"))
-    assert {(j.coalition, j.start, j.end) for j in found.jumps if j.concept == "R"} == {(("MoE", "Uniroyal"), start, end)}
+    assert {(j.coalition, j.start, j.end) for j in found.jumps if j.concept == "R"} == {
+        (("MoE", "Uniroyal"), start, end)
+    }
     assert holds_against(found, "R", ("Uniroyal", "MoE"), state=start) is Verdict.UNSTABLE
     assert holds_against(found, "R", ("MoE", "LocalGovernment"), state=start) is Verdict.STABLE
     assert start not in found.equilibria["SEQ"]
@@ -131,7 +155,9 @@ def test_a_reference_case_that_is_written_reads_the_same(name: str, cases: Path)
 
 
 @pytest.mark.shared
-@pytest.mark.parametrize("name", ["cuban_missile_crisis_reversible", "cuban_missile_crisis_airstrike_irreversible"])
+@pytest.mark.parametrize(
+    "name", ["cuban_missile_crisis_reversible", "cuban_missile_crisis_airstrike_irreversible"]
+)
 def test_the_moves_of_the_missile_crisis_follow_from_its_options(name: str, cases: Path) -> None:
     parts = json.loads((cases / f"{name}.json").read_text())
     kept = {k: parts[k] for k in ("decision_makers", "options", "preference_payoff_ordinal")}
@@ -141,5 +167,8 @@ def test_the_moves_of_the_missile_crisis_follow_from_its_options(name: str, case
     listed = stabilities(read_case(parts, name=name))
     assert list(found.conflict.patterns) == [f"{p[:2]} {p[2:]}" for p in parts["states"].values()]
     for k in range(2):
-        assert all((a == b).all() for a, b in zip(found.conflict.moves[k].pairs(), listed.conflict.moves[k].pairs(), strict=True))
+        assert all(
+            (a == b).all()
+            for a, b in zip(found.conflict.moves[k].pairs(), listed.conflict.moves[k].pairs(), strict=True)
+        )
     assert all((found.sure[c] == listed.sure[c]).all() for c in found.concepts)

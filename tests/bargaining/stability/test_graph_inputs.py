@@ -11,8 +11,8 @@ from detente.bargaining.stability import moves, option_form
 from detente.bargaining.stability.case_file import read_case
 from detente.bargaining.stability.model import Conflict, Option
 from detente.bargaining.stability.preferences import Comparisons, Ranking, completed
-from detente.bargaining.stability.statements import ranking_by_statements
 from detente.bargaining.stability.stabilities import stabilities
+from detente.bargaining.stability.statements import ranking_by_statements
 from detente.desk.stability_records import case_record
 from detente.kernel.errors import BadInput, UnknownName
 
@@ -61,7 +61,12 @@ def test_a_common_option_can_be_changed_by_each_who_has_it() -> None:
 
 
 def test_what_cannot_be_is_left_out_and_what_ends_all_is_one_state() -> None:
-    conflict = ferry(infeasible=["YY -"], same=["-- Y"], preference_statements={}, preference_known={"Ferry": {}, "Harbour": {}})
+    conflict = ferry(
+        infeasible=["YY -"],
+        same=["-- Y"],
+        preference_statements={},
+        preference_known={"Ferry": {}, "Harbour": {}},
+    )
     assert conflict.patterns == ("NN N", "YN N", "NY N", "-- Y")
     assert conflict.moves[1].after(1).tolist() == [3]
     assert conflict.moves[0].after(3).tolist() == []
@@ -95,7 +100,16 @@ def test_statements_are_true_where_they_say(statement: str, true: str) -> None:
 def test_a_statement_that_matters_more_outweighs_all_that_matter_less() -> None:
     """Peng, Hipel and Kilgour: of three statements the weights are 4, 2 and 1."""
     found = ranks(ferry(preference_statements={"Ferry": ["Sail", "Open", "2"], "Harbour": ["Open"]}), 0)
-    assert sorted(found, key=lambda p: found[p]) == ["NN N", "NY N", "NN Y", "NY Y", "YN N", "YY N", "YN Y", "YY Y"]
+    assert sorted(found, key=lambda p: found[p]) == [
+        "NN N",
+        "NY N",
+        "NN Y",
+        "NY Y",
+        "YN N",
+        "YY N",
+        "YN Y",
+        "YY Y",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,15 @@ def test_so_it_is_with_more_states(small: Small) -> None:
 @given(smalls())
 def test_stabilities_imply_one_another(small: Small) -> None:
     found = stabilities(small.conflict()).sure
-    for strong, weak in (("R", "SEQ"), ("SEQ", "GMR"), ("R", "SMR"), ("SMR", "GMR"), ("SSEQ", "SEQ"), ("R", "SSEQ"), ("SSEQ", "SMR")):
+    for strong, weak in (
+        ("R", "SEQ"),
+        ("SEQ", "GMR"),
+        ("R", "SMR"),
+        ("SMR", "GMR"),
+        ("SSEQ", "SEQ"),
+        ("R", "SSEQ"),
+        ("SSEQ", "SMR"),
+    ):
         assert not (found[strong] & ~found[weak]).any(), (strong, weak)
 
 
@@ -97,7 +105,9 @@ def test_limited_moves_are_those_of_the_recursion_and_one_move_is_nash(small: Sm
 def test_with_all_comparisons_known_the_careful_way_says_the_same(small: Small, concept: Concept) -> None:
     conflict = small.conflict()
     known = tuple(Comparisons(compared(p)) for p in conflict.preferences)
-    careful = judged(Conflict("same", conflict.decision_makers, conflict.states, conflict.moves, known), (concept,))
+    careful = judged(
+        Conflict("same", conflict.decision_makers, conflict.states, conflict.moves, known), (concept,)
+    )
     sure = stabilities(conflict, (concept,)).sure[concept]
     assert (careful.sure[concept] == sure).all()
     assert (careful.possible[concept] == sure).all()
@@ -171,7 +181,9 @@ def test_moves_by_options_are_those_listed_one_by_one(bits: int, data: st.DataOb
     origins, targets = moves.pairs()
     assert list(zip(origins.tolist(), targets.tolist(), strict=True)) == plain
     assert all(moves.after(i).tolist() == [t for o, t in plain if o == i] for i in range(len(codes)))
-    ranks = np.array(data.draw(st.lists(st.integers(0, 5), min_size=len(codes), max_size=len(codes))), np.int32)
+    ranks = np.array(
+        data.draw(st.lists(st.integers(0, 5), min_size=len(codes), max_size=len(codes))), np.int32
+    )
     values = np.array([ranks[::-1], -ranks], np.int32)
     listed_moves = listed_arrays(origins, targets, states=len(codes))
     better = ranks[targets] > ranks[origins]

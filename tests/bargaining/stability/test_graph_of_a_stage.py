@@ -67,7 +67,9 @@ def test_names_and_order_of_parties_change_nothing(pack: Pack) -> None:
     first, second = made(one, pack), made(two, pack)
     assert first.conflict is not None
     swap = {"north": "south", "south": "north"}
-    assert {(swap[g.party], str(g.key), g.value) for g in first.gifts} == {(g.party, str(g.key), g.value) for g in second.gifts}
+    assert {(swap[g.party], str(g.key), g.value) for g in first.gifts} == {
+        (g.party, str(g.key), g.value) for g in second.gifts
+    }
 
 
 def test_a_provider_can_give_what_is_its_own(pack: Pack) -> None:

@@ -1,8 +1,9 @@
 """What others could bring about in answer to a move: the least of a decision maker's values over every legal sequence.
 
-A sequence is legal where nobody moves twice in a row (Fang, Hipel and Kilgour 1993, definition 4.2); so "who moved last" is part of
-where one stands. Each of several *columns* is one search: its values, and who does not take part in it (whose answer it is to).
-The starting state itself counts as reached, which no stability notices: it is liked better than where the move came from.
+A sequence is legal where nobody moves twice in a row (Fang, Hipel and Kilgour 1993, definition 4.2); so "who moved last" is
+part of where one stands. Each of several *columns* is one search: its values, and who does not take part in it (whose
+answer it is to). The starting state itself counts as reached, which no stability notices: it is liked better than where the
+move came from.
 """
 
 from __future__ import annotations

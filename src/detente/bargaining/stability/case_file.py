@@ -1,4 +1,4 @@
-"""A conflict as a JSON case: the format of the reference cases of the graph model, with option form, statements and known comparisons.
+"""A conflict as a JSON case: the format of the reference cases, with option form, statements and known comparisons.
 
 Keys are those of docs/stability.md. What is read is checked, and every fault names its place and what to write instead.
 """

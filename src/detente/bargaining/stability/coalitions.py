@@ -1,7 +1,8 @@
 """What coalitions would do: whether a state holds against decision makers who move together, and jumps between equilibria.
 
-Kilgour, Hipel, Fang and Peng (2001), Coalition analysis in group decision support, Group Decision and Negotiation 10(2), for jumps;
-Inohara and Hipel (2008), Coalition analysis in the graph model, Systems Engineering 11(4), for coalitional stabilities.
+Kilgour, Hipel, Fang and Peng (2001), Coalition analysis in group decision support, Group Decision and Negotiation 10(2),
+for jumps; Inohara and Hipel (2008), Coalition analysis in the graph model, Systems Engineering 11(4), for coalitional
+stabilities.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """A conflict from what a project knows of a stage: what each party can give, and what firm positions tell of its likes.
 
-A party can give what the pack says that it alone, or with others, can; and what it firmly refuses and another firmly asks for. A
-value that several can give comes about only where all of them do, and is no part of the deal where one does not. A party likes a
-state at least as well as another where each of its firm positions is held in the one and broken in the other, or where nothing
-that bears on it differs; all else is not known, and so is what a party that was not heard likes.
+A party can give what the pack says that it alone, or with others, can; and what it firmly refuses and another firmly asks
+for. A value that several can give comes about only where all of them do, and is no part of the deal where one does not. A
+party likes a state at least as well as another where each of its firm positions is held in the one and broken in the other,
+or where nothing that bears on it differs; all else is not known, and so is what a party that was not heard likes.
 """
 
 from __future__ import annotations

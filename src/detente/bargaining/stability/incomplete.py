@@ -1,7 +1,7 @@
 """Stabilities where some comparisons are not known: stable for sure, not stable for sure, or not known.
 
-After Li, Hipel, Kilgour and Fang (2004), Preference uncertainty in the graph model, IEEE Trans. SMC-A 34(4): surely stable is where
-moves to states that *may* be better are answered by states that are *known* to be no better.
+After Li, Hipel, Kilgour and Fang (2004), Preference uncertainty in the graph model, IEEE Trans. SMC-A 34(4): surely stable
+is where moves to states that *may* be better are answered by states that are *known* to be no better.
 """
 
 from __future__ import annotations

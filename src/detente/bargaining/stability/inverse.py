@@ -1,8 +1,8 @@
 """Inverse analysis: what decision makers would have to like for a state to hold; what a mediator would have to change.
 
-Kinsara, Petersons, Hipel and Kilgour (2015), Advanced decision support for the graph model, J. Decision Systems 24(2); Wang, Hipel,
-Fang and Dang (2018), Matrix representations of the inverse problem in the graph model, EJOR 270(1). There every ranking that would
-do is listed; here the least changes are.
+Kinsara, Petersons, Hipel and Kilgour (2015), Advanced decision support for the graph model, J. Decision Systems 24(2);
+Wang, Hipel, Fang and Dang (2018), Matrix representations of the inverse problem in the graph model, EJOR 270(1). There
+every ranking that would do is listed; here the least changes are.
 """
 
 from __future__ import annotations
@@ -48,9 +48,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Inverse:
-    """What would make a state hold for everybody under a concept. `checked`: with the first change of each it does, reckoned anew.
+    """What would make a state hold for everybody under a concept.
 
-    `checked` is None where a decision maker has no ranking that could be changed.
+    `checked`: with the first change of each it does, reckoned anew; None where a decision maker has no ranking that could be changed.
     """
 
     state: str

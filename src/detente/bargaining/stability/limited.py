@@ -1,8 +1,9 @@
 """Limited-move stability: decision makers who look a number of moves ahead and count on each other to do the same.
 
-Zagare (1984) and Kilgour (1985) for two; for more the literature differs (Soares and Rêgo compare the definitions). Here whoever
-reckons counts on the least favourable for itself of who moves next and, where a mover is indifferent, of what it does; each one
-next may also stay. With two decision makers and strict rankings this is the classic definition; a horizon of 1 is Nash.
+Zagare (1984) and Kilgour (1985) for two; for more the literature differs (Soares and Rêgo compare the definitions). Here
+whoever reckons counts on the least favourable for itself of who moves next and, where a mover is indifferent, of what it
+does; each one next may also stay. With two decision makers and strict rankings this is the classic definition; a horizon of
+1 is Nash.
 """
 
 from __future__ import annotations

@@ -152,7 +152,7 @@ class OptionMoves:
         return np.flatnonzero(there)
 
     def pairs(self) -> tuple[Places, Places]:
-        """Every move: from where and to where. Made anew at each call, by patterns of changed options or by states, what is less."""
+        """Every move: from where and to where. Made anew at each call: by changed options or by states, what is less."""
         found = self._by_change() if 2 ** self.own.bit_count() < len(self.codes) else self._by_state()
         origins, targets = (np.concatenate([side[k] for side in found]) for k in (0, 1))
         order = np.lexsort((targets, origins))

@@ -1,7 +1,7 @@
 """Whether a state holds for one side, a decision maker or a coalition, with every comparison counted only as far as it is known.
 
-Sets of states are rows of bits. "Surely" means: whatever the comparisons that are not known turn out to be. What is said to be not
-known may be settled by going through them case by case; that is not done.
+Sets of states are rows of bits. "Surely" means: whatever the comparisons that are not known turn out to be. What is said to
+be not known may be settled by going through them case by case; that is not done.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _AT_ONCE = 2**14
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Side:
-    """Those who would move: their moves, and for every two states (s, x) whether x is surely, or maybe, no better than s for it."""
+    """Those who would move: their moves, and for every two states (s, x) whether x is surely, or maybe, no better."""
 
     moves: Pairs
     surely_no_better: Truths

@@ -1,8 +1,8 @@
 """Which states hold, for whom, where every two states are compared: Nash, GMR, SMR, SEQ and SSEQ in one go.
 
-Definitions: Nash (1950); Howard (1971) for GMR and SMR; Fraser and Hipel (1979) for SEQ; Rêgo and Vieira (2017) for SSEQ; for any
-number of decision makers Fang, Hipel and Kilgour (1993), chapter 4. With total orders every test is: the least value that the
-others can reach from a better state is no more than what the state itself is worth.
+Definitions: Nash (1950); Howard (1971) for GMR and SMR; Fraser and Hipel (1979) for SEQ; Rêgo and Vieira (2017) for SSEQ;
+for any number of decision makers Fang, Hipel and Kilgour (1993), chapter 4. With total orders every test is: the least
+value that the others can reach from a better state is no more than what the state itself is worth.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Preference by option statements: what matters most first, each a condition on the options; and so a ranking of all states.
 
-Hipel, Kilgour, Fang and Peng (1997), The decision support system GMCR in environmental conflict management, Applied Mathematics
-and Computation 83; Peng, Hipel and Kilgour (1997): of k statements the one in place j weighs 2^(k−j), so that one that matters more
-outweighs all that matter less.
+Hipel, Kilgour, Fang and Peng (1997), The decision support system GMCR in environmental conflict management, Applied
+Mathematics and Computation 83; Peng, Hipel and Kilgour (1997): of k statements the one in place j weighs 2^(k−j), so that
+one that matters more outweighs all that matter less.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ def ranking_by_statements(
     """The ranking that statements give, what matters most first. Raises BadInput that points at the character."""
     marks = np.array([list(p.replace(" ", "")) for p in patterns]).reshape(len(patterns), len(options))
     truths = [
-        _Reading(text, _names(options), marks, f"{place}[{i}]").whole() for i, text in enumerate(statements)
+        _Reading(text, _names(options), marks, place=f"{place}[{i}]").whole()
+        for i, text in enumerate(statements)
     ]
     for text, truth in zip(statements, truths, strict=True):
         loose = np.flatnonzero(truth.surely != truth.maybe)
@@ -86,7 +87,7 @@ class _Reading:
     """One statement, read from left to right: IF/IFF bind loosest, then or, and, not."""
 
     def __init__(
-        self, text: str, names: Mapping[str, tuple[int, ...]], marks: np.ndarray, place: str
+        self, text: str, names: Mapping[str, tuple[int, ...]], marks: np.ndarray, *, place: str
     ) -> None:
         self.text, self.names, self.marks, self.place = text, names, marks, place
         self.tokens = self._tokens()

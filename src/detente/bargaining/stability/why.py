@@ -41,10 +41,11 @@ class Reasons:
 
 def reasons(conflict: Conflict, state: int, mover: int, *, concept: Concept) -> Reasons:
     """Every move that a decision maker would like or might, with the answer to it; and what follows of them."""
-    found: list[Temptation] = []
-    for end in conflict.moves[mover].after(state).tolist():
-        if conflict.preferences[mover].better(end, state) is not False:
-            found.append(_tempted(conflict, (state, end), mover, concept=concept))
+    found = [
+        _tempted(conflict, (state, end), mover, concept=concept)
+        for end in conflict.moves[mover].after(state).tolist()
+        if conflict.preferences[mover].better(end, state) is not False
+    ]
     loose = [t for t in found if not (t.answer and t.sure)]
     if not loose:
         verdict = Verdict.STABLE
