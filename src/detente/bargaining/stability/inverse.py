@@ -50,7 +50,8 @@ class Change:
 class Inverse:
     """What would make a state hold for everybody under a concept.
 
-    `checked`: with the first change of each it does, reckoned anew; None where a decision maker has no ranking that could be changed.
+    `checked`: with the first change of each it does, reckoned anew; None where a decision maker has no ranking that could be
+    changed.
     """
 
     state: str
