@@ -199,3 +199,27 @@ def test_a_crowded_state_is_judged_like_any_other(width: int) -> None:
     moves = listed([(0, t) for t in range(1, width)], width)
     values = np.arange(width, 0, -1, dtype=np.int32)[None, :]
     assert moves.least(None)(values)[0, 0] == 1
+
+
+@given(st.integers(1, 5), st.integers(2, 4), st.data())
+def test_states_by_options_hold_as_they_do_with_every_move_listed(
+    bits: int, makers: int, data: st.DataObject
+) -> None:
+    """Options own, common, one-way; some states infeasible: nothing is lost by taking two moves in a row as one."""
+    some = st.integers(0, 2**bits - 1)
+    codes = np.array(sorted(data.draw(st.sets(some, min_size=1))), np.int64)
+    by_options = []
+    for _ in range(makers):
+        own = data.draw(some)
+        up = data.draw(some) & own
+        by_options.append(OptionMoves(codes, own, up, data.draw(some) & own & ~up))
+    worths = st.lists(st.integers(0, 6), min_size=len(codes), max_size=len(codes))
+    likes = tuple(from_numbers(np.array(data.draw(worths))) for _ in range(makers))
+    names = tuple(map(str, range(len(codes))))
+    one_by_one = tuple(
+        listed_arrays(origins, targets, states=len(codes))
+        for origins, targets in (m.pairs() for m in by_options)
+    )
+    found = stabilities(Conflict("options", tuple("ABCD"[:makers]), names, tuple(by_options), likes))
+    plain = stabilities(Conflict("listed", tuple("ABCD"[:makers]), names, one_by_one, likes))
+    assert all((found.sure[c] == plain.sure[c]).all() for c in CONCEPTS)
