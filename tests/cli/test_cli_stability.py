@@ -140,9 +140,9 @@ def test_a_project_gives_what_is_asked_for_or_a_template(call: Call, veldora: Pa
     said = call("stability", veldora, "--stage", "truce", "--concept", "GMR")
     assert said.code == 0
     assert "decision makers: Sarnic Movement, Republic of Veldora" in said.out
-    assert call("stability", veldora, "--stage", "truce", "--json").json["options"][0]["by"] == [
-        "Sarnic Movement"
-    ]
+    record = call("stability", veldora, "--stage", "truce", "--json").json
+    assert record["options"][0]["by"] == ["Sarnic Movement"]
+    assert {s["holder"] for s in record["statements"].values()} == {"sarnic_movement", "veldora"}
     template = tmp_path / "template.json"
     found = call("stability", veldora, "--stage", "settlement", "--issue", "just.amnesty", "--to", template)
     assert found.code == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from detente.bargaining.stability.from_stage import Derived
     from detente.bargaining.stability.model import Conflict
     from detente.desk.stability import StabilityAnswer, Wanted
+    from detente.ledger.entries import Line
     from detente.packs.model import Pack
 
 CONCEPTS = ("R", "GMR", "SMR", "SEQ", "SSEQ")
@@ -102,7 +104,7 @@ def _of_project(args: Namespace, wanted: Wanted) -> int:
         if not args.json:
             show_head(project, found)
             _not_movers(made, project.pack)
-        _answer(made.conflict, wanted, args)
+        _answer(made.conflict, wanted, args, basis=made.lines)
         return finish(found.problems, args)
 
 
@@ -127,7 +129,7 @@ def _template(args: Namespace, made: tuple[Derived, StageProblem, Pack]) -> str:
     return f"{what}; a template was written to {args.to}"
 
 
-def _answer(conflict: Conflict, wanted: Wanted, args: Namespace) -> None:
+def _answer(conflict: Conflict, wanted: Wanted, args: Namespace, *, basis: Sequence[Line] = ()) -> None:
     from detente.cli.stability_words import show_stability
     from detente.desk.stability import judged
     from detente.desk.stability_records import stability_record
@@ -136,7 +138,7 @@ def _answer(conflict: Conflict, wanted: Wanted, args: Namespace) -> None:
     if args.to is not None:
         _write(answer, args.to)
     if args.json:
-        put_json(stability_record(answer))
+        put_json(stability_record(answer, basis))
     else:
         show_stability(answer)
         if args.to is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 import numpy as np
@@ -10,9 +11,10 @@ from detente.bargaining.constraints.model import StageProblem
 from detente.bargaining.stability.from_stage import Derived, gift_label
 from detente.bargaining.stability.model import Conflict, Stabilities
 from detente.bargaining.stability.preferences import Preference, Ranking
-from detente.desk.records import Record
+from detente.desk.records import Record, statements
 from detente.desk.stability import LABEL, StabilityAnswer
 from detente.kernel.errors import BadInput
+from detente.ledger.entries import Line
 from detente.packs.model import Pack
 
 MOST_LISTED = 4096
@@ -20,8 +22,8 @@ MOST_PAIRS = 1_000_000
 _WAYS = {"both": "both", "on": "fwd", "off": "back"}
 
 
-def stability_record(answer: StabilityAnswer) -> Record:
-    """The answer of `stability`."""
+def stability_record(answer: StabilityAnswer, basis: Sequence[Line] = ()) -> Record:
+    """The answer of `stability`; `basis`: the lines of a project that the likes rest on."""
     conflict = answer.conflict
     found = [answer.found, *([answer.limited] if answer.limited else [])]
     return {
@@ -43,6 +45,7 @@ def stability_record(answer: StabilityAnswer) -> Record:
         "inverse": [asdict(i) for i in answer.inverse],
         "coalitions": asdict(answer.coalitions) if answer.coalitions else None,
         "picture": asdict(answer.picture) if answer.picture else None,
+        "statements": statements(basis),
     }
 
 
