@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from detente.bargaining.constraints.model import IN, OUT
 from detente.bargaining.results import ProposalScore, StageResults, TermScore, TermStatus
 from detente.bargaining.rules_kept import RuleKept
 from detente.briefs.evidence import Apparatus

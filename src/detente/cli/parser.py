@@ -34,6 +34,7 @@ from detente.cli import (
     scoring,
     searching,
     settings,
+    stability,
     tuning,
 )
 
@@ -69,7 +70,7 @@ GROUPS: tuple[tuple[str, tuple[Any, ...]], ...] = (
             searching.SEARCH,
         ),
     ),
-    ("weigh", (forecasting.FORECAST_ISSUE,)),
+    ("weigh", (stability.STABILITY, forecasting.FORECAST_ISSUE)),
     ("compare over time", (changing.SHIFTS, changing.CONTRADICTIONS, changing.LINKAGE)),
     (
         "hand on",

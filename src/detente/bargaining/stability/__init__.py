@@ -1,0 +1,1 @@
+"""The graph model for conflict resolution: which states would hold, for whom, and why (docs/stability.md)."""
