@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from detente.bargaining.constraints.stage import every_rule, stage_problem
-from detente.bargaining.deadlocks import deadlocks, knots, with_offers
+from detente.bargaining.deadlocks import Found, deadlocks, how_far, knots, with_offers
 from detente.bargaining.differences import differences, sequence
 from detente.bargaining.moves import moves
 from detente.bargaining.port import Solver
@@ -71,7 +71,8 @@ def stage_results(
         sequence(positions, pack) if stage == "truce" else (),
         complete,
         asking.clock() - start,
-        _truncation(stage, complete=complete),
+        _truncation(stage, found, complete=complete),
+        found.reach,
     )
 
 
@@ -94,14 +95,12 @@ def _on_table(proposal: Proposal, moment: Moment) -> bool:
     return day is None or tabled_on is None or tabled_on <= day
 
 
-def _truncation(stage: Stage, *, complete: bool) -> tuple[Problem, ...]:
+def _truncation(stage: Stage, found: Found, *, complete: bool) -> tuple[Problem, ...]:
+    """What was left out, and for what reason."""
     if complete:
         return ()
-    return (
-        Problem(
-            "truncated",
-            stage,
-            "the time budget or the limit of deadlocks ended the search",
-            "give a larger --budget",
-        ),
+    told = (
+        how_far(found.reach, found.deadlocks)
+        or "the time ended before moves were looked for in every deadlock"
     )
+    return (Problem("truncated", stage, told, "give a larger --budget"),)

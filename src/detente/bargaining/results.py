@@ -180,6 +180,23 @@ class Sequence:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """How far the search for deadlocks went: to the end, or until the time or the limit of their number ended it.
+
+    `up_to`: every deadlock of at most so many members is listed. `limit`: how many are listed at most.
+    """
+
+    ended_by: Literal["the end", "time", "number"] = "the end"
+    up_to: int = 0
+    limit: int = 0
+
+    @property
+    def complete(self) -> bool:
+        """Whether every deadlock is listed."""
+        return self.ended_by == "the end"
+
+
+@dataclass(frozen=True, slots=True)
 class StageResults:
     """All that is answered for one stage. `complete`: no deadlock was left out; `knots` group deadlock ids that share a cause."""
 
@@ -195,3 +212,4 @@ class StageResults:
     complete: bool
     seconds: float
     problems: tuple[Problem, ...] = field(default_factory=tuple)
+    reach: Reach = field(default_factory=Reach)
