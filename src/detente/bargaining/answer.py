@@ -67,7 +67,7 @@ def stage_results(
         knots(locks),
         scored,
         questions(positions, (locks, scored), problem, pack=pack),
-        differences(positions, locks, pack, stage=stage),
+        differences(positions, locks, pack, stage=stage) if found.complete else (),
         sequence(positions, pack) if stage == "truce" else (),
         complete,
         asking.clock() - start,

@@ -198,7 +198,10 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class StageResults:
-    """All that is answered for one stage. `complete`: no deadlock was left out; `knots` group deadlock ids that share a cause."""
+    """All that is answered for one stage. `complete`: no deadlock was left out; `knots` group deadlock ids that share a cause.
+
+    Where the search for deadlocks was cut off (`reach`) there are no `differences`: what looks like a deadlock may be one.
+    """
 
     stage: Stage
     problem: StageProblem

@@ -12,7 +12,7 @@ Booleans = list[int]
 
 
 class Encoding:
-    """Each value of a variable is a Boolean; exactly one of them holds. Names are numbered in their own order, whatever is given."""
+    """Each value of a variable is a Boolean; exactly one of them holds. Variables are numbered in the order of their names."""
 
     def __init__(self, variables: Variables) -> None:
         self.numbers: dict[tuple[str, str], int] = {}
@@ -67,7 +67,7 @@ def selected(
 
 
 def parts(constraints: Selected) -> list[Selected]:
-    """The constraints, parted where nothing ties them: no conflict has members in two parts. Parts without groups are left out."""
+    """The constraints, parted where nothing ties them: no conflict has members in two parts. Only parts with groups."""
     leader: dict[int, int] = {}
 
     def find(boolean: int) -> int:
