@@ -219,7 +219,7 @@ def test_a_spent_budget_gives_what_there_is_and_says_so(pack: Pack) -> None:
     assert [(p.code, p.message) for p in found.problems] == [
         (
             "truncated",
-            "at least 2 deadlocks; the smallest have 2 members; not all of that size are listed; the time ended the search",
+            "at least 2 deadlocks; the smallest has 2 members; not all of that size are listed; the time ended the search",
         )
     ]
     assert found.moves == {}

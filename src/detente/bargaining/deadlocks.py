@@ -75,7 +75,8 @@ def how_far(reach: Reach, found: Sequence[Deadlock]) -> str:
     """What is known of a stage's deadlocks where the search did not come to its end, and what ended it; else nothing."""
     if reach.complete:
         return ""
-    ended = "the time ended the search" if reach.ended_by == "time" else f"only {reach.limit} are listed"
+    number = "one is" if reach.limit == 1 else f"{reach.limit} are"
+    ended = "the time ended the search" if reach.ended_by == "time" else f"only {number} listed"
     if not found:
         none = f"none has up to {reach.up_to} members" if reach.up_to else "there may be some"
         return f"no deadlock was found before {ended}; {none}"
@@ -85,12 +86,13 @@ def how_far(reach: Reach, found: Sequence[Deadlock]) -> str:
         if reach.up_to >= smallest
         else "not all of that size are listed"
     )
-    known = f"at least {len(found)} deadlock{'s' if len(found) > 1 else ''}; the smallest {_have(smallest)}"
+    number = "one deadlock" if len(found) == 1 else f"{len(found)} deadlocks"
+    known = f"at least {number}; the smallest {_have(smallest)}"
     return f"{known}; {listed}; {ended}"
 
 
 def _have(members: int) -> str:
-    return "has one member" if members == 1 else f"have {members} members"
+    return "has one member" if members == 1 else f"has {members} members"
 
 
 def _order(deadlock: Deadlock) -> tuple[object, ...]:
