@@ -212,7 +212,7 @@ def test_a_spent_budget_gives_what_there_is_and_says_so(pack: Pack) -> None:
                 now[0] += 1
                 yield conflict
 
-    found = papers.results(pack, clock=lambda: now[0], budget_s=1.5, solver=Slow())
+    found = papers.results(pack, clock=lambda: now[0], budget_s=3, solver=Slow())
     assert len(found.deadlocks) == 2
     assert not found.complete
     assert found.reach == Reach("time", up_to=1, limit=200)
@@ -222,6 +222,6 @@ def test_a_spent_budget_gives_what_there_is_and_says_so(pack: Pack) -> None:
             "at least 2 deadlocks; the smallest has 2 members; not all of that size are listed; the time ended the search",
         )
     ]
-    assert found.moves == {}
+    assert set(found.moves) == {"S1", "S2"}
     assert papers.results(pack).complete
     assert papers.results(pack).problems == ()

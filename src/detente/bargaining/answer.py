@@ -39,12 +39,14 @@ def stage_results(
 ) -> StageResults:
     """Deadlocks, moves, proposals, questions and differences of a stage; what the budget cut off is said.
 
+    The search for deadlocks has half of the budget, so that something is left to look for what opens them.
+
     Raises PackFault where the pack's hard rules contradict one another, WrongAnswer where evaluation refutes the solver.
     """
     start = asking.clock()
     check_rules(pack, stage, asking.solver)
     problem = stage_problem(positions, lines, pack, stage=stage)
-    found = deadlocks(problem, asking.solver, expired=lambda: asking.clock() - start > asking.budget_s)
+    found = deadlocks(problem, asking.solver, expired=lambda: asking.clock() - start > asking.budget_s / 2)
     locks = tuple(with_offers(d, positions, problem) for d in found.deadlocks)
     opened: dict[str, tuple[Move, ...]] = {}
     complete = found.complete

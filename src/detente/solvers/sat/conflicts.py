@@ -64,7 +64,7 @@ class _Part:
     def level(self, size: int) -> Iterator[list[int]]:
         """Every conflict of a size, all smaller ones being known."""
         while not self.exhausted and self.fewest.reach(size):
-            seed = self._chosen(self.untold)
+            seed, _ = self.untold.split(self.part.selectors)
             if not self.every_correction and self.together.holds(seed):
                 self._grow()
                 self._take_in(2 ** (size - 1))
@@ -75,16 +75,11 @@ class _Part:
         yield from sorted(found for found in self.early if len(found) == size)
         self.early = [found for found in self.early if len(found) != size]
 
-    def _chosen(self, solver: Patient) -> list[int]:
-        left = set(solver.missing(self.part.selectors))
-        return [s for s in self.part.selectors if s not in left]
-
     def _grow(self) -> None:
         """From a set that holds together to a maximal one: its complement is a correction, blocked on both sides."""
         grown, self.next = self.next, self.next + 1
         while True:
-            off = self.together.missing(self.part.selectors)
-            held = [s for s in self.part.selectors if s not in set(off)]
+            held, off = self.together.split(self.part.selectors)
             self.together.add([[-grown, *off]])
             if not off or not self.together.holds([*held, grown]):
                 break
@@ -109,7 +104,7 @@ class _Part:
             if not self.untold.holds():
                 self.exhausted = True
                 return
-            found = self._least(self._chosen(self.untold))
+            found = self._least(self.untold.split(self.part.selectors)[0])
             self.untold.add([[-s for s in found]])
             self.early.append(found)
 

@@ -16,7 +16,7 @@ def corrections(constraints: Selected, expired: Expired) -> Iterator[frozenset[s
     kept = Fewest(constraints.selectors, constraints.selectors.stop - 1, solver)
     try:
         while kept.reach():
-            off = solver.missing(constraints.selectors)
+            _, off = solver.split(constraints.selectors)
             yield constraints.named(off)
             solver.add([off])
     except Unfinished:

@@ -36,10 +36,11 @@ class Patient:
                 return bool(answer)
         raise Unfinished
 
-    def missing(self, literals: Iterable[int]) -> list[int]:
-        """Those of some Booleans that the model found leaves out."""
-        model = self._solver.get_model() or ()
-        return [x for x in literals if x > len(model) or model[x - 1] < 0]
+    def split(self, among: range) -> tuple[list[int], list[int]]:
+        """Those of some Booleans that hold in the model found, and those that do not."""
+        holding = [x for x in self.model()[among.start - 1 : among.stop - 1] if x > 0]
+        held = set(holding)
+        return holding, [x for x in among if x not in held]
 
     def model(self) -> list[int]:
         """A literal for each Boolean, after a yes."""
