@@ -1,6 +1,6 @@
 """Deadlocks and corrections of the reference cases (../shared/reference/deadlocks), ours and those of other programs.
 
-`python benchmarks/deadlocks.py` prints one JSON line: medians of three runs in seconds of wall time, every program in a
+`python benchmarks/deadlocks.py` prints one JSON line: medians of three runs in seconds of CPU time, every program in a
 process of its own that is ended after 20 s (`null`: not done by then). `--ours` leaves the others out.
 """
 
@@ -94,9 +94,9 @@ def _timed(work: Callable[[], int]) -> tuple[float | None, int]:
 
 def _runs(work: Callable[[], int], out: Connection) -> None:
     for _ in range(RUNS + 1):
-        started = time.perf_counter()
+        started = time.process_time()
         count = work()
-        out.send((time.perf_counter() - started, count))
+        out.send((time.process_time() - started, count))
 
 
 def read_case(size: int) -> Case:
