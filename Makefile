@@ -55,7 +55,8 @@ bench: $(VENV)/.bench  ## figures of docs/benchmarks.md; ratios and medians, nev
 	@set -e; for script in benchmarks/*.py; do echo "## $$script"; $(BIN)/python $$script; done
 
 long: $(VENV)/.dev  ## the laws at many more examples, a thousand kills, disks that refuse, programs at once
-	DETENTE_HYPOTHESIS=long $(BIN)/python -m pytest tests/bargaining/test_bargaining_laws.py tests/ledger tests/stores/test_project_verify.py
+	DETENTE_HYPOTHESIS=long $(BIN)/python -m pytest tests/bargaining/test_bargaining_laws.py tests/bargaining/test_deadlock_laws.py tests/solvers/test_solver_contract.py \
+	  tests/ledger tests/stores/test_project_verify.py
 	DETENTE_LEDGER_STEPS=100000 DETENTE_LOOKING_BACK=20000 DETENTE_TAMPERINGS=1000 DETENTE_ROUND_TRIPS=300 $(BIN)/python -m pytest \
 	  tests/stores/test_held.py tests/stores/test_looking_back.py tests/stores/test_chain.py tests/exporters/exchange
 	DETENTE_KILLS=1000 DETENTE_FAULTS=12 DETENTE_SECONDS=60 $(BIN)/python -m pytest -s \

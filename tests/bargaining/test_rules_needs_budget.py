@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from detente.bargaining.constraints.model import Role
+from detente.bargaining.port import never
+from detente.bargaining.results import Reach
 from detente.kernel.errors import PackFault, WrongAnswer
 from detente.packs.model import Pack
 from detente.solvers.pysat import PySatSolver
@@ -151,8 +153,12 @@ class Liar(PySatSolver):
     ) -> None:
         self.conflict, self.package, self.stubborn = conflict, package, stubborn
 
-    def minimal_conflicts(self, variables, hard, groups):  # type: ignore[no-untyped-def]
-        return iter([self.conflict]) if self.conflict else super().minimal_conflicts(variables, hard, groups)
+    def minimal_conflicts(self, variables, hard, groups, *, expired=never):  # type: ignore[no-untyped-def]
+        return (
+            iter([self.conflict])
+            if self.conflict
+            else super().minimal_conflicts(variables, hard, groups, expired=expired)
+        )
 
     def satisfy(self, variables, clauses):  # type: ignore[no-untyped-def]
         if self.stubborn and any("near" in lit.values for c in clauses for lit in c.literals):
@@ -198,11 +204,26 @@ def test_a_spent_budget_gives_what_there_is_and_says_so(pack: Pack) -> None:
     ):
         papers.says("north", "demand", issue, option)
         papers.says("south", "demand", issue, other)
-    ticks = iter(range(1000))
-    found = papers.results(pack, clock=lambda: float(next(ticks)), budget_s=1.5)
+    now = [0.0]
+
+    class Slow(PySatSolver):
+        """Takes a second for each conflict."""
+
+        def minimal_conflicts(self, variables, hard, groups, *, expired=never):  # type: ignore[no-untyped-def]
+            for conflict in super().minimal_conflicts(variables, hard, groups, expired=expired):
+                now[0] += 1
+                yield conflict
+
+    found = papers.results(pack, clock=lambda: now[0], budget_s=3, solver=Slow())
     assert len(found.deadlocks) == 2
     assert not found.complete
-    assert [p.code for p in found.problems] == ["truncated"]
-    assert found.moves == {}
+    assert found.reach == Reach("time", up_to=1, limit=200)
+    assert [(p.code, p.message) for p in found.problems] == [
+        (
+            "truncated",
+            "at least 2 deadlocks; the smallest has 2 members; not all of that size are listed; the time ended the search",
+        )
+    ]
+    assert set(found.moves) == {"S1", "S2"}
     assert papers.results(pack).complete
     assert papers.results(pack).problems == ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from detente.bargaining.constraints.model import Hard
 from detente.bargaining.constraints.stage import every_rule, stage_problem
-from detente.bargaining.deadlocks import deadlocks, knots, with_offers
+from detente.bargaining.deadlocks import Found, deadlocks, how_far, knots, with_offers
 from detente.bargaining.differences import differences, sequence
 from detente.bargaining.moves import moves
 from detente.bargaining.port import Solver
@@ -40,12 +40,14 @@ def stage_results(
 ) -> StageResults:
     """Deadlocks, moves, proposals, questions and differences of a stage; what the budget cut off is said.
 
+    The search for deadlocks has half of the budget, so that something is left to look for what opens them.
+
     Raises PackFault where the pack's hard rules contradict one another, WrongAnswer where evaluation refutes the solver.
     """
     start = asking.clock()
     check_rules(pack, stage, asking.solver)
     problem = stage_problem(positions, lines, pack, stage=stage)
-    found = deadlocks(problem, asking.solver, expired=lambda: asking.clock() - start > asking.budget_s)
+    found = deadlocks(problem, asking.solver, expired=lambda: asking.clock() - start > asking.budget_s / 2)
     locks = tuple(with_offers(d, positions, problem) for d in found.deadlocks)
     opened: dict[str, tuple[Move, ...]] = {}
     complete = found.complete
@@ -68,11 +70,12 @@ def stage_results(
         knots(locks),
         scored,
         questions(positions, (locks, scored), problem, pack=pack),
-        differences(positions, locks, pack, stage=stage),
+        differences(positions, locks, pack, stage=stage) if found.complete else (),
         sequence(positions, pack) if stage == "truce" else (),
         complete,
         asking.clock() - start,
-        _truncation(stage, complete=complete),
+        _truncation(stage, found, complete=complete),
+        found.reach,
     )
 
 
@@ -106,14 +109,12 @@ def on_table(proposal: Proposal, moment: Moment) -> bool:
     return day is None or tabled_on is None or tabled_on <= day
 
 
-def _truncation(stage: Stage, *, complete: bool) -> tuple[Problem, ...]:
+def _truncation(stage: Stage, found: Found, *, complete: bool) -> tuple[Problem, ...]:
+    """What was left out, and for what reason."""
     if complete:
         return ()
-    return (
-        Problem(
-            "truncated",
-            stage,
-            "the time budget or the limit of deadlocks ended the search",
-            "give a larger --budget",
-        ),
+    told = (
+        how_far(found.reach, found.deadlocks)
+        or "the time ended before moves were looked for in every deadlock"
     )
+    return (Problem("truncated", stage, told, "give a larger --budget"),)

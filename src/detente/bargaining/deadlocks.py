@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from detente.bargaining.constraints.evaluate import search
@@ -15,44 +15,84 @@ from detente.bargaining.constraints.model import (
     Role,
     StageProblem,
     Strength,
+    touching,
 )
 from detente.bargaining.constraints.variables import relevant
-from detente.bargaining.port import Solver
-from detente.bargaining.results import Deadlock, Offer
+from detente.bargaining.port import Expired, Solver, Unfinished
+from detente.bargaining.results import Deadlock, Offer, Reach
 from detente.kernel.errors import WrongAnswer
 from detente.ledger.positions import Position, Word
 from detente.ledger.values import OPEN
 
-Expired = Callable[[], bool]
 MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Deadlocks in the order of a page, and whether none was left out for time or number."""
+    """Deadlocks in the order of a page, and how far the search for them went."""
 
     deadlocks: tuple[Deadlock, ...]
-    complete: bool
+    reach: Reach
+
+    @property
+    def complete(self) -> bool:
+        """Whether none was left out for time or number."""
+        return self.reach.complete
 
 
 def deadlocks(problem: StageProblem, solver: Solver, *, expired: Expired, most: int = MOST) -> Found:
-    """Every deadlock of a stage, or those found before the budget ended. Each is confirmed by plain evaluation.
+    """Every deadlock of a stage, or the smallest ones where the budget ends. Each is confirmed by plain evaluation.
 
     Raises WrongAnswer where evaluation refutes the solver.
     """
-    hard = [c for h in problem.hard for c in h.clauses]
-    groups = {g.id: g.clauses for g in problem.groups}
     found: list[Deadlock] = []
-    complete = True
-    for conflict in solver.minimal_conflicts(problem.variables, hard, groups):
-        members = tuple(problem.group(name) for name in sorted(conflict, key=[*groups].index))
-        found.append(_deadlock(problem, members))
-        if len(found) >= most or expired():
-            complete = False
-            break
+    reach = Reach(limit=most)
+    try:
+        for conflict in _conflicts(problem, solver, expired):
+            if len(found) == most:
+                reach = replace(reach, ended_by="number", up_to=len(conflict) - 1)
+                break
+            found.append(_deadlock(problem, [g for g in problem.groups if g.id in conflict]))
+    except Unfinished as ended:
+        reach = replace(reach, ended_by="time", up_to=ended.up_to)
     ordered = sorted(found, key=_order)
     prefix = "T" if problem.stage == "truce" else "S"
-    return Found(tuple(replace(d, id=f"{prefix}{i}") for i, d in enumerate(ordered, start=1)), complete)
+    return Found(tuple(replace(d, id=f"{prefix}{i}") for i, d in enumerate(ordered, start=1)), reach)
+
+
+def _conflicts(problem: StageProblem, solver: Solver, expired: Expired) -> Iterator[frozenset[str]]:
+    hard = [c for h in problem.hard for c in h.clauses]
+    groups = {g.id: g.clauses for g in problem.groups}
+    size = 0
+    for conflict in solver.minimal_conflicts(problem.variables, hard, groups, expired=expired):
+        size = len(conflict)
+        yield conflict
+        if expired():
+            raise Unfinished(max(0, size - 1))
+
+
+def how_far(reach: Reach, found: Sequence[Deadlock]) -> str:
+    """What is known of a stage's deadlocks where the search did not come to its end, and what ended it; else nothing."""
+    if reach.complete:
+        return ""
+    number = "one is" if reach.limit == 1 else f"{reach.limit} are"
+    ended = "the time ended the search" if reach.ended_by == "time" else f"only {number} listed"
+    if not found:
+        none = f"none has up to {reach.up_to} members" if reach.up_to else "there may be some"
+        return f"no deadlock was found before {ended}; {none}"
+    smallest = min(len(d.members) for d in found)
+    listed = (
+        f"all of up to {reach.up_to} are listed"
+        if reach.up_to >= smallest
+        else "not all of that size are listed"
+    )
+    number = "one deadlock" if len(found) == 1 else f"{len(found)} deadlocks"
+    known = f"at least {number}; the smallest {_have(smallest)}"
+    return f"{known}; {listed}; {ended}"
+
+
+def _have(members: int) -> str:
+    return "has one member" if members == 1 else f"has {members} members"
 
 
 def _order(deadlock: Deadlock) -> tuple[object, ...]:
@@ -103,7 +143,8 @@ def with_offers(deadlock: Deadlock, positions: Iterable[Position], problem: Stag
 
 
 def _deadlock(problem: StageProblem, members: Sequence[Group]) -> Deadlock:
-    rules = _rules_needed(problem, members)
+    tied = touching(problem, [c for m in members for c in m.clauses])
+    rules = _rules_needed(problem, members, tied)
     clauses = [*(c for m in members for c in m.clauses), *(c for h in rules for c in h.clauses)]
     package, ended = search(relevant(clauses, problem.variables), clauses)
     if package is not None:
@@ -113,7 +154,7 @@ def _deadlock(problem: StageProblem, members: Sequence[Group]) -> Deadlock:
     for spare in members:
         rest = [
             *(c for m in members if m is not spare for c in m.clauses),
-            *(c for h in problem.hard for c in h.clauses),
+            *(c for h in tied for c in h.clauses),
         ]
         package, carried = search(relevant(rest, problem.variables), rest)
         if package is None and carried:
@@ -128,33 +169,17 @@ def _deadlock(problem: StageProblem, members: Sequence[Group]) -> Deadlock:
     )
 
 
-def _rules_needed(problem: StageProblem, members: Sequence[Group]) -> tuple[Hard, ...]:
+def _rules_needed(problem: StageProblem, members: Sequence[Group], tied: Sequence[Hard]) -> tuple[Hard, ...]:
     """A minimal set of hard rules under which the members clash, dropped one by one."""
     held = [c for m in members for c in m.clauses]
-    kept = list(_touching(problem, held))
-    for rule in list(kept):
+    kept = list(tied)
+    for rule in tied:
         without = [r for r in kept if r is not rule]
         clauses = [*held, *(c for r in without for c in r.clauses)]
         package, ended = search(relevant(clauses, problem.variables), clauses)
         if package is None and ended:
             kept = without
     return tuple(kept)
-
-
-def _touching(problem: StageProblem, held: Sequence[Clause]) -> tuple[Hard, ...]:
-    """Rules connected with the clauses through shared variables."""
-    reached = {lit.variable for c in held for lit in c.literals}
-    chosen: list[Hard] = []
-    grown = True
-    while grown:
-        grown = False
-        for rule in problem.hard:
-            names = {lit.variable for c in rule.clauses for lit in c.literals}
-            if rule not in chosen and names & reached:
-                chosen.append(rule)
-                reached |= names
-                grown = True
-    return tuple(h for h in problem.hard if h in chosen)
 
 
 def _not_on_offer(problem: StageProblem, members: Sequence[Group]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
 from detente.bargaining.constraints.evaluate import satisfied, search
-from detente.bargaining.constraints.model import Clause, Group, Role, StageProblem
+from detente.bargaining.constraints.model import Clause, Group, Role, StageProblem, touching
 from detente.bargaining.constraints.variables import relevant
 from detente.bargaining.port import Solver
 from detente.bargaining.results import Deadlock, Move, Step
@@ -34,10 +34,11 @@ Setting = tuple[StageProblem, Solver]
 
 
 def _opens(deadlock: Deadlock, steps: Sequence[Step], setting: Setting) -> bool:
+    """Whether the steps let the other members of a deadlock hold, under the rules that touch it: the others always can."""
     problem, solver = setting
     taken = {s.group.id: s.group.levels[s.level].clauses for s in steps}
     clauses: list[Clause] = [c for m in deadlock.members for c in taken.get(m.id, m.clauses)]
-    clauses += [c for h in problem.hard for c in h.clauses]
+    clauses += [c for h in touching(problem, clauses) for c in h.clauses]
     variables = relevant(clauses, problem.variables)
     package = solver.satisfy(variables, clauses)
     if package is not None and not satisfied(clauses, package):

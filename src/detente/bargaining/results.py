@@ -222,8 +222,28 @@ class Sequence:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """How far the search for deadlocks went: to the end, or until the time or the limit of their number ended it.
+
+    `up_to`: every deadlock of at most so many members is listed. `limit`: how many are listed at most.
+    """
+
+    ended_by: Literal["the end", "time", "number"] = "the end"
+    up_to: int = 0
+    limit: int = 0
+
+    @property
+    def complete(self) -> bool:
+        """Whether every deadlock is listed."""
+        return self.ended_by == "the end"
+
+
+@dataclass(frozen=True, slots=True)
 class StageResults:
-    """All that is answered for one stage. `complete`: no deadlock was left out; `knots` group deadlock ids that share a cause."""
+    """All that is answered for one stage. `complete`: no deadlock was left out; `knots` group deadlock ids that share a cause.
+
+    Where the search for deadlocks was cut off (`reach`) there are no `differences`: what looks like a deadlock may be one.
+    """
 
     stage: Stage
     problem: StageProblem
@@ -237,3 +257,4 @@ class StageResults:
     complete: bool
     seconds: float
     problems: tuple[Problem, ...] = field(default_factory=tuple)
+    reach: Reach = field(default_factory=Reach)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from detente.bargaining.constraints.model import STRENGTHS, Group, Hard, Role, Strength
+from detente.bargaining.deadlocks import how_far
 from detente.bargaining.results import Deadlock, Difference, StageResults
-from detente.briefs.evidence import Apparatus
+from detente.bargaining.shared_demands import shared_demands
+from detente.briefs.evidence import Apparatus, publisher_of, strength_then_latest
 from detente.briefs.model import BriefLine, PackSource, Section
 from detente.briefs.names import Knot, headline, knots_of
-from detente.briefs.wording import STAGE_NAMES, counted, listed, sentence
+from detente.briefs.wording import STAGE_NAMES, counted, listed, sentence, when_phrase
 from detente.ledger.agenda import Key
 from detente.ledger.entries import Line
 from detente.packs.model import STAGES
@@ -62,23 +64,57 @@ def _stage(result: StageResults, apparatus: Apparatus) -> Section:
                 subsections=tuple(knot_section(k, apparatus) for k in refused),
             )
         )
-    alike = _differences(result, apparatus)
-    notes = (
-        [] if result.complete else ["The time allowed ran out: there may be deadlocks that are not listed."]
-    )
-    if not knots:
-        waiting = apparatus.inputs.view.left_out
-        notes.append(
-            f"No deadlock was found among the lines that count; {waiting} wait for review and enter none."
-            if waiting
-            else "No deadlock was found among what was heard. That is not agreement: see who was not heard."
-        )
+    shared, alike = most_shared(result, apparatus), _differences(result, apparatus)
     return Section(
         f"deadlocks-{result.stage}",
         sentence(STAGE_NAMES[result.stage]),
         lines=order_lines(result, apparatus),
-        notes=tuple(notes),
-        subsections=(*parts, *((alike,) if alike else ())),
+        notes=deadlocks_notes(result, apparatus),
+        subsections=(*parts, *((shared,) if shared else ()), *((alike,) if alike else ())),
+    )
+
+
+def deadlocks_notes(result: StageResults, apparatus: Apparatus) -> tuple[str, ...]:
+    """What is known of the deadlocks that are not listed, and what it means that there are none."""
+    so_far = how_far(result.reach, result.deadlocks)
+    if so_far:
+        return (
+            f"{sentence(so_far)}. What only looks like a deadlock cannot be told before the search is done.",
+        )
+    if result.deadlocks:
+        return ()
+    waiting = apparatus.inputs.view.left_out
+    return (
+        f"No deadlock was found among the lines that count; {waiting} wait for review and enter none."
+        if waiting
+        else "No deadlock was found among what was heard. That is not agreement: see who was not heard.",
+    )
+
+
+def most_shared(result: StageResults, apparatus: Apparatus) -> Section | None:
+    """The demands that stand in most deadlocks of a stage, all that tie; None where no demand stands in two."""
+    shared = shared_demands(result.deadlocks)
+    if not shared.most:
+        return None
+    where = f"shared-{result.stage}"
+    listed_of = "" if result.reach.complete else " that are listed"
+    lines = [
+        apparatus.line(
+            where,
+            f"{apparatus.wording.party(group.party)} {held_phrase(group, apparatus)}: in "
+            f"{listed(shared.deadlocks_of(group.id))}.",
+            group.lines,
+            voice=group.strength.value,
+        )
+        for group in in_order(shared.most, apparatus)
+    ]
+    what = "One position stands" if len(lines) == 1 else f"{len(lines)} positions stand"
+    return Section(
+        where,
+        "What stands in most of them",
+        f"{what} in {shared.count} of {counted(shared.counted, 'deadlock')}{listed_of}. "
+        "That tells how much hangs together, not who should move.",
+        tuple(lines),
     )
 
 
@@ -140,9 +176,9 @@ def in_order(members: Iterable[Group], apparatus: Apparatus) -> list[Group]:
 def member_line(group: Group, where: str, apparatus: Apparatus) -> BriefLine:
     """What one party holds, as a sentence with the marks it needs."""
     name = apparatus.wording.party(group.party)
-    text = f"{name} {held_phrase(group, apparatus)}."
+    text = f"{name} {held_phrase(group, apparatus)}{_said_by(group, apparatus)}."
     if group.strength is Strength.ATTRIBUTED and group.role is not Role.NEED:
-        text = f"By what others say, {name} {held_phrase(group, apparatus)}."
+        text = f"By what others say, {text}"
     marks = [m for m, so in (("inferred", group.inferred), ("stage unclear", group.stage_unclear)) if so]
     source = PackSource(group.source) if group.source else None
     voice = "as the pack has it" if source and not group.lines else group.strength.value
@@ -151,6 +187,21 @@ def member_line(group: Group, where: str, apparatus: Apparatus) -> BriefLine:
     return apparatus.line(
         where, text, group.lines, voice=voice, firm=group.firm, marks=marks, pack_source=source
     )
+
+
+def _said_by(group: Group, apparatus: Apparatus) -> str:
+    """`; said by Orlen Vask, as told by the palace, 13 March 2025, and in 2 more statements`: the strongest, latest one."""
+    if not group.lines:
+        return ""
+    first = min(group.lines, key=strength_then_latest)
+    told = listed(reversed(first.statement.via))
+    if first.speaker:
+        who = f"said by {first.speaker}" + (f", as told by {told}" if told else "")
+    else:
+        who = f"told by {told or f'the writer in {publisher_of(first.report, apparatus.inputs.pack)}'}"
+    more = len({line.statement.id for line in group.lines}) - 1
+    others = f", and in {counted(more, 'more statement')}" if more else ""
+    return f"; {who}, {when_phrase(first.said)}{others}"
 
 
 def held_phrase(group: Group, apparatus: Apparatus, *, subject: bool = True) -> str:
@@ -162,7 +213,7 @@ def held_phrase(group: Group, apparatus: Apparatus, *, subject: bool = True) -> 
 
 
 def _rule_line(rule: Hard, where: str, apparatus: Apparatus) -> BriefLine:
-    text = f"They clash by a rule of the pack: {apparatus.wording.rule(rule.text)}."
+    text = f"The rule that makes them exclusive: {apparatus.wording.rule(rule.text)}."
     return apparatus.line(where, text, pack_source=PackSource(rule.source))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from detente.bargaining.deadlocks import how_far
 from detente.briefs.evidence import Apparatus
 from detente.briefs.model import Section
 from detente.briefs.wording import ageing_phrase, counted, day_phrase, listed
@@ -71,9 +72,11 @@ def _facts(apparatus: Apparatus) -> Iterator[str]:
     yield "Moment: " + "; ".join(f"{name}: {words}" for name, words in moment_words(apparatus).items()) + "."
     for stage, result in inputs.results.items():
         checked = all(d.checked for d in result.deadlocks)
-        state = "complete" if result.complete else "not complete, the time allowed ran out"
+        state = how_far(result.reach, result.deadlocks) or "complete"
+        if result.reach.complete and not result.complete:
+            state = "complete, but the time ended before every move was looked for"
         yield (
-            f"Search, {stage}: {state}; {counted(len(result.deadlocks), 'deadlock')}"
+            f"Search, {stage}: {state}; {counted(len(result.deadlocks), 'deadlock')} listed"
             f"{', each confirmed by plain evaluation' if checked and result.deadlocks else ''}."
         )
     yield "Numbers of reports or mentions rank no party anywhere in this brief."

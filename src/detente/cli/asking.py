@@ -137,8 +137,11 @@ def _answered(
     return finish(found.problems, args)
 
 
-def _add_search(parser: ArgumentParser) -> None:
+def _add_deadlocks(parser: ArgumentParser) -> None:
     add_project(parser)
+    parser.add_argument(
+        "--by", choices=("issue", "parties"), help="list them by matter, or by pair of parties"
+    )
     _add_rest(parser)
 
 
@@ -152,7 +155,7 @@ def _deadlocks(args: Namespace) -> int:
     from detente.desk.briefing import deadlocks_in_words
     from detente.desk.result_records import deadlocks_record
 
-    return _answered(args, words=deadlocks_in_words, record=deadlocks_record)
+    return _answered(args, words=lambda p, a: deadlocks_in_words(p, a, args.by), record=deadlocks_record)
 
 
 def _add_moves(parser: ArgumentParser) -> None:
@@ -206,8 +209,9 @@ DEADLOCKS = Command(
     "deadlocks",
     "what cannot hold together, and what only looks like it",
     "Every minimal set of held positions that no package of a stage satisfies, sorted by what it rests on.",
-    "example: detente deadlocks talks.detente --stage settlement --evidence",
-    _add_search,
+    "examples:\n  detente deadlocks talks.detente --stage settlement --evidence\n  detente deadlocks "
+    "talks.detente --by parties",
+    _add_deadlocks,
     _deadlocks,
 )
 MOVES = Command(

@@ -10,6 +10,7 @@ from pathlib import Path
 from detente.bargaining.results import Question, StageResults
 from detente.briefs.compose import compose
 from detente.briefs.deadlocks import deadlocks_section
+from detente.briefs.deadlocks_by import By, deadlocks_by
 from detente.briefs.evidence import Apparatus, apparatus
 from detente.briefs.inputs import BriefInputs
 from detente.briefs.model import Brief, Evidence, Section
@@ -113,9 +114,10 @@ def evidence_of(project: Project, found: Answer) -> Callable[[Line], Evidence]:
     return _tools(project, replace(found, stages={})).evidence
 
 
-def deadlocks_in_words(project: Project, found: Answer) -> Section:
-    """What cannot hold together, what is not on offer, what only looks like a deadlock."""
-    return deadlocks_section(_tools(project, found))
+def deadlocks_in_words(project: Project, found: Answer, by: By | None = None) -> Section:
+    """What cannot hold together, what is not on offer, what only looks like a deadlock; or by matter or pair of parties."""
+    tools = _tools(project, found)
+    return deadlocks_by(tools, by) if by else deadlocks_section(tools)
 
 
 def moves_in_words(project: Project, found: Answer, deadlock: str | None = None) -> Section:

@@ -122,13 +122,13 @@ class Budget:
 
 
 def answer(project: Project, moment: Moment, budget: Budget, *, scale: Scale = Scale.ICD203) -> Answer:
-    """Positions and, for each stage, deadlocks, moves, proposals and questions, within one budget of time."""
+    """Positions and, for each stage, deadlocks, moves, proposals and questions, within one budget of time, shared alike."""
     start = budget.clock()
     base = held(project, moment, scale=scale)
     solver = choose("detente.solvers", budget.solver)()
     stages: dict[Stage, StageResults] = {}
-    for stage in budget.stages:
-        left = max(0.0, budget.seconds - (budget.clock() - start))
+    for number, stage in enumerate(budget.stages):
+        left = max(0.0, budget.seconds - (budget.clock() - start)) / (len(budget.stages) - number)
         asking = Asking(solver, budget.clock, left, base.moment)
         stages[stage] = stage_results(
             base.positions, base.view.counted, project.pack, stage=stage, asking=asking

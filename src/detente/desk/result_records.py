@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from detente.bargaining.constraints.model import Group, Hard
+from detente.bargaining.deadlocks import how_far
 from detente.bargaining.results import (
     Change,
     Deadlock,
@@ -17,6 +20,7 @@ from detente.bargaining.results import (
     TermScore,
 )
 from detente.bargaining.rules_kept import RuleKept, soft_rules_beside
+from detente.bargaining.shared_demands import by_issue, by_parties, shared_demands
 from detente.bargaining.wording import option_label
 from detente.desk.project import Answer, Project
 from detente.desk.records import Record, headed, ids, key_record, statements
@@ -31,7 +35,13 @@ def deadlocks_record(project: Project, found: Answer) -> Record:
         stage: {
             "complete": r.complete,
             "deadlocks": [_deadlock(d, pack) for d in r.deadlocks],
+            "reach": {
+                "ended_by": r.reach.ended_by,
+                "listed_up_to": r.reach.up_to,
+                "in_words": how_far(r.reach, r.deadlocks) or None,
+            },
             "knots": [list(k) for k in r.knots],
+            **_shared(r.deadlocks),
             "look_alikes": [_difference(d, pack) for d in r.differences],
             "first": [
                 {"party": s.party, "option": s.option, "inferred": True, "statements": ids(s.lines)}
@@ -42,6 +52,30 @@ def deadlocks_record(project: Project, found: Answer) -> Record:
     }
     lines = [line for r in found.stages.values() for line in _lines_of(r)]
     return headed("deadlocks", project, found, stages=stages, statements=statements(lines))
+
+
+def _shared(found: Sequence[Deadlock]) -> Record:
+    """The graph of deadlocks and demands, what stands in most of them, and the deadlocks by matter and by pair of parties."""
+    shared = shared_demands(found)
+    return {
+        "graph": {
+            "deadlocks": list(shared.deadlocks),
+            "demands": [
+                {"id": g.id, "party": g.party, "keys": [str(k) for k in g.keys], "holds": g.wording}
+                for g in shared.demands
+            ],
+            "edges": [{"deadlock": lock, "demand": demand} for lock, demand in shared.edges],
+        },
+        "in_most": {
+            "demands": [g.id for g in shared.most],
+            "count": shared.count,
+            "of": shared.counted,
+        },
+        "by_issue": [{"key": str(key), "deadlocks": list(ids)} for key, ids in by_issue(found).items()],
+        "by_parties": [
+            {"parties": list(names), "deadlocks": list(ids)} for names, ids in by_parties(found).items()
+        ],
+    }
 
 
 def _lines_of(results: StageResults) -> list[Line]:

@@ -7,7 +7,7 @@ ways to loosen it, from as held (0) to dropped (the last).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -134,3 +134,15 @@ class StageProblem:
 def holds(clause: Clause, assignment: Assignment) -> bool:
     """Whether a clause holds in an assignment of all its variables."""
     return any(assignment.get(literal.variable) in literal.values for literal in clause.literals)
+
+
+def touching(problem: StageProblem, held: Iterable[Clause]) -> tuple[Hard, ...]:
+    """Rules connected with the clauses through shared variables; the others hold whatever is held."""
+    reached = {lit.variable for c in held for lit in c.literals}
+    left = [(rule, {lit.variable for c in rule.clauses for lit in c.literals}) for rule in problem.hard]
+    chosen: set[str] = set()
+    while near := [(rule, names) for rule, names in left if names & reached]:
+        chosen |= {rule.id for rule, _ in near}
+        reached = reached.union(*(names for _, names in near))
+        left = [(rule, names) for rule, names in left if rule.id not in chosen]
+    return tuple(h for h in problem.hard if h.id in chosen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from detente.bargaining.constraints.groups import consents, provided, role_of
 from detente.bargaining.constraints.model import IN, OUT, Clause, Group, Role, StageProblem
@@ -29,7 +29,7 @@ def score(
     terms = {
         party: tuple(_term(term, held.get((party, term[0])), (party, offer, pack)) for term in asked)
         for party in _binding(offer, (stage, pack))
-        if (asked := [t for t in _stated(offer, pack) if _binds(party, t, (pack, stage))])
+        if (asked := [t for t in _stated(offer, pack) if binds(party, t, (pack, stage))])
     }
     broken = _broken(offer, problem, pack)
     missing = {p for p, scores in terms.items() if any(t.status == "excluded" for t in scores)}
@@ -75,12 +75,14 @@ def _binding(offer: Tabled, setting: tuple[Stage, Pack]) -> tuple[str, ...]:
     """Signatories, then whoever alone can give a term of it or alone decides its issue, heard or not."""
     stage, pack = setting
     signing = pack.signatories[stage]
-    others = sorted(set(pack.parties) - set(signing))
+    giving = {p for entry in pack.providers for p in entry.parties}
+    giving |= {p for entry in pack.consent for p in entry.parties}
+    others = sorted((giving & set(pack.parties)) - set(signing))
     stated = _stated(offer, pack)
-    return (*signing, *(p for p in others if any(_binds(p, term, (pack, stage)) for term in stated)))
+    return (*signing, *(p for p in others if any(binds(p, term, (pack, stage)) for term in stated)))
 
 
-def _binds(party: str, term: tuple[Key, str], setting: tuple[Pack, Stage]) -> bool:
+def binds(party: str, term: tuple[Key, str], setting: tuple[Pack, Stage]) -> bool:
     """Whether a term cannot hold without this party: as a signatory, as one who decides the issue, or as its provider."""
     key, value = term
     pack, stage = setting
@@ -144,8 +146,11 @@ def _status(word: Word, voice: Voice) -> TermStatus:
 
 def holds_if_stated(clause: Clause, offer: Tabled, pack: Pack) -> bool:
     """Whether a clause is not definitely broken by the stated terms: what is silent, open or vague breaks nothing."""
-    values = left_by(offer, pack)
-    return any(lit.variable not in values or values[lit.variable] & lit.values for lit in clause.literals)
+    return _unbroken(clause, left_by(offer, pack))
+
+
+def _unbroken(clause: Clause, left: Mapping[str, frozenset[str]]) -> bool:
+    return any(lit.variable not in left or left[lit.variable] & lit.values for lit in clause.literals)
 
 
 def left_by(offer: Tabled, pack: Pack) -> dict[str, frozenset[str]]:
@@ -165,9 +170,10 @@ def left_by(offer: Tabled, pack: Pack) -> dict[str, frozenset[str]]:
 
 def _broken(offer: Tabled, problem: StageProblem, pack: Pack) -> tuple[Group, ...]:
     """Firm groups of signatories, and needs, that the stated terms definitely break (conditions across issues among them)."""
+    left = left_by(offer, pack)
     return tuple(
         g
         for g in problem.groups
         if (g.role is Role.NEED or (g.firm and g.role is Role.SIGNATORY))
-        and not all(holds_if_stated(c, offer, pack) for c in g.clauses)
+        and not all(_unbroken(c, left) for c in g.clauses)
     )
