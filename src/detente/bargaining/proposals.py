@@ -126,7 +126,8 @@ def _binding(offer: Tabled, setting: tuple[Stage, Pack]) -> tuple[str, ...]:
     """Signatories, then whoever alone can give a term of it or alone decides its issue, heard or not."""
     stage, pack = setting
     signing = pack.signatories[stage]
-    others = sorted(set(pack.parties) - set(signing))
+    giving = {party for entry in (*pack.providers, *pack.consent) for party in entry.parties}
+    others = sorted(giving & set(pack.parties) - set(signing))
     stated = [(key, value) for key, values in offer.terms.items() for value in values]
     return (*signing, *(p for p in others if any(_binds(p, term, (pack, stage)) for term in stated)))
 
@@ -170,7 +171,10 @@ def _status(word: Word, voice: Voice, *, firm: bool) -> TermStatus:
 
 def holds_if_stated(clause: Clause, offer: Tabled, pack: Pack) -> bool:
     """Whether a clause is not definitely broken by the stated terms: what is silent, open or vague breaks nothing."""
-    values = _assignment(offer, pack)
+    return _holds(clause, _assignment(offer, pack))
+
+
+def _holds(clause: Clause, values: Mapping[str, frozenset[str]]) -> bool:
     return any(
         lit.variable not in values or bool(values[lit.variable] & lit.values) or OPEN in values[lit.variable]
         for lit in clause.literals
@@ -193,10 +197,11 @@ def _assignment(offer: Tabled, pack: Pack) -> dict[str, frozenset[str]]:
 
 def _conditions_broken(offer: Tabled, problem: StageProblem, pack: Pack) -> set[str]:
     """Parties one of whose firm groups the stated terms definitely break (conditions across issues among them)."""
+    values = _assignment(offer, pack)
     return {
         g.party
         for g in problem.groups
-        if g.firm and g.role is Role.SIGNATORY and not all(holds_if_stated(c, offer, pack) for c in g.clauses)
+        if g.firm and g.role is Role.SIGNATORY and not all(_holds(c, values) for c in g.clauses)
     }
 
 
