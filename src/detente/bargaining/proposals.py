@@ -126,8 +126,9 @@ def _binding(offer: Tabled, setting: tuple[Stage, Pack]) -> tuple[str, ...]:
     """Signatories, then whoever alone can give a term of it or alone decides its issue, heard or not."""
     stage, pack = setting
     signing = pack.signatories[stage]
-    giving = {party for entry in (*pack.providers, *pack.consent) for party in entry.parties}
-    others = sorted(giving & set(pack.parties) - set(signing))
+    giving = {p for entry in pack.providers for p in entry.parties}
+    giving |= {p for entry in pack.consent for p in entry.parties}
+    others = sorted((giving & set(pack.parties)) - set(signing))
     stated = [(key, value) for key, values in offer.terms.items() for value in values]
     return (*signing, *(p for p in others if any(_binds(p, term, (pack, stage)) for term in stated)))
 

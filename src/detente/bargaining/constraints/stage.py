@@ -20,7 +20,12 @@ DEAL = "deal"
 
 
 def stage_problem(
-    positions: Iterable[Position], lines: Iterable[Line], pack: Pack, *, stage: Stage, also: Iterable[Key] = ()
+    positions: Iterable[Position],
+    lines: Iterable[Line],
+    pack: Pack,
+    *,
+    stage: Stage,
+    also: Iterable[Key] = (),
 ) -> StageProblem:
     """Variables, rules and groups of a stage. Keys come from positions, needs and the rules that touch them.
 

@@ -18,7 +18,9 @@ from detente.packs.terms import join_key, split_key
 _STANCES: dict[str, SupposedStance] = {verb: stance for stance, verb in VERB_OF.items()}
 _FORM = "PARTY accepts|demands|offers|refuses issue[instance]=option [only with issue=option] [in truce|settlement]"
 _STAGE = re.compile(r"(?P<rest>.*)\s+in\s+(?:the\s+)?(?P<stage>\S+)", re.DOTALL)
-_SHAPE = re.compile(r"(?P<party>\S.*?)\s+(?P<verb>[a-z]+)\s+(?P<term>\S+=\S+)(?:\s+only\s+with\s+(?P<with>\S+))?")
+_SHAPE = re.compile(
+    r"(?P<party>\S.*?)\s+(?P<verb>[a-z]+)\s+(?P<term>\S+=\S+)(?:\s+only\s+with\s+(?P<with>\S+))?"
+)
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,6})?")
 _LIKE_NUMBER = re.compile(r"[+-]?([0-9.,_]+(e[+-]?[0-9]+)?|nan|inf|infinity)", re.IGNORECASE)
 _MOST_LISTED = 12
@@ -61,7 +63,9 @@ def _stage(word: str) -> Stage:
     for stage in STAGES:
         if word == stage:
             return stage
-    raise UnknownName(f"no stage '{word}'{did_you_mean(word, STAGES) or '; there are ' + ' and '.join(STAGES)}")
+    raise UnknownName(
+        f"no stage '{word}'{did_you_mean(word, STAGES) or '; there are ' + ' and '.join(STAGES)}"
+    )
 
 
 def _stance(verb: str) -> SupposedStance:
@@ -161,4 +165,6 @@ def _one_value(leaf: Leaf, option: str) -> None:
 
 def values_named(leaf: Leaf, option: str) -> tuple[str, ...]:
     """The values that an option, or a value that has no option of its own, stands for."""
-    return stands_for(leaf, option) if leaf.option(option) else tuple(v for v in values_of(leaf) if v == option)
+    return (
+        stands_for(leaf, option) if leaf.option(option) else tuple(v for v in values_of(leaf) if v == option)
+    )
