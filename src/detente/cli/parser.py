@@ -30,6 +30,7 @@ from detente.cli import (
     roles,
     searching,
     settings,
+    supposing,
     tuning,
 )
 
@@ -59,6 +60,7 @@ GROUPS: tuple[tuple[str, tuple[Any, ...]], ...] = (
             asking.MOVES,
             asking.QUESTIONS,
             asking.SCORE,
+            supposing.WHATIF,
             dealing.LOG,
             searching.SEARCH,
         ),

@@ -14,6 +14,7 @@ from detente.bargaining.results import (
     Step,
     TermScore,
 )
+from detente.bargaining.scenarios.model import is_supposed
 from detente.bargaining.wording import option_label
 from detente.desk.project import Answer, Project
 from detente.desk.records import Record, headed, ids, key_record, statements
@@ -27,7 +28,7 @@ def deadlocks_record(project: Project, found: Answer) -> Record:
     stages = {
         stage: {
             "complete": r.complete,
-            "deadlocks": [_deadlock(d, pack) for d in r.deadlocks],
+            "deadlocks": [deadlock_record(d, pack) for d in r.deadlocks],
             "knots": [list(k) for k in r.knots],
             "look_alikes": [_difference(d, pack) for d in r.differences],
             "first": [
@@ -47,7 +48,8 @@ def _lines_of(results: StageResults) -> list[Line]:
     return found + [line for s in results.sequence for line in s.lines]
 
 
-def _deadlock(deadlock: Deadlock, pack: Pack) -> Record:
+def deadlock_record(deadlock: Deadlock, pack: Pack) -> Record:
+    """A deadlock with its members, its rules and what is offered on its matters."""
     return {
         "id": deadlock.id,
         "stage": deadlock.stage,
@@ -55,7 +57,7 @@ def _deadlock(deadlock: Deadlock, pack: Pack) -> Record:
         "strength": str(deadlock.strength),
         "not_on_offer": deadlock.not_on_offer,
         "checked": deadlock.checked,
-        "members": [_group(m) for m in deadlock.members],
+        "members": [group_record(m) for m in deadlock.members],
         "rules": [_rule(r) for r in deadlock.rules],
         "offers": [_offer(o, pack) for o in deadlock.offers],
         "unoffered": [{"key": str(k), "value": v} for k, v in deadlock.unoffered],
@@ -63,7 +65,8 @@ def _deadlock(deadlock: Deadlock, pack: Pack) -> Record:
     }
 
 
-def _group(group: Group) -> Record:
+def group_record(group: Group) -> Record:
+    """A group: what one party holds on one matter. `supposed`: by a scenario, and not by the party's words."""
     return {
         "id": group.id,
         "party": group.party,
@@ -75,6 +78,7 @@ def _group(group: Group) -> Record:
         "inferred": group.inferred,
         "stage_unclear": group.stage_unclear,
         "source": group.source or None,
+        "supposed": is_supposed(group),
         "statements": ids(group.lines),
     }
 
@@ -114,10 +118,13 @@ def moves_record(project: Project, found: Answer, deadlock: str | None) -> Recor
         for m in several
     ]
     lines = [line for m in moves for s in m.steps for line in s.group.lines]
-    return headed("moves", project, found, moves=[_move(m) for m in moves], statements=statements(lines))
+    return headed(
+        "moves", project, found, moves=[move_record(m) for m in moves], statements=statements(lines)
+    )
 
 
-def _move(move: Move) -> Record:
+def move_record(move: Move) -> Record:
+    """A move, by who could make it."""
     return {
         "deadlock": move.deadlock,
         "by": list(move.by),
@@ -147,12 +154,13 @@ def questions_record(project: Project, found: Answer, party: str | None) -> Reco
         "questions",
         project,
         found,
-        questions=[_question(q, project.pack) for q in asked],
+        questions=[question_record(q, project.pack) for q in asked],
         statements=statements(lines),
     )
 
 
-def _question(question: Question, pack: Pack) -> Record:
+def question_record(question: Question, pack: Pack) -> Record:
+    """A question to a party."""
     return {
         "party": question.party,
         **key_record(question.key, pack),
@@ -194,7 +202,7 @@ def _score(score: ProposalScore, pack: Pack) -> Record:
         "least_change": [
             {"key": str(k), "value": v, "free": list(free)} for k, v, free in score.least_change
         ],
-        "needs_broken": [_group(g) for g in score.needs_broken],
+        "needs_broken": [group_record(g) for g in score.needs_broken],
         "terms": {party: [_term(t, pack) for t in terms] for party, terms in score.terms.items()},
     }
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from detente.bargaining.constraints.evaluate import search
-from detente.bargaining.constraints.model import Group, StageProblem
+from detente.bargaining.constraints.model import Group
 from detente.bargaining.constraints.variables import relevant
 from detente.bargaining.results import Deadlock, Move, ProposalScore, Question, StageResults, TermScore
 from detente.bargaining.scenarios.model import origin
@@ -83,11 +83,11 @@ def compared(before: StageResults, after: StageResults) -> WhatChanges:
     for members, deadlock in there.items():
         if members in here:
             stays.append(Stays(deadlock, here[members]))
-        elif _clash(members, after.problem):
+        elif _clash(members, after):
             stays.append(Stays(deadlock, None))
         else:
             opens.append(deadlock)
-    new = [d for members, d in here.items() if members not in there and not _clash(members, before.problem)]
+    new = [d for members, d in here.items() if members not in there and not _clash(members, before)]
     open_now = {d.id for d in opens}
     return WhatChanges(
         before.stage,
@@ -106,14 +106,18 @@ def _by_members(found: Iterable[Deadlock]) -> dict[Members, Deadlock]:
     return {frozenset(origin(m) for m in d.members): d for d in found}
 
 
-def _clash(members: Members, problem: StageProblem) -> bool:
-    """Whether all of these are held in a stage and cannot hold together there, by plain evaluation."""
+def _clash(members: Members, results: StageResults) -> bool:
+    """Whether all of these are held in a stage and cannot hold together there, by plain evaluation.
+
+    Where evaluation gives up, a search that was carried to its end has the last word; one that was cut off leaves it shut.
+    """
+    problem = results.problem
     held = [g for g in problem.groups if origin(g) in members]
     if len(held) < len(members):
         return False
     clauses = [c for g in held for c in g.clauses] + [c for h in problem.hard for c in h.clauses]
     package, ended = search(relevant(clauses, problem.variables), clauses)
-    return package is None and ended
+    return package is None and (ended or not results.complete)
 
 
 def _verdicts(before: Iterable[ProposalScore], after: Iterable[ProposalScore]) -> list[VerdictChange]:

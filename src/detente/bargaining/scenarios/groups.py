@@ -152,10 +152,8 @@ def loosened(group: Group, step: Loosened, pack: Pack) -> Group | None:
             for variable, domain in domains.items()
         }
         freed = {variable: values for variable, values in freed.items() if values}
-        if any(
-            _names(variable, values, step.option, (group.keys, pack)) for variable, values in freed.items()
-        ):
-            return widened(group, freed, f"{level.wording} ({by_whom(step.by)})", step.by)
+        if any(_names(step.option, one, (group.keys, pack)) for one in freed.items()):
+            return widened(group, freed, (level.wording, step.by))
     return None
 
 
