@@ -18,8 +18,9 @@ from detente.packs.terms import join_key, split_key
 _STANCES: dict[str, SupposedStance] = {verb: stance for stance, verb in VERB_OF.items()}
 _FORM = "PARTY accepts|demands|offers|refuses issue[instance]=option [only with issue=option] [in truce|settlement]"
 _STAGE = re.compile(r"(?P<rest>.*)\s+in\s+(?:the\s+)?(?P<stage>\S+)", re.DOTALL)
+_TERM = r"[^\s\[\]=]+(?:\[[^\]]+\])?\s*=\s*\S+"
 _SHAPE = re.compile(
-    r"(?P<party>\S.*?)\s+(?P<verb>[a-z]+)\s+(?P<term>\S+=\S+)(?:\s+only\s+with\s+(?P<with>\S+))?"
+    rf"(?P<party>\S.*?)\s+(?P<verb>[a-z]+)\s+(?P<term>{_TERM})(?:\s+only\s+with\s+(?P<with>{_TERM}))?"
 )
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,6})?")
 _LIKE_NUMBER = re.compile(r"[+-]?([0-9.,_]+(e[+-]?[0-9]+)?|nan|inf|infinity)", re.IGNORECASE)
@@ -89,6 +90,7 @@ def _term(text: str, pack: Pack, agenda: Collection[Key]) -> tuple[tuple[Key, ..
     """The keys that `issue[instance]=option` speaks of, and the value it names."""
     written, _, option = text.rpartition("=")
     issue, instance = split_key(written)
+    option = option.strip()
     leaf = pack.leaf(issue)
     if leaf is None:
         issues = (i for i, x in pack.leaves.items() if on_agenda(x))
