@@ -407,7 +407,7 @@ def test_groups_go_by_short_names_by_matter_and_by_their_place_in_a_deadlock(pac
     for wrong in (lock.id, f"{lock.id}/0", f"{lock.id}/9", f"{lock.id}/x", f"{lock.id}/²"):
         with pytest.raises(BadInput, match=f"{lock.id}/1: "):
             groups_called(wrong, named, found.deadlocks)
-    with pytest.raises(UnknownName, match="did you mean 'north:econ.relief'"):
+    with pytest.raises(UnknownName, match=r"did you mean 'north:econ\.relief'"):
         groups_called("north:econ.releif", named, found.deadlocks)
 
 

@@ -84,7 +84,8 @@ def _run(args: Namespace) -> int:
 
         situation = situation_of(project, found)
         scenario = _scenario(args, project, situation)
-        if scenario.is_empty and not (args.save or args.to):
+        _check(args, scenario)
+        if scenario.is_empty:
             return _show_groups(args, project, situation)
         problems = _answer(args, project, (situation, scenario))
     if args.to:
@@ -94,6 +95,16 @@ def _run(args: Namespace) -> int:
     if args.save:
         _save(args, scenario)
     return problems
+
+
+def _check(args: Namespace, scenario: Scenario) -> None:
+    """Refuse a scenario that cannot be kept or written before anything is answered."""
+    from detente.desk.scenarios.keeping import check_kept, check_written
+
+    if args.save is not None:
+        check_kept(scenario)
+    if args.to:
+        check_written(args.to, scenario)
 
 
 def _scenario(args: Namespace, project: Project, situation: Situation) -> Scenario:
@@ -112,7 +123,13 @@ def _scenario(args: Namespace, project: Project, situation: Situation) -> Scenar
     if len(called) == 1 and here.is_empty and not (args.save or args.note):
         return called[0]
     made = together([*called, here]) if called else here
-    return replace(made, name=args.save or made.name, author=by, made_at=datetime.now(UTC), note=args.note)
+    return replace(
+        made,
+        name=made.name if args.save is None else args.save.strip(),
+        author=by,
+        made_at=datetime.now(UTC),
+        note=args.note,
+    )
 
 
 def _answer(args: Namespace, project: Project, what: tuple[Situation, Scenario]) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from detente.bargaining.answer import Asking
 from detente.bargaining.constraints.model import Group, StageProblem
 from detente.bargaining.constraints.stage import stage_problem
+from detente.bargaining.port import Solver
 from detente.bargaining.results import Deadlock, StageResults
 from detente.bargaining.scenarios.answer import Heard, stage_under, what_if
 from detente.bargaining.scenarios.comparing import WhatChanges, compared
@@ -26,11 +27,12 @@ from detente.packs.model import STAGES, Pack, Stage
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """An answer of a project that scenarios are laid over, with the names of its groups."""
+    """An answer of a project that scenarios are laid over, with the names of its groups and the solver that is asked again."""
 
     answer: Answer
     heard: Heard
     named: tuple[Named, ...]
+    solver: Solver
 
     @property
     def pack(self) -> Pack:
@@ -63,7 +65,7 @@ class WhatIf:
     seconds: float
 
 
-def situation_of(project: Project, found: Answer) -> Situation:
+def situation_of(project: Project, found: Answer, *, solver: str = "pysat") -> Situation:
     """What scenarios are laid over; the short names do not depend on the stages that were asked about."""
     heard = Heard(found.positions, found.view.counted, project.pack)
     problems: dict[Stage, StageProblem] = {}
@@ -72,7 +74,7 @@ def situation_of(project: Project, found: Answer) -> Situation:
         problems[stage] = (
             asked.problem if asked else stage_problem(heard.positions, heard.lines, project.pack, stage=stage)
         )
-    return Situation(found, heard, named_groups(problems))
+    return Situation(found, heard, named_groups(problems), choose("detente.solvers", solver)())
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +147,10 @@ def asked_what_if(situation: Situation, scenario: Scenario, budget: Budget) -> W
     Raises WrongAnswer where evaluation refutes the solver.
     """
     start = budget.clock()
-    solver = choose("detente.solvers", budget.solver)()
     after: dict[Stage, StageResults] = {}
     for stage in situation.answer.stages:
         left = max(0.0, budget.seconds - (budget.clock() - start))
-        asking = Asking(solver, budget.clock, left, situation.answer.moment)
+        asking = Asking(situation.solver, budget.clock, left, situation.answer.moment)
         under = stage_under(scenario, situation.heard, stage=stage)
         after[stage] = what_if(under, stage=stage, asking=asking)
     changes = {stage: compared(situation.answer.stages[stage], found) for stage, found in after.items()}

@@ -67,8 +67,8 @@ def scenario_record(scenario: Scenario) -> Record:
     return {name: value for name, value in told.items() if value}
 
 
-def keep_scenario(project: Project, scenario: Scenario) -> None:
-    """Append a scenario to the project under its name; one of that name stays in the history. Raises BadInput."""
+def check_kept(scenario: Scenario) -> None:
+    """Raise BadInput where a scenario cannot be kept: no name, the name of a file, nothing supposed."""
     name = scenario.name.strip()
     if not name or len(name) > _LONGEST_NAME or not name.isprintable():
         raise BadInput(
@@ -76,9 +76,27 @@ def keep_scenario(project: Project, scenario: Scenario) -> None:
         )
     if name.lower().endswith(_FILES):
         raise BadInput(f"'{name}' is the name of a file; --to writes one, --save keeps it in the project")
+    _check_supposes(scenario)
+
+
+def check_written(path: Path, scenario: Scenario) -> None:
+    """Raise BadInput where a scenario cannot be written to a file of that name."""
+    if not path.name.lower().endswith(_FILES):
+        raise BadInput(f"'{path}' is no YAML file; end its name in .yaml")
+    _check_supposes(scenario)
+
+
+def _check_supposes(scenario: Scenario) -> None:
     if scenario.is_empty:
-        raise BadInput(f"scenario '{name}' supposes nothing; give --suppose, --without or --loosen with it")
-    project.file.keep_settings({PREFIX + name: scenario_record(scenario)})
+        raise BadInput(
+            "the scenario supposes nothing; give --suppose, --without, --loosen or --scenario with it"
+        )
+
+
+def keep_scenario(project: Project, scenario: Scenario) -> None:
+    """Append a scenario to the project under its name; one of that name stays in the history. Raises BadInput."""
+    check_kept(scenario)
+    project.file.keep_settings({PREFIX + scenario.name.strip(): scenario_record(scenario)})
 
 
 def forget_scenario(project: Project, name: str, *, by: str, at: datetime) -> Kept:
@@ -129,10 +147,7 @@ def read_scenario(path: Path, situation: Situation) -> Scenario:
 
 def write_scenario(path: Path, scenario: Scenario) -> None:
     """Write a scenario to a YAML file that is whole or not there; raises BadInput."""
-    if not path.name.lower().endswith(_FILES):
-        raise BadInput(f"'{path}' is no YAML file; end its name in .yaml")
-    if scenario.is_empty:
-        raise BadInput("the scenario supposes nothing; give --suppose, --without, --loosen or --scenario")
+    check_written(path, scenario)
     text = _as_yaml(scenario_record(scenario))
     parse_yaml(text, name=str(path))
     write_whole(path, text)

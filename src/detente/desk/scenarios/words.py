@@ -14,6 +14,8 @@ from detente.desk.records import ids
 from detente.desk.scenarios.asking import Situation, WhatIf
 from detente.packs.model import Pack
 
+_MOST_MOVES = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -94,7 +96,7 @@ def _stage(changes: WhatChanges, setting: tuple[Situation, WhatIf]) -> tuple[Par
         ("proposals that stand otherwise", [_verdict(v, pack) for v in changes.verdicts]),
         ("questions that fall away", _questions(changes.questions_gone, pack)),
         ("questions that would then be open", _questions(changes.questions_new, pack)),
-        ("moves that are no longer needed", [_move(m, pack) for m in changes.needless]),
+        ("moves that are no longer needed", _moves(changes.needless, pack)),
     )
     name = changes.stage.capitalize()
     parts_of_it = (Part(f"{name}: {title}", tuple(lines)) for title, lines in told if lines)
@@ -151,6 +153,13 @@ def _term(change: TermChange, pack: Pack) -> str:
 
 def _questions(asked: Iterable[Question], pack: Pack) -> list[Told]:
     return [Told(f"{pack.party_name(q.party)}: {q.text}", f"{q.key} · {q.kind}") for q in asked]
+
+
+def _moves(needless: Sequence[Move], pack: Pack) -> list[Told]:
+    """The first of them, and how many more there are."""
+    told = [_move(m, pack) for m in needless[:_MOST_MOVES]]
+    more = len(needless) - len(told)
+    return [*told, Told(f"and {more} more (--json lists them)")] if more else told
 
 
 def _move(move: Move, pack: Pack) -> Told:
