@@ -123,6 +123,20 @@ def test_contradictory_demands_are_a_deadlock_of_the_party_with_itself(pack: Pac
     assert not laid.after.problems
 
 
+def test_what_was_hidden_behind_a_contradiction_comes_to_light_when_that_opens(pack: Pack) -> None:
+    papers = Papers()
+    papers.says("north", "demand", "terr.line", "land")
+    papers.says("north", "reject", "terr.line", "land")
+    papers.says("south", "reject", "terr.line", "old", paper="other")
+    itself = one(papers.results(pack).deadlocks)
+    assert itself.parties == ("north",)
+    changes = lay(papers, pack, suppose(pack, "north accepts terr.line=old")).changes
+    assert changes.opens == (itself,)
+    assert {m.party for m in one(changes.hidden).members} == {"north", "south"}
+    assert not changes.new
+    assert not changes.nothing
+
+
 def test_taking_and_shutting_out_the_same_is_said(pack: Pack) -> None:
     scenario = suppose(pack, "north accepts terr.line=old", "north demands terr.line=far")
     problem = one(lay(line_locked(), pack, scenario).after.problems)
@@ -286,7 +300,9 @@ def test_a_budget_that_ends_is_said_and_nothing_is_called_open_that_was_not_trie
     back = replace(laid.before, deadlocks=(), complete=False)
     from detente.bargaining.scenarios.comparing import compared
 
-    assert not compared(back, laid.before).new  # it was there, and was only cut off
+    there = compared(back, laid.before)
+    assert not there.new  # it was there, and was only cut off
+    assert there.hidden == laid.before.deadlocks
 
 
 def test_a_deadlock_of_which_a_smaller_part_clashes_stays_shut(pack: Pack) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import shlex
+import shutil
 from pathlib import Path
 
 import pytest
 
-from cli.calling import Call
+from cli.calling import ROOT, Call
 from detente.stores.sqlite import ProjectFile
 
 PORT = "terr.withdrawal[movement_from_port]"
@@ -239,3 +242,30 @@ def test_one_stage_can_be_asked_alone_under_the_same_short_names(veldora: Path, 
     assert list(call("whatif", veldora, "--stage", "truce", "--suppose", TAKES, "--json").json["stages"]) == [
         "truce"
     ]
+
+
+def test_the_page_about_scenarios_runs_as_it_stands(
+    built: Path,
+    call: Call,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shutil.copy(built, tmp_path / "veldora.detente")
+    monkeypatch.chdir(tmp_path)
+    page = (ROOT / "docs" / "whatif.md").read_text()
+    (python,), (printed,), (scenario,) = (
+        re.findall(rf"^```{kind}\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+        for kind in ("python", "text", "yaml")
+    )
+    commands = [line for line in page.splitlines() if line.startswith("detente ")]
+    assert len(commands) > 9
+    for command in commands:
+        said = call(*shlex.split(command)[1:])
+        assert said.code == 0, (command, said.err)
+    Path("own.yaml").write_text(scenario)
+    told = call("whatif", "veldora.detente", "--scenario", "own.yaml", "--json")
+    assert told.code == 0
+    assert not [p for p in told.json["problems"] if p["code"].startswith("what-if")]
+    exec(compile(python, "whatif.md", "exec"), {})
+    assert capsys.readouterr().out == printed

@@ -55,14 +55,16 @@ class VerdictChange:
 class WhatChanges:
     """The difference of two answers to one stage.
 
-    `needless`: moves towards deadlocks that open anyway. `complete`: neither search was cut off; else deadlocks may be missing
-    on both sides, though each that is called open was tried.
+    `hidden`: deadlocks that could not hold before either, behind a smaller part that clashed by itself (or that the search
+    did not come to). `needless`: moves towards deadlocks that open anyway. `complete`: neither search was cut off; else
+    deadlocks may be missing on both sides, though each that is called open was tried.
     """
 
     stage: Stage
     opens: tuple[Deadlock, ...]
     stays: tuple[Stays, ...]
     new: tuple[Deadlock, ...]
+    hidden: tuple[Deadlock, ...]
     verdicts: tuple[VerdictChange, ...]
     questions_gone: tuple[Question, ...]
     questions_new: tuple[Question, ...]
@@ -72,7 +74,8 @@ class WhatChanges:
     @property
     def nothing(self) -> bool:
         """Whether the two answers are the same."""
-        return not (self.opens or self.new or self.verdicts or self.questions_gone or self.questions_new)
+        locks = (*self.opens, *self.new, *self.hidden)
+        return not (locks or self.verdicts or self.questions_gone or self.questions_new)
 
 
 def compared(before: StageResults, after: StageResults) -> WhatChanges:
@@ -87,13 +90,15 @@ def compared(before: StageResults, after: StageResults) -> WhatChanges:
             stays.append(Stays(deadlock, None))
         else:
             opens.append(deadlock)
-    new = [d for members, d in here.items() if members not in there and not _clash(members, before)]
+    others = {members: d for members, d in here.items() if members not in there}
+    hidden = [d for members, d in others.items() if _clash(members, before)]
     open_now = {d.id for d in opens}
     return WhatChanges(
         before.stage,
         tuple(opens),
         tuple(stays),
-        tuple(new),
+        tuple(d for d in others.values() if d not in hidden),
+        tuple(hidden),
         tuple(_verdicts(before.proposals, after.proposals)),
         _missing(before.questions, after.questions),
         _missing(after.questions, before.questions),

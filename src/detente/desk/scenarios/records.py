@@ -43,6 +43,7 @@ def _changes(changes: WhatChanges, pack: Pack) -> Record:
         "opens": [deadlock_record(d, pack) for d in changes.opens],
         "stays": [{"before": s.before.id, "after": s.after.id if s.after else None} for s in changes.stays],
         "new": [deadlock_record(d, pack) for d in changes.new],
+        "hidden": [deadlock_record(d, pack) for d in changes.hidden],
         "verdicts": [_verdict(v, pack) for v in changes.verdicts],
         "questions_gone": [question_record(q, pack) for q in changes.questions_gone],
         "questions_new": [question_record(q, pack) for q in changes.questions_new],
@@ -87,7 +88,7 @@ def _status(term: TermScore | None) -> str | None:
 
 
 def _lines_of(changes: WhatChanges) -> list[Line]:
-    found = [line for d in (*changes.opens, *changes.new) for line in d.lines]
+    found = [line for d in (*changes.opens, *changes.new, *changes.hidden) for line in d.lines]
     found += [x for d in changes.opens for o in d.offers for x in o.lines]
     found += [line for q in (*changes.questions_gone, *changes.questions_new) for line in q.lines]
     return found + [line for m in changes.needless for s in m.steps for line in s.group.lines]

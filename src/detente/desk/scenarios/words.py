@@ -93,6 +93,7 @@ def _stage(changes: WhatChanges, setting: tuple[Situation, WhatIf]) -> tuple[Par
         ("opens", [_lock(d, pack, d.id) for d in changes.opens]),
         ("stays shut", [_stays(changes)] if changes.stays else []),
         ("is new", [_lock(d, pack, f"new {d.id}") for d in changes.new]),
+        ("comes to light behind what opens", [_lock(d, pack, f"now {d.id}") for d in changes.hidden]),
         ("proposals that stand otherwise", [_verdict(v, pack) for v in changes.verdicts]),
         ("questions that fall away", _questions(changes.questions_gone, pack)),
         ("questions that would then be open", _questions(changes.questions_new, pack)),
