@@ -2,8 +2,8 @@
 
     python benchmarks/whatif.py [--project P] [--as-of DATE]
 
-Without a project it builds one from ../shared. Medians in milliseconds; the re-answer is asked with the positions in memory. CPU times are those of this process alone,
-which a busy machine does not stretch.
+Without a project it builds one from ../shared. Medians in milliseconds; the re-answer is asked with the positions in
+memory. CPU times are those of this process alone, which a busy machine does not stretch.
 """
 
 from __future__ import annotations
