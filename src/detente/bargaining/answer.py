@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from detente.bargaining.constraints.model import Hard
+from detente.bargaining.constraints.model import Hard, StageProblem
 from detente.bargaining.constraints.stage import every_rule, stage_problem
 from detente.bargaining.deadlocks import Found, deadlocks, how_far, knots, with_offers
 from detente.bargaining.differences import differences, sequence
@@ -13,7 +13,7 @@ from detente.bargaining.moves import moves
 from detente.bargaining.port import Solver
 from detente.bargaining.proposals import score, tabled
 from detente.bargaining.questions import questions
-from detente.bargaining.results import Move, StageResults
+from detente.bargaining.results import Move, ProposalScore, StageResults
 from detente.kernel.dates import parse_when
 from detente.kernel.errors import PackFault
 from detente.kernel.problems import Problem
@@ -56,12 +56,7 @@ def stage_results(
             complete = False
             break
         opened[deadlock.id] = moves(deadlock, locks, problem, solver=asking.solver)
-    scored = tuple(
-        score(offer, problem, positions, pack=pack)
-        for proposal in pack.proposals.values()
-        if on_table(proposal, asking.moment)
-        for offer in tabled(proposal, pack, stage)
-    )
+    scored = proposal_scores(problem, positions, pack, asking=asking)
     return StageResults(
         stage,
         problem,
@@ -74,8 +69,20 @@ def stage_results(
         sequence(positions, pack) if stage == "truce" else (),
         complete,
         asking.clock() - start,
-        _truncation(stage, found, complete=complete),
+        truncation(stage, found, complete=complete),
         found.reach,
+    )
+
+
+def proposal_scores(
+    problem: StageProblem, positions: Sequence[Position], pack: Pack, *, asking: Asking
+) -> tuple[ProposalScore, ...]:
+    """Every proposal that was tabled by the day of the view, as far as it speaks of the stage."""
+    return tuple(
+        score(offer, problem, positions, pack=pack)
+        for proposal in pack.proposals.values()
+        if on_table(proposal, asking.moment)
+        for offer in tabled(proposal, pack, problem.stage)
     )
 
 
@@ -109,7 +116,7 @@ def on_table(proposal: Proposal, moment: Moment) -> bool:
     return day is None or tabled_on is None or tabled_on <= day
 
 
-def _truncation(stage: Stage, found: Found, *, complete: bool) -> tuple[Problem, ...]:
+def truncation(stage: Stage, found: Found, *, complete: bool) -> tuple[Problem, ...]:
     """What was left out, and for what reason."""
     if complete:
         return ()

@@ -101,12 +101,14 @@ class TermScore:
 
     met: the party's words take it; offered: the party put it on the table; excluded: a firm position breaks it; attributed:
     only what others say of the party breaks it; open: left to later, or the party did not commit; not heard: nothing was read.
+    `supposed`: by a scenario, and not by the party's words.
     """
 
     key: Key
     value: str
     status: TermStatus
     lines: tuple[Line, ...]
+    supposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

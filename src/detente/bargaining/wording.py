@@ -10,7 +10,7 @@ from detente.ledger.numbers import in_words
 from detente.ledger.values import OPEN
 from detente.packs.model import Pack
 
-_VERBS = {
+VERBS = {
     "demand": "asks for",
     "propose": "offers",
     "accept": "accepts",
@@ -55,7 +55,7 @@ def held(pack: Pack, key: Key, lines: Iterable[Line]) -> str:
     for line in lines:
         stance = line.statement.stance
         if stance:
-            said.setdefault(_VERBS[stance], []).append(line.statement.option)
+            said.setdefault(VERBS[stance], []).append(line.statement.option)
     return listed(f"{verb} {_named(pack, key, options)}" for verb, options in said.items())
 
 

@@ -21,6 +21,7 @@ STRENGTH_TITLES = {
     Strength.REPORTED: "Reported",
     Strength.ATTRIBUTED: "Would hold if what experts and others say is right",
     Strength.ASKED: "Would lock if the question asked is meant as a condition",
+    Strength.SUPPOSED: "Would lock if what is supposed held",
 }
 FIRST = {"truce_first": "the truce", "settlement_first": "terms of the settlement"}
 _MOST_NAMED = 4

@@ -79,6 +79,7 @@ _HOW = {
     Strength.REPORTED: " Reported.",
     Strength.ATTRIBUTED: " It would hold if what others say is right.",
     Strength.ASKED: " It would lock if the question asked is meant as a condition.",
+    Strength.SUPPOSED: " It would lock if what is supposed held.",
 }
 
 

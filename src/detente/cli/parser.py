@@ -35,6 +35,7 @@ from detente.cli import (
     searching,
     settings,
     stability,
+    supposing,
     tuning,
 )
 
@@ -66,6 +67,7 @@ GROUPS: tuple[tuple[str, tuple[Any, ...]], ...] = (
             asking.QUESTIONS,
             scoring.SCORE,
             comparing_proposals.COMPARE,
+            supposing.WHATIF,
             dealing.LOG,
             searching.SEARCH,
         ),

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from detente.kernel.errors import UnknownName
-from detente.kernel.suggest import did_you_mean
+from detente.kernel.suggest import unknown_name
 from detente.ledger.agenda import Key
 from detente.packs.model import Pack, Proposal
-
-_MOST_LISTED = 12
 
 
 def known(name: str, among: Iterable[str], *, what: str, where: str) -> str:
@@ -18,13 +15,7 @@ def known(name: str, among: Iterable[str], *, what: str, where: str) -> str:
     names = list(dict.fromkeys(among))
     if name in names:
         return name
-    close = did_you_mean(name, names)
-    shown = ", ".join(sorted(names)[:_MOST_LISTED]) + (
-        f" and {len(names) - _MOST_LISTED} more" if len(names) > _MOST_LISTED else ""
-    )
-    raise UnknownName(
-        f"no {what} '{name}' in {where}{close or f'; known: {shown}' if names else '; there is none'}"
-    )
+    raise unknown_name(name, names, what=what, where=where)
 
 
 def known_party(pack: Pack, name: str, held: Iterable[str] = ()) -> str:

@@ -20,6 +20,7 @@ from detente.bargaining.results import (
     TermScore,
 )
 from detente.bargaining.rules_kept import RuleKept, soft_rules_beside
+from detente.bargaining.scenarios.model import is_supposed
 from detente.bargaining.shared_demands import by_issue, by_parties, shared_demands
 from detente.bargaining.wording import option_label
 from detente.desk.project import Answer, Project
@@ -34,7 +35,7 @@ def deadlocks_record(project: Project, found: Answer) -> Record:
     stages = {
         stage: {
             "complete": r.complete,
-            "deadlocks": [_deadlock(d, pack) for d in r.deadlocks],
+            "deadlocks": [deadlock_record(d, pack) for d in r.deadlocks],
             "reach": {
                 "ended_by": r.reach.ended_by,
                 "listed_up_to": r.reach.up_to,
@@ -84,7 +85,8 @@ def _lines_of(results: StageResults) -> list[Line]:
     return found + [line for s in results.sequence for line in s.lines]
 
 
-def _deadlock(deadlock: Deadlock, pack: Pack) -> Record:
+def deadlock_record(deadlock: Deadlock, pack: Pack) -> Record:
+    """A deadlock with its members, its rules and what is offered on its matters."""
     return {
         "id": deadlock.id,
         "stage": deadlock.stage,
@@ -92,7 +94,7 @@ def _deadlock(deadlock: Deadlock, pack: Pack) -> Record:
         "strength": str(deadlock.strength),
         "not_on_offer": deadlock.not_on_offer,
         "checked": deadlock.checked,
-        "members": [_group(m) for m in deadlock.members],
+        "members": [group_record(m) for m in deadlock.members],
         "rules": [_rule(r) for r in deadlock.rules],
         "soft_rules": [_kept(r) for r in soft_rules_beside(deadlock.members, pack, stage=deadlock.stage)],
         "offers": [_offer(o, pack) for o in deadlock.offers],
@@ -101,7 +103,8 @@ def _deadlock(deadlock: Deadlock, pack: Pack) -> Record:
     }
 
 
-def _group(group: Group) -> Record:
+def group_record(group: Group) -> Record:
+    """A group: what one party holds on one matter. `supposed`: by a scenario, and not by the party's words."""
     return {
         "id": group.id,
         "party": group.party,
@@ -113,6 +116,7 @@ def _group(group: Group) -> Record:
         "inferred": group.inferred,
         "stage_unclear": group.stage_unclear,
         "source": group.source or None,
+        "supposed": is_supposed(group),
         "statements": ids(group.lines),
     }
 
@@ -152,10 +156,13 @@ def moves_record(project: Project, found: Answer, deadlock: str | None) -> Recor
         for m in several
     ]
     lines = [line for m in moves for s in m.steps for line in s.group.lines]
-    return headed("moves", project, found, moves=[_move(m) for m in moves], statements=statements(lines))
+    return headed(
+        "moves", project, found, moves=[move_record(m) for m in moves], statements=statements(lines)
+    )
 
 
-def _move(move: Move) -> Record:
+def move_record(move: Move) -> Record:
+    """A move, by who could make it."""
     return {
         "deadlock": move.deadlock,
         "by": list(move.by),
@@ -185,12 +192,13 @@ def questions_record(project: Project, found: Answer, party: str | None) -> Reco
         "questions",
         project,
         found,
-        questions=[_question(q, project.pack) for q in asked],
+        questions=[question_record(q, project.pack) for q in asked],
         statements=statements(lines),
     )
 
 
-def _question(question: Question, pack: Pack) -> Record:
+def question_record(question: Question, pack: Pack) -> Record:
+    """A question to a party."""
     return {
         "party": question.party,
         **key_record(question.key, pack),
@@ -239,8 +247,8 @@ def _score(score: ProposalScore, pack: Pack) -> Record:
         "sponsors_differ": list(score.sponsors_differ),
         "silent_on": [str(k) for k in score.silent_on],
         "least_change": [_least(x) for x in score.least_change],
-        "needs_broken": [_group(g) for g in score.needs_broken],
-        "positions_broken": [_group(g) for g in score.groups_broken],
+        "needs_broken": [group_record(g) for g in score.needs_broken],
+        "positions_broken": [group_record(g) for g in score.groups_broken],
         "terms": {party: [_term(t, pack) for t in terms] for party, terms in score.terms.items()},
         "rules_broken": [_kept(r) for r in score.rules_broken],
         "rules_unknown": [_kept(r) for r in score.rules if r not in score.rules_broken],
@@ -265,7 +273,7 @@ def _least(least: LeastChange) -> Record:
         "accepted_by": list(least.accepted_by),
         "complete": least.complete,
         "not_known": list(least.unheard),
-        "clash": [_group(g) for g in least.clash],
+        "clash": [group_record(g) for g in least.clash],
         "ways": [[_change(c) for c in way] for way in least.ways],
     }
 

@@ -21,11 +21,15 @@ _ONE_OCCASION_DAYS = 7
 
 
 class Voice(StrEnum):
-    """On what a position rests: the party's own words, plain reporting, or experts, writers, counterparts, unnamed sources."""
+    """On what a position rests: the party's own words, plain reporting, or experts, writers, counterparts, unnamed sources.
+
+    SUPPOSED is nobody's: what a scenario supposes, never heard and never folded.
+    """
 
     OWN = "in its own words"
     REPORTED = "reported"
     ATTRIBUTED = "attributed"
+    SUPPOSED = "supposed"
 
 
 VOICES: tuple[Voice, ...] = (Voice.OWN, Voice.REPORTED, Voice.ATTRIBUTED)

@@ -114,7 +114,8 @@ def _of_exclusion(position: Position, exclusion: Exclusion, setting: tuple[Pack,
         demanded &= gives
     if not excluded and not demanded:
         return None
-    levels = _levels(position, (excluded, demanded), (pack, exclusion.lines))
+    wording = _wording(position.key, exclusion.lines, pack)
+    levels = levels_of(position.key, (excluded, demanded), (pack, wording))
     twice = ":twice" if exclusion.voice is Voice.REPORTED and exclusion.firm else ""
     return Group(
         f"{position.party}:{position.key}:{exclusion.voice.name.lower()}{twice}",
@@ -144,15 +145,21 @@ def _binding(position: Position, exclusion: Exclusion, pack: Pack) -> frozenset[
     return exclusion.values & own
 
 
-def _levels(
-    position: Position, what: tuple[frozenset[str], frozenset[str]], setting: tuple[Pack, Sequence[Line]]
+def _wording(key: Key, lines: Sequence[Line], pack: Pack) -> str:
+    """What the lines say on a key; all that they say where none names it."""
+    return held(pack, key, [x for x in lines if key in keys_of(x, pack)[0]] or lines)
+
+
+def levels_of(
+    key: Key, what: tuple[frozenset[str], frozenset[str]], setting: tuple[Pack, str]
 ) -> tuple[Level, ...]:
-    """As held, then the ways to loosen it: value by value along the axis, left to later, dropped."""
+    """As held (excluded values, demanded elements; in these words), then the ways to loosen it.
+
+    Value by value along the axis, left to later, dropped.
+    """
     excluded, demanded = what
-    pack, lines = setting
-    key = position.key
+    pack, wording = setting
     leaf = pack.leaves[key.issue]
-    wording = held(pack, key, [x for x in lines if key in keys_of(x, pack)[0]] or lines)
     if leaf.type == "set":
         clauses = [
             *(Clause((Literal(variable_of(key, e), frozenset({OUT})),)) for e in sorted(excluded)),
@@ -224,7 +231,8 @@ def _of_questions(position: Position, pack: Pack) -> Iterator[Group]:
         already = frozenset(v for e in position.exclusions for v in e.values)
         if asked.no <= already:
             continue
-        levels = _levels(position, (asked.no, frozenset()), (pack, stand.lines))
+        wording = _wording(position.key, stand.lines, pack)
+        levels = levels_of(position.key, (asked.no, frozenset()), (pack, wording))
         yield Group(
             f"{position.party}:{position.key}:asked:{stand.option}",
             position.party,

@@ -46,19 +46,24 @@ class Hard:
 
 
 class Strength(StrEnum):
-    """On what a group rests, strongest first; a deadlock is sorted by its weakest member."""
+    """On what a group rests, strongest first; a deadlock is sorted by its weakest member.
+
+    SUPPOSED comes of a scenario: no party said it, and a deadlock with such a member is never called anybody's.
+    """
 
     OWN = "in the parties' own words"
     REPORTED = "reported"
     ATTRIBUTED = "attributed"
     ASKED = "asked, not answered"
+    SUPPOSED = "supposed"
 
 
-STRENGTHS: tuple[Strength, ...] = (Strength.OWN, Strength.REPORTED, Strength.ATTRIBUTED, Strength.ASKED)
+STRENGTHS: tuple[Strength, ...] = tuple(Strength)
 STRENGTH_OF: Mapping[Voice, Strength] = {
     Voice.OWN: Strength.OWN,
     Voice.REPORTED: Strength.REPORTED,
     Voice.ATTRIBUTED: Strength.ATTRIBUTED,
+    Voice.SUPPOSED: Strength.SUPPOSED,
 }
 
 

@@ -21,12 +21,20 @@ DEAL = "deal"
 
 
 def stage_problem(
-    positions: Iterable[Position], lines: Iterable[Line], pack: Pack, *, stage: Stage
+    positions: Iterable[Position],
+    lines: Iterable[Line],
+    pack: Pack,
+    *,
+    stage: Stage,
+    also: Iterable[Key] = (),
 ) -> StageProblem:
-    """Variables, rules and groups of a stage. Keys come from positions, needs and the rules that touch them."""
+    """Variables, rules and groups of a stage. Keys come from positions, needs and the rules that touch them.
+
+    `also`: keys that nobody has spoken of and that a scenario brings in.
+    """
     here = [p for p in positions if p.stage == stage]
     groups = (*groups_of(here, pack, stage), *conduct_groups(lines, pack, stage))
-    keys = {p.key for p in here} | {k for g in groups for k in g.keys}
+    keys = {p.key for p in here} | {k for g in groups for k in g.keys} | set(also)
     needs, keys_with_needs = need_groups(pack, stage, keys)
     deal = _deal(pack, stage)
     keys = set(keys_with_needs) | ({Key("cf.class")} if deal else set())
