@@ -83,10 +83,10 @@ def score(
     binding = _binding(offer, (stage, pack))
     terms = {
         party: tuple(
-            _term((key, value), held.get((party, key)), pack)
+            term_score((key, value), held.get((party, key)), pack)
             for key, values in offer.terms.items()
             for value in values
-            if _binds(party, (key, value), (pack, stage))
+            if binds(party, (key, value), (pack, stage))
         )
         for party in binding
     }
@@ -128,10 +128,10 @@ def _binding(offer: Tabled, setting: tuple[Stage, Pack]) -> tuple[str, ...]:
     signing = pack.signatories[stage]
     others = sorted(set(pack.parties) - set(signing))
     stated = [(key, value) for key, values in offer.terms.items() for value in values]
-    return (*signing, *(p for p in others if any(_binds(p, term, (pack, stage)) for term in stated)))
+    return (*signing, *(p for p in others if any(binds(p, term, (pack, stage)) for term in stated)))
 
 
-def _binds(party: str, term: tuple[Key, str], setting: tuple[Pack, Stage]) -> bool:
+def binds(party: str, term: tuple[Key, str], setting: tuple[Pack, Stage]) -> bool:
     """Whether a term cannot hold without this party: as a signatory, as one who decides the issue, or as its provider."""
     key, value = term
     pack, stage = setting
@@ -141,7 +141,7 @@ def _binds(party: str, term: tuple[Key, str], setting: tuple[Pack, Stage]) -> bo
     return value in provided(pack, party, key)
 
 
-def _term(term: tuple[Key, str], position: Position | None, pack: Pack) -> TermScore:
+def term_score(term: tuple[Key, str], position: Position | None, pack: Pack) -> TermScore:
     """One term against one party's position on its key; a vague value is excluded where all that it could be is."""
     key, value = term
     if position is None:

@@ -1,0 +1,210 @@
+"""A few packages that differ as much as they can, made as far as possible of what somebody put on the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from detente.bargaining.constraints.model import OUT, Assignment, Clause, Literal
+from detente.bargaining.packages.algebras import Point, Worth, best, count, frontier
+from detente.bargaining.packages.circuit import Circuit, Expired, TooMany, circuit_of
+from detente.bargaining.packages.reach import (
+    Package,
+    Setting,
+    Unheard,
+    Word,
+    described,
+    preferred,
+    smallest_sets,
+    terms_of,
+    unheard,
+)
+from detente.bargaining.packages.space import Space, allowed, unbroken
+from detente.bargaining.port import Solver
+from detente.bargaining.proposals import binds, term_score
+from detente.kernel.errors import WrongAnswer
+from detente.ledger.values import OPEN, stands_for
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many packages the rules allow, break no firm position, and are in reach; a few of them; on whose word they hang.
+
+    A number is None where it was not reckoned in time. `beyond`: the few are of all that the rules allow, broken positions named.
+    """
+
+    setting: Setting
+    space: Space
+    circuit: Circuit | None
+    counts: tuple[int | None, int | None, int | None]
+    packages: tuple[Package, ...]
+    silent: Unheard
+    hangs: tuple[tuple[Word, ...], ...]
+    beyond: bool
+    complete: bool
+
+    @property
+    def none(self) -> bool:
+        """Whether it is proven that there is no such package."""
+        return not self.packages and self.complete
+
+
+def reach(setting: Setting, solver: Solver, *, most: int, expired: Expired, beyond: bool = False) -> Reach:
+    """The packages of a stage. Those listed break no rule and, unless `beyond`, no firm position; each is evaluated again.
+
+    Raises WrongAnswer where evaluation refutes the solver.
+    """
+    every, held = allowed(setting.problem), unbroken(setting.problem)
+    silent = unheard(setting)
+    heard = held.within(c for clauses in silent.avoided.values() for c in clauses)
+    counts = tuple(_counted(s, expired) for s in (every, held))
+    in_reach = 0 if silent.always else _counted(heard, expired)
+    space = every if beyond else held
+    hangs, all_sets = smallest_sets(setting, silent, space.clauses, solver=solver)
+    what = (space, tuple(_wishes(setting, silent, hangs)))
+    listed = _nearest if beyond else _few
+    few, complete = listed(setting, what, (solver, most), expired=expired)
+    try:
+        circuit = circuit_of(space, expired=expired)
+    except TooMany:
+        circuit = None
+    return Reach(
+        setting,
+        space,
+        circuit,
+        (counts[0], counts[1], in_reach),
+        tuple(replace(described(setting, p, space.number(p)), starts_from=party) for party, p in few),
+        silent,
+        hangs if few else (),
+        beyond,
+        complete and all_sets and None not in (*counts, in_reach),
+    )
+
+
+def _counted(space: Space, expired: Expired) -> int | None:
+    try:
+        return count(circuit_of(space, expired=expired))
+    except TooMany:
+        return None
+
+
+def _wishes(
+    setting: Setting, silent: Unheard, hangs: Sequence[tuple[Word, ...]]
+) -> Iterator[Sequence[Clause]]:
+    """What a listed package should be, most wished for first.
+
+    No soft rule broken, hanging on as few words as can be, of values that somebody put on the table or left to later.
+    """
+    for rule in setting.problem.soft:
+        yield rule.clauses
+    needed = set(hangs[0]) if hangs else set()
+    for word, clauses in silent.avoided.items():
+        if word not in needed:
+            yield clauses
+    tabled = _tabled(setting)
+    for name, values in setting.problem.variables.items():
+        keep = frozenset(v for v in values if v in {OPEN, OUT} or v in tabled.get(name, ()))
+        if keep and keep != frozenset(values):
+            yield (Clause((Literal(name, keep),)),)
+
+
+def _tabled(setting: Setting) -> dict[str, set[str]]:
+    """The values of each variable that somebody asked for, offered or accepted in the stage."""
+    found: dict[str, set[str]] = {}
+    for (_, key), position in setting.held.items():
+        leaf = setting.pack.leaves[key.issue]
+        for stand in position.stands:
+            if stand.option and set(stand.stances) & {"demand", "propose", "accept"}:
+                for value in stands_for(leaf, stand.option):
+                    if leaf.type == "set":
+                        found.setdefault(f"{key}#{value}", set()).add("in")
+                    else:
+                        found.setdefault(str(key), set()).add(value)
+    return found
+
+
+Listed = tuple[list[tuple[str | None, dict[str, str]]], bool]
+Wished = tuple[Space, tuple[Sequence[Clause], ...]]
+
+
+def _few(setting: Setting, what: Wished, how: tuple[Solver, int], *, expired: Expired) -> Listed:
+    """First what all who bind have taken and the rest left to later, then each as different as can be from those before."""
+    (space, wishes), (solver, most) = what, how
+    known = solver.satisfy(space.variables, space.clauses)
+    if known is None:
+        return [], True
+    narrow = Space(space.variables, preferred(setting, space.clauses, wishes, solver=solver))
+    try:
+        circuit = circuit_of(narrow, expired=expired)
+        found = best(circuit, narrow, _taken_by_all(setting, space))
+    except TooMany:
+        return [(None, _known(space, known))], False
+    chosen = [narrow.package(found[0][-1])]
+    complete = True
+    while complete and len(chosen) < most:
+        try:
+            following = _farthest(circuit, narrow, chosen, expired=expired)
+        except TooMany:
+            complete = False
+            break
+        if following is None:
+            break
+        chosen.append(following)
+    return [(None, _known(space, p)) for p in chosen], complete
+
+
+def _nearest(setting: Setting, what: Wished, how: tuple[Solver, int], *, expired: Expired) -> Listed:
+    """For each party with firm positions, by name, the package that keeps these first, then what it can of the others'.
+
+    No firm position of anybody can be added to what such a package keeps: nobody gives more than must be given there.
+    """
+    (space, wishes), (solver, most) = what, how
+    firm = [g for g in setting.problem.groups if g.firm]
+    worth = _taken_by_all(setting, space)
+    chosen: list[tuple[str | None, dict[str, str]]] = []
+    for party in sorted({g.party for g in firm})[:most]:
+        if expired():
+            return chosen, False
+        held = [g.clauses for g in sorted(firm, key=lambda g: (g.party != party, g.party, g.id))]
+        narrow = Space(space.variables, preferred(setting, space.clauses, (*held, *wishes), solver=solver))
+        try:
+            found = best(circuit_of(narrow, expired=expired), narrow, worth)
+        except TooMany:
+            return chosen, False
+        chosen += [(party, _known(space, narrow.package(p[-1]))) for p in found]
+    return chosen, True
+
+
+def _known(space: Space, package: Assignment) -> dict[str, str]:
+    values = {name: package[name] for name in space.variables}
+    if not space.has(values):
+        raise WrongAnswer(f"the solver's package {values} breaks a clause; please report this")
+    return values
+
+
+def _taken_by_all(setting: Setting, space: Space) -> Worth:
+    """Two for a value that all who bind have taken or offered, one for leaving to later, nothing for others: no party's side."""
+    held, pack, stage = setting.held, setting.pack, setting.problem.stage
+    found: dict[str, dict[str, int]] = {}
+    for name, values in space.variables.items():
+        for value in values:
+            (key, said) = next(iter(terms_of(setting, {name: value}).items()))
+            binding = [p for p in sorted(pack.parties) if binds(p, (key, said[0]), (pack, stage))]
+            taken = said != ("none",) and all(
+                term_score((key, said[0]), held.get((p, key)), pack).status in {"met", "offered"} for p in binding
+            )
+            found.setdefault(name, {})[value] = 2 if taken and binding else int(value in {OPEN, OUT})
+    return found
+
+
+def _farthest(
+    circuit: Circuit, space: Space, chosen: Sequence[dict[str, str]], *, expired: Expired
+) -> dict[str, str] | None:
+    """The package whose least distance to those chosen is largest, then the sum; None where every package is chosen already."""
+    worths = [
+        {name: {v: int(v != package[name]) for v in values} for name, values in space.variables.items()}
+        for package in chosen
+    ]
+    found = frontier(circuit, space, worths, expired=expired)
+    farthest: Point = min(found, key=lambda p: (-min(p[:-1]), -sum(p[:-1]), p[-1]))
+    return space.package(farthest[-1]) if min(farthest[:-1]) > 0 else None
