@@ -85,7 +85,7 @@ def _log(args: Namespace) -> int:
             for entry in entries:
                 if not group:
                     say()
-                _show(entry, indent=0, evidence=args.evidence)
+                show_entry(entry, indent=0, evidence=args.evidence)
         if not made.groups:
             say("\nNothing was heard of this kind. That is no sign that nothing was done.")
         for note in made.notes:
@@ -93,7 +93,8 @@ def _log(args: Namespace) -> int:
     return finish(found.problems, args)
 
 
-def _show(entry: LogLine, *, indent: int, evidence: bool) -> None:
+def show_entry(entry: LogLine, *, indent: int, evidence: bool) -> None:
+    """Print an entry, what it rests on, and what belongs under it."""
     say(f"· {entry.text}", indent=indent, hang=2)
     for source in entry.rests:
         aside(source, indent=indent + 2)
@@ -106,7 +107,7 @@ def _show(entry: LogLine, *, indent: int, evidence: bool) -> None:
                 hang=2,
             )
     for under in entry.under:
-        _show(under, indent=indent + 2, evidence=evidence)
+        show_entry(under, indent=indent + 2, evidence=evidence)
 
 
 LOG = Command(

@@ -43,7 +43,7 @@ class Yaml:
 
 
 def read_yaml(path: Path, *, shown_as: str | None = None, decimal: Decimal = float) -> Yaml:
-    """Read a YAML file, its decimals as `decimal` makes them; raises PackFault naming file, line and remedy where it is not readable."""
+    """Read a YAML file, decimals made by `decimal`; raises PackFault naming file, line and remedy where it is not readable."""
     name = shown_as or str(path)
     try:
         if path.stat().st_size > _MAX_BYTES:

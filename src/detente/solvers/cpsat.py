@@ -8,16 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import Any
 
 from detente.bargaining.constraints.model import Assignment
 from detente.bargaining.packages.algebras import Worth
 from detente.bargaining.packages.circuit import Expired
 from detente.bargaining.packages.space import Space
 from detente.kernel.errors import BadInput, MissingExtra
-
-if TYPE_CHECKING:
-    from ortools.sat.python import cp_model
 
 _LARGEST = 2**62
 
@@ -52,7 +49,8 @@ class CpSat:
         wide = spans[1][1] - spans[1][0] + 1
         if wide * (spans[0][1] - spans[0][0] + 1) >= _LARGEST:
             raise BadInput(
-                "these points are too fine for CP-SAT (over 2^62 steps together); enter them with fewer digits, or leave out --solver"
+                "these points are too fine for CP-SAT (over 2^62 steps together); enter them with fewer digits, or "
+                "leave out --solver"
             )
         model.maximize(wide * worth[0] + worth[1])
         found: list[Assignment] = []
@@ -75,7 +73,7 @@ class CpSat:
         return found, False
 
 
-def _model(space: Space) -> tuple[cp_model.CpModel, dict[tuple[str, str], cp_model.IntVar]]:
+def _model(space: Space) -> tuple[Any, dict[tuple[str, str], Any]]:
     """A Boolean for each value of each variable, of which exactly one holds, and the clauses."""
     from ortools.sat.python import cp_model
 
@@ -93,7 +91,7 @@ def _model(space: Space) -> tuple[cp_model.CpModel, dict[tuple[str, str], cp_mod
     return model, chosen
 
 
-def _sum(chosen: dict[tuple[str, str], cp_model.IntVar], worth: Worth) -> cp_model.LinearExprT:
+def _sum(chosen: dict[tuple[str, str], Any], worth: Worth) -> Any:
     from ortools.sat.python import cp_model
 
     terms = [(x, worth.get(n, {}).get(v, 0)) for (n, v), x in chosen.items()]

@@ -141,7 +141,9 @@ class _Maker:
         domains, clauses = narrowed
         parts = []
         for names, own in _parts(domains, clauses, self.order):
-            part = self._part({n: domains[n] for n in names}, own, depth) if own else self._free(names, domains)
+            part = (
+                self._part({n: domains[n] for n in names}, own, depth) if own else self._free(names, domains)
+            )
             if part is None:
                 return None
             parts.append(part)

@@ -50,21 +50,23 @@ def pareto(
     if circuit is not None and not only_optimiser:
         try:
             deals = frontier(circuit, space, numbers.worths, expired=expired)
-            return _checked(Frontier(space, points, numbers, tuple(deals), True, "circuit"))
+            return _checked(Frontier(space, points, numbers, tuple(deals), complete=True, how="circuit"))
         except TooMany:
             pass
     if optimiser is not None and len(points.parties) == 2:
         packages, proven = optimiser.frontier(space, numbers.worths, expired=expired)
         deals = undominated([point_of(space, numbers, p) for p in packages])
-        return _checked(Frontier(space, points, numbers, tuple(deals), proven, optimiser.name))
+        return _checked(Frontier(space, points, numbers, tuple(deals), complete=proven, how=optimiser.name))
     package, ended = search(space.variables, space.clauses)
     known = (point_of(space, numbers, package),) if package is not None else ()
-    return _checked(Frontier(space, points, numbers, known, package is None and ended, "search"))
+    return _checked(Frontier(space, points, numbers, known, complete=package is None and ended, how="search"))
 
 
 def _checked(found: Frontier) -> Frontier:
     for deal in found.deals:
         package = found.space.package(deal[-1])
         if not found.space.has(package) or point_of(found.space, found.numbers, package) != deal:
-            raise WrongAnswer(f"a package of the frontier, {package}, is not what it claims; please report this")
+            raise WrongAnswer(
+                f"a package of the frontier, {package}, is not what it claims; please report this"
+            )
     return found

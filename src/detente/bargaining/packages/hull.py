@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 XY = tuple[Fraction, Fraction]
 
@@ -34,7 +35,7 @@ def draw_of(utilities: Sequence[XY], floor: XY) -> Draw | None:
         return None
     reach = most[0] - floor[0], most[1] - floor[1]
     limits = [Fraction(1)]
-    for a, b in zip(corners, corners[1:], strict=False):
+    for a, b in pairwise(corners):
         (ax, ay), (bx, by) = utilities[a], utilities[b]
         nx, ny = ay - by, bx - ax  # both positive: along the frontier x grows and y falls
         limits.append((nx * (ax - floor[0]) + ny * (ay - floor[1])) / (nx * reach[0] + ny * reach[1]))
@@ -74,7 +75,7 @@ def _along(line: Sequence[XY], least: Fraction) -> Fraction | None:
     """The greatest second coordinate of a falling line where the first is at least so much; None beyond its end."""
     if line[0][0] >= least:
         return line[0][1]
-    for (ax, ay), (bx, by) in zip(line, line[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(line):
         if ax < least <= bx:
             return ay + (by - ay) * (least - ax) / (bx - ax)
     return None
@@ -83,11 +84,15 @@ def _along(line: Sequence[XY], least: Fraction) -> Fraction | None:
 def _at(corners: Sequence[int], utilities: Sequence[XY], found: tuple[XY, XY]) -> Draw:
     """The draw that gives a point on the hull's upper right."""
     (x, y), ideal = found
-    for a, b in zip(corners, corners[1:], strict=False):
+    for a, b in pairwise(corners):
         (ax, _), (bx, _) = utilities[a], utilities[b]
         if ax <= x <= bx:
             chance = (bx - x) / (bx - ax)
             one = a if chance == 1 else b if chance == 0 else None
-            return Draw(one, one, Fraction(1), (x, y), ideal) if one is not None else Draw(a, b, chance, (x, y), ideal)
+            return (
+                Draw(one, one, Fraction(1), (x, y), ideal)
+                if one is not None
+                else Draw(a, b, chance, (x, y), ideal)
+            )
     only = corners[0] if x <= utilities[corners[0]][0] else corners[-1]
     return Draw(only, only, Fraction(1), utilities[only], ideal)

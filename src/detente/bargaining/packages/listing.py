@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from detente.bargaining.constraints.model import OUT, Assignment, Clause, Literal
+from detente.bargaining.constraints.model import IN, OUT, Assignment, Clause, Group, Literal
 from detente.bargaining.packages.algebras import Point, Worth, best, count, frontier
 from detente.bargaining.packages.circuit import Circuit, Expired, TooMany, circuit_of
 from detente.bargaining.packages.reach import (
@@ -23,7 +23,7 @@ from detente.bargaining.packages.space import Space, allowed, unbroken
 from detente.bargaining.port import Solver
 from detente.bargaining.proposals import binds, term_score
 from detente.kernel.errors import WrongAnswer
-from detente.ledger.values import OPEN, stands_for
+from detente.ledger.values import OPEN, stands_for, values_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ def reach(setting: Setting, solver: Solver, *, most: int, expired: Expired, beyo
 
     Raises WrongAnswer where evaluation refutes the solver.
     """
-    every, held = allowed(setting.problem), unbroken(setting.problem)
+    worth = _taken_by_all(setting)
+    every, held = (_in_order(s, worth) for s in (allowed(setting.problem), unbroken(setting.problem)))
     silent = unheard(setting)
     heard = held.within(c for clauses in silent.avoided.values() for c in clauses)
     counts = tuple(_counted(s, expired) for s in (every, held))
@@ -115,9 +116,10 @@ def _tabled(setting: Setting) -> dict[str, set[str]]:
         leaf = setting.pack.leaves[key.issue]
         for stand in position.stands:
             if stand.option and set(stand.stances) & {"demand", "propose", "accept"}:
-                for value in stands_for(leaf, stand.option):
+                exact = stand.option in values_of(leaf)
+                for value in (stand.option,) if exact else stands_for(leaf, stand.option):
                     if leaf.type == "set":
-                        found.setdefault(f"{key}#{value}", set()).add("in")
+                        found.setdefault(f"{key}#{value}", set()).add(IN)
                     else:
                         found.setdefault(str(key), set()).add(value)
     return found
@@ -136,7 +138,7 @@ def _few(setting: Setting, what: Wished, how: tuple[Solver, int], *, expired: Ex
     narrow = Space(space.variables, preferred(setting, space.clauses, wishes, solver=solver))
     try:
         circuit = circuit_of(narrow, expired=expired)
-        found = best(circuit, narrow, _taken_by_all(setting, space))
+        found = best(circuit, narrow, _taken_by_all(setting))
     except TooMany:
         return [(None, _known(space, known))], False
     chosen = [narrow.package(found[0][-1])]
@@ -154,25 +156,40 @@ def _few(setting: Setting, what: Wished, how: tuple[Solver, int], *, expired: Ex
 
 
 def _nearest(setting: Setting, what: Wished, how: tuple[Solver, int], *, expired: Expired) -> Listed:
-    """For each party with firm positions, by name, the package that keeps these first, then what it can of the others'.
+    """For each party with firm positions, by name, the package that keeps most of these, then most of the others'.
 
-    No firm position of anybody can be added to what such a package keeps: nobody gives more than must be given there.
+    No firm position of anybody can be added to what such a package keeps. Names decide nothing: of packages that keep as many
+    the first by number is taken.
     """
     (space, wishes), (solver, most) = what, how
     firm = [g for g in setting.problem.groups if g.firm]
-    worth = _taken_by_all(setting, space)
+    worth = _taken_by_all(setting)
     chosen: list[tuple[str | None, dict[str, str]]] = []
     for party in sorted({g.party for g in firm})[:most]:
-        if expired():
-            return chosen, False
-        held = [g.clauses for g in sorted(firm, key=lambda g: (g.party != party, g.party, g.id))]
-        narrow = Space(space.variables, preferred(setting, space.clauses, (*held, *wishes), solver=solver))
         try:
+            kept = _kept(space, firm, party, expired=expired)
+            clauses = [*space.clauses, *(c for g in kept for c in g.clauses)]
+            narrow = Space(space.variables, preferred(setting, clauses, wishes, solver=solver))
             found = best(circuit_of(narrow, expired=expired), narrow, worth)
         except TooMany:
             return chosen, False
         chosen += [(party, _known(space, narrow.package(p[-1]))) for p in found]
     return chosen, True
+
+
+def _kept(space: Space, firm: Sequence[Group], party: str, *, expired: Expired) -> tuple[Group, ...]:
+    """The most firm positions that one package keeps: as many as can be of a party's, then of everybody else's."""
+    names = {f"position {i}": group for i, group in enumerate(firm)}
+    clauses = [
+        Clause((Literal(name, frozenset({OUT})), *clause.literals))
+        for name, group in names.items()
+        for clause in group.clauses
+    ]
+    wide = Space({**space.variables, **dict.fromkeys(names, (IN, OUT))}, (*space.clauses, *clauses))
+    worth = {n: {IN: len(firm) + 1 if g.party == party else 1} for n, g in names.items()}
+    found = best(circuit_of(wide, expired=expired), wide, worth)
+    package = wide.package(found[0][-1]) if found else {}
+    return tuple(group for name, group in names.items() if package.get(name) == IN)
 
 
 def _known(space: Space, package: Assignment) -> dict[str, str]:
@@ -182,19 +199,24 @@ def _known(space: Space, package: Assignment) -> dict[str, str]:
     return values
 
 
-def _taken_by_all(setting: Setting, space: Space) -> Worth:
+def _taken_by_all(setting: Setting) -> Worth:
     """Two for a value that all who bind have taken or offered, one for leaving to later, nothing for others: no party's side."""
     held, pack, stage = setting.held, setting.pack, setting.problem.stage
     found: dict[str, dict[str, int]] = {}
-    for name, values in space.variables.items():
+    for name, values in setting.problem.variables.items():
         for value in values:
-            (key, said) = next(iter(terms_of(setting, {name: value}).items()))
+            ((key, said),) = terms_of({name: value}).items()
             binding = [p for p in sorted(pack.parties) if binds(p, (key, said[0]), (pack, stage))]
-            taken = said != ("none",) and all(
-                term_score((key, said[0]), held.get((p, key)), pack).status in {"met", "offered"} for p in binding
-            )
-            found.setdefault(name, {})[value] = 2 if taken and binding else int(value in {OPEN, OUT})
+            scores = (term_score((key, said[0]), held.get((p, key)), pack) for p in binding)
+            taken = binding and said != ("none",) and all(t.status in {"met", "offered"} for t in scores)
+            found.setdefault(name, {})[value] = 2 if taken else int(value in {OPEN, OUT})
     return found
+
+
+def _in_order(space: Space, worth: Worth) -> Space:
+    """The space with each variable's most agreed values first: of packages that are otherwise equal the first says least."""
+    ordered = {n: tuple(sorted(values, key=lambda v: -worth[n][v])) for n, values in space.variables.items()}
+    return Space(ordered, space.clauses)
 
 
 def _farthest(

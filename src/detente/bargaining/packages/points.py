@@ -96,11 +96,21 @@ class Points:
         """The points of a party."""
         return next(p for p in self.parties if p.party == party)
 
+    def disputed(self, key: Key) -> bool:
+        """Whether no choice on a matter is best for everybody whom it matters to."""
+        bests: dict[str, list[set[str]]] = {}
+        for party in self.parties:
+            if key in party.matters and party.swing(key):
+                for name, table in party.worth.items():
+                    if name.partition("#")[0] == str(key):
+                        bests.setdefault(name, []).append(
+                            {v for v, x in table.items() if x == max(table.values())}
+                        )
+        return any(not set.intersection(*choices) for choices in bests.values())
+
     def changed(self, changed: PartyPoints) -> Points:
         """The same points but for one party."""
-        return replace(
-            self, parties=tuple(changed if p.party == changed.party else p for p in self.parties)
-        )
+        return replace(self, parties=tuple(changed if p.party == changed.party else p for p in self.parties))
 
 
 @dataclass(frozen=True, slots=True)

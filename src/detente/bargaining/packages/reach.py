@@ -8,12 +8,21 @@ from itertools import islice
 from typing import Literal as OneOf
 
 from detente.bargaining.constraints.groups import consents, provided, role_of
-from detente.bargaining.constraints.model import IN, OUT, Assignment, Clause, Group, Literal, Role, StageProblem
+from detente.bargaining.constraints.model import (
+    IN,
+    OUT,
+    Assignment,
+    Clause,
+    Group,
+    Literal,
+    Role,
+    StageProblem,
+)
 from detente.bargaining.constraints.variables import variable_of
+from detente.bargaining.packages.space import broken, soft_broken
 from detente.bargaining.port import Solver
 from detente.bargaining.proposals import binds, term_score
 from detente.bargaining.results import TermScore
-from detente.bargaining.packages.space import broken, soft_broken
 from detente.ledger.agenda import Key
 from detente.ledger.positions import Position
 from detente.packs.model import Pack
@@ -86,7 +95,7 @@ def _key(variable: str) -> Key:
     return Key(*split_key(variable.partition("#")[0]))
 
 
-def terms_of(setting: Setting, package: Assignment) -> dict[Key, tuple[str, ...]]:
+def terms_of(package: Assignment) -> dict[Key, tuple[str, ...]]:
     """A package matter by matter: its value, or the elements of a set that are in it, or none."""
     found: dict[Key, list[str]] = {}
     for name, value in package.items():
@@ -100,7 +109,7 @@ def terms_of(setting: Setting, package: Assignment) -> dict[Key, tuple[str, ...]
 def described(setting: Setting, package: Assignment, number: int) -> Package:
     """A package against everybody who binds."""
     problem, pack, held = setting.problem, setting.pack, setting.held
-    terms = terms_of(setting, package)
+    terms = terms_of(package)
     scores = {
         party: tuple(
             term_score((key, value), held.get((party, key)), pack)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -9,7 +10,7 @@ from detente.bargaining.packages.algebras import Point
 from detente.bargaining.packages.circuit import Circuit, Expired
 from detente.bargaining.packages.frontier import Frontier, pareto
 from detente.bargaining.packages.points import Points, point_of
-from detente.bargaining.packages.solutions import SOLUTIONS, bargain, solve
+from detente.bargaining.packages.solutions import bargain, solve
 from detente.bargaining.packages.space import distance
 from detente.ledger.agenda import Key
 
@@ -46,7 +47,9 @@ class Bar:
     higher: Swing
 
 
-def walk_away_ranges(found: Frontier, *, expired: Expired) -> tuple[tuple[Range, ...], bool]:
+def walk_away_ranges(
+    found: Frontier, names: Sequence[str], *, expired: Expired
+) -> tuple[tuple[Range, ...], bool]:
     """For each party with a walk-away what each solution picks as it goes from least to most, in at most 100 even steps.
 
     The walk-away that was entered is one of those tried. Whether all were tried is told.
@@ -56,8 +59,10 @@ def walk_away_ranges(found: Frontier, *, expired: Expired) -> tuple[tuple[Range,
         if floor is None or not found.deals:
             continue
         column = [d[place] for d in found.deals]
-        for name in SOLUTIONS:
-            ranges.extend(_ranges(found, place, (name, _tried(min(*column, floor), max(*column, floor), floor))))
+        for name in names:
+            ranges.extend(
+                _ranges(found, place, (name, _tried(min(*column, floor), max(*column, floor), floor)))
+            )
             if expired():
                 return tuple(ranges), False
     return tuple(ranges), True
@@ -109,9 +114,7 @@ def tornado(
     return tuple(bars), True
 
 
-def _swing(
-    found: Frontier, what: tuple[Circuit, Points, str], *, base: Point, expired: Expired
-) -> Swing:
+def _swing(found: Frontier, what: tuple[Circuit, Points, str], *, base: Point, expired: Expired) -> Swing:
     circuit, changed, name = what
     again = pareto(changed, (found.space, circuit), expired=expired)
     picked = solve(name, bargain(again)).deals if again.complete else ()

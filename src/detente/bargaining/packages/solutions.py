@@ -15,6 +15,7 @@ from operator import mul
 
 from detente.bargaining.packages.algebras import Point
 from detente.bargaining.packages.frontier import Frontier
+from detente.bargaining.packages.space import Space, distance
 
 Gains = tuple[Fraction, ...]
 SOLUTIONS = ("nash", "kalai-smorodinsky", "egalitarian", "leximin", "utilitarian")
@@ -49,9 +50,7 @@ def bargain(found: Frontier) -> Bargain:
     )
     missing = tuple(n for n, f in zip(found.points.names, floors, strict=True) if f is None)
     gains = {
-        d: tuple(
-            Fraction(x - (f or 0), s) for x, f, s in zip(d[:-1], floors, numbers.scales, strict=True)
-        )
+        d: tuple(Fraction(x - (f or 0), s) for x, f, s in zip(d[:-1], floors, numbers.scales, strict=True))
         for d in deals
     }
     return Bargain(deals, gains, missing, {d: numbers.utilities(d) for d in deals})
@@ -77,7 +76,9 @@ def solve(name: str, of: Bargain) -> Solution:
 def _largest(name: str, of: Bargain, measure: Callable[[Point], tuple[Fraction, ...]]) -> Solution:
     """The packages of the greatest measure, all that tie."""
     most = max(measure(d) for d in of.deals)
-    return Solution(name, tuple(sorted((d for d in of.deals if measure(d) == most), key=lambda d: d[-1])), most)
+    return Solution(
+        name, tuple(sorted((d for d in of.deals if measure(d) == most), key=lambda d: d[-1])), most
+    )
 
 
 def _nash(of: Bargain) -> Solution:
@@ -105,3 +106,31 @@ def _relative(of: Bargain) -> Solution:
         of,
         lambda d: tuple(sorted(g / i for g, i in zip(of.gains[d], ideal, strict=True))),
     )
+
+
+def few_best(of: Bargain, most: int) -> tuple[Point, ...]:
+    """The best few packages of the frontier: by Nash's product where every walk-away is entered, else by the sum of points."""
+
+    def measure(deal: Point) -> Fraction:
+        if of.missing:
+            return sum(of.utilities[deal], Fraction(0))
+        gains = of.gains[deal]
+        return reduce(mul, gains) if all(x > 0 for x in gains) else Fraction(0)
+
+    return tuple(sorted(of.deals, key=lambda d: (-measure(d), d[-1]))[:most])
+
+
+def spread(space: Space, of: Bargain, most: int) -> tuple[Point, ...]:
+    """Packages that differ as much as they can, the best first: each has the largest least distance to those before."""
+    names = tuple(space.variables)
+    packages = {d: space.package(d[-1]) for d in of.deals}
+    chosen = list(few_best(of, 1))
+    nearest = {
+        d: min((distance(packages[d], packages[c], names) for c in chosen), default=0) for d in packages
+    }
+    while chosen and len(chosen) < min(most, len(packages)):
+        following = min(nearest, key=lambda d: (-nearest[d], d[-1]))
+        chosen.append(following)
+        for deal in nearest:
+            nearest[deal] = min(nearest[deal], distance(packages[deal], packages[following], names))
+    return tuple(chosen)

@@ -28,7 +28,7 @@ class Space:
     def package(self, number: int) -> dict[str, str]:
         """The package of a number."""
         found: dict[str, str] = {}
-        for name in reversed(self.variables):
+        for name in reversed(list(self.variables)):
             number, place = divmod(number, len(self.variables[name]))
             found[name] = self.variables[name][place]
         return {name: found[name] for name in self.variables}
@@ -36,7 +36,7 @@ class Space:
     def digits(self) -> dict[str, dict[str, int]]:
         """What each value of each variable adds to the number of a package."""
         worth, found = 1, {}
-        for name in reversed(self.variables):
+        for name in reversed(list(self.variables)):
             values = self.variables[name]
             found[name] = {value: worth * place for place, value in enumerate(values)}
             worth *= len(values)

@@ -6,7 +6,7 @@ package that meets halfway on each matter, as far as the rules let it, or from a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, product
@@ -14,7 +14,7 @@ from itertools import combinations, product
 from detente.bargaining.constraints.model import Assignment
 from detente.bargaining.packages.algebras import best
 from detente.bargaining.packages.circuit import Circuit, Expired
-from detente.bargaining.packages.points import PartyPoints, Points
+from detente.bargaining.packages.points import Points
 from detente.bargaining.packages.space import Space
 
 Change = tuple[str, str, str]
@@ -41,7 +41,10 @@ def halfway(points: Points, space: Space, circuit: Circuit) -> dict[str, str] | 
         if not tables:
             continue
         shares = {
-            v: min((t[v] - low) / (high - low) if high > low else Fraction(1) for t, (low, high) in zip(tables, spans, strict=True))
+            v: min(
+                (t[v] - low) / (high - low) if high > low else Fraction(1)
+                for t, (low, high) in zip(tables, spans, strict=True)
+            )
             for v in values
         }
         weight = sum((high - low for low, high in spans), Fraction(0))
@@ -50,11 +53,23 @@ def halfway(points: Points, space: Space, circuit: Circuit) -> dict[str, str] | 
     return space.package(found[0][-1]) if found else None
 
 
-def trades(points: Points, space: Space, base: Assignment, *, expired: Expired) -> tuple[tuple[Trade, ...], bool]:
-    """For each two matters and two parties the trade from a package that leaves the worse off of the two best off; whether all were tried."""
+def trades(
+    points: Points, space: Space, base: Assignment, *, expired: Expired
+) -> tuple[tuple[Trade, ...], bool]:
+    """For each two matters and parties the trade that leaves the worse off of the two best off; whether all were tried."""
     tables = {p.party: p.worth for p in points.parties}
     moves = {
-        name: [(v, {who: t.get(name, {}).get(v, Fraction(0)) - t.get(name, {}).get(base[name], Fraction(0)) for who, t in tables.items()}) for v in values if v != base[name]]
+        name: [
+            (
+                v,
+                {
+                    who: t.get(name, {}).get(v, Fraction(0)) - t.get(name, {}).get(base[name], Fraction(0))
+                    for who, t in tables.items()
+                },
+            )
+            for v in values
+            if v != base[name]
+        ]
         for name, values in space.variables.items()
         if any(name in t for t in tables.values())
     }
@@ -81,15 +96,12 @@ def _of(one: Moved, other: Moved, base: Assignment) -> Iterator[Trade]:
     if any(x < 0 for x in total.values()) or sum(x > 0 for x in total.values()) < 2:
         return
     for got, given in ((one, other), (other, one)):
-        for gainer, giver in _pairs(total):
-            if got[2][gainer] > 0 > given[2][gainer] and given[2][giver] > 0 > got[2][giver]:
-                if total[gainer] > 0 and total[giver] > 0:
-                    yield Trade(gainer, giver, (got[0], base[got[0]], got[1]), (given[0], base[given[0]], given[1]), total)
-
-
-def _pairs(names: Mapping[str, Fraction]) -> Sequence[tuple[str, str]]:
-    """Every two parties once, in alphabetical order: the other way round is the same trade."""
-    return list(combinations(sorted(names), 2))
+        for gainer, giver in combinations(sorted(total), 2):  # the other way round is the same trade
+            both = total[gainer] > 0 and total[giver] > 0
+            if both and got[2][gainer] > 0 > given[2][gainer] and given[2][giver] > 0 > got[2][giver]:
+                before = base[got[0]], base[given[0]]
+                changes = (got[0], before[0], got[1]), (given[0], before[1], given[1])
+                yield Trade(gainer, giver, *changes, total)
 
 
 def _ordered(found: Mapping[tuple[str, str, str, str], tuple[Fraction, Trade]]) -> tuple[Trade, ...]:
