@@ -11,7 +11,7 @@ from detente.bargaining.packages.reach import Setting, Word
 from detente.bargaining.packages.sensitivity import Range
 from detente.bargaining.packages.solutions import Solution
 from detente.bargaining.packages.trades import Change, Trade
-from detente.bargaining.wording import key_label
+from detente.bargaining.wording import key_label, listed
 from detente.desk.offer_words import LogLine
 from detente.desk.packages import Solved, StagePackages
 from detente.desk.packages_words import figure, package_line, titled, values_told
