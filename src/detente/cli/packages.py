@@ -78,7 +78,7 @@ def _some(text: str) -> int:
 
 
 def _percent(text: str) -> Fraction:
-    from detente.desk.packages_points import number
+    from detente.desk.packages_files import number
 
     value = number(text)
     if value is None or not 0 < value < 100:

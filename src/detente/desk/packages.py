@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -11,9 +11,10 @@ from detente.bargaining.answer import check_rules
 from detente.bargaining.constraints.stage import stage_problem
 from detente.bargaining.packages.adjusted_winner import Split, adjusted_winner
 from detente.bargaining.packages.algebras import Point
+from detente.bargaining.packages.circuit import TooMany
 from detente.bargaining.packages.frontier import Frontier, pareto
 from detente.bargaining.packages.hull import Draw, draw_of
-from detente.bargaining.packages.listing import Reach, reach
+from detente.bargaining.packages.listing import Reach, filled, reach
 from detente.bargaining.packages.points import Points
 from detente.bargaining.packages.port import Optimiser
 from detente.bargaining.packages.reach import Package, Setting, described
@@ -22,7 +23,8 @@ from detente.bargaining.packages.solutions import SOLUTIONS, Solution, bargain, 
 from detente.bargaining.packages.trades import Trade, halfway, trades
 from detente.bargaining.port import Solver
 from detente.desk.choose import choose
-from detente.desk.packages_points import matters_of, read_points, stage_of, template, with_walk_aways
+from detente.desk.packages_files import template
+from detente.desk.packages_points import matters_of, read_points, stage_of, with_walk_aways
 from detente.desk.project import Answer, Project
 from detente.kernel.errors import BadInput
 from detente.kernel.problems import Problem
@@ -52,11 +54,13 @@ class Wanted:
 class Solved:
     """What follows from the points: frontier, solutions, and how far they hang on what was entered.
 
+    `packages`: each picked package against everybody who binds; what no points speak of keeps the most firm positions there.
     `first` names the solution whose packages sensitivity is told of: the one asked for, else the first that picks something.
     """
 
     frontier: Frontier
     solutions: tuple[Solution, ...]
+    packages: Mapping[Point, Package]
     draw: Draw | None
     first: Solution | None
     few: tuple[Point, ...]
@@ -68,10 +72,6 @@ class Solved:
     bars: tuple[Bar, ...]
     share: Fraction
     complete: bool
-
-    def package(self, setting: Setting, deal: Point) -> Package:
-        """A package of the frontier against everybody who binds."""
-        return described(setting, self.frontier.space.package(deal[-1]), deal[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +169,7 @@ def _solved(reached: Reach, points: Points, asked: Asked, *, expired: Callable[[
     return Solved(
         found,
         solutions,
+        {d: _package(reached, found, d, expired=expired) for s in solutions for d in s.deals[:1]},
         draw,
         first,
         few_best(of, wanted.most),
@@ -181,6 +182,19 @@ def _solved(reached: Reach, points: Points, asked: Asked, *, expired: Callable[[
         wanted.share,
         found.complete and all_ranges and all_bars and all_swaps,
     )
+
+
+def _package(reached: Reach, found: Frontier, deal: Point, *, expired: Callable[[], bool]) -> Package:
+    """A package that a solution picks, with the best for firm positions on what no points speak of, where time is left."""
+    values = reached.space.package(deal[-1])
+    counted = {
+        n for p in found.points.parties for n, table in p.worth.items() if len(set(table.values())) > 1
+    }
+    chosen = {n: v for n, v in values.items() if n in counted}
+    try:
+        return filled(reached, chosen, choose("detente.solvers", "pysat")(), expired=expired)
+    except TooMany:
+        return described(reached.setting, values, deal[-1])
 
 
 def _pair(numbers: Sequence[Fraction]) -> tuple[Fraction, Fraction]:

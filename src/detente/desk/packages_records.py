@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from detente.bargaining.packages.algebras import Point
-from detente.bargaining.packages.reach import Package, Setting, Word
+from detente.bargaining.packages.reach import Package, Word
 from detente.bargaining.packages.sensitivity import Bar, Swing
 from detente.bargaining.packages.trades import Change, Trade
 from detente.desk.packages import Solved, StagePackages
@@ -41,7 +41,7 @@ def _stage(answer: StagePackages) -> Record:
         "packages": [_package(p) for p in reached.packages],
         "unheard_always": _words(reached.silent.always),
         "unheard_smallest_sets": [_words(words) for words in reached.hangs],
-        "points": _solved(reached.setting, answer.solved) if answer.solved else None,
+        "points": _solved(answer.solved) if answer.solved else None,
     }
 
 
@@ -77,7 +77,7 @@ def _package(package: Package) -> Record:
     }
 
 
-def _solved(setting: Setting, solved: Solved) -> Record:
+def _solved(solved: Solved) -> Record:
     found = solved.frontier
     names = found.points.names
     draw, split = solved.draw, solved.split
@@ -98,10 +98,8 @@ def _solved(setting: Setting, solved: Solved) -> Record:
                 "name": s.name,
                 "value": [str(x) for x in s.value],
                 "why_none": s.why_none or None,
-                "packages": [
-                    {"utilities": _utilities(solved, d)} | _package(solved.package(setting, d)) for d in s.deals[:10]
-                ],
-                "ties": len(s.deals),
+                "package": _picked(solved, s.deals[0]) if s.deals else None,
+                "ties": [str(d[-1]) for d in s.deals],
             }
             for s in solved.solutions
         ],
@@ -139,6 +137,10 @@ def _solved(setting: Setting, solved: Solved) -> Record:
             "bars": [_bar(b, names) for b in solved.bars],
         },
     }  # fmt: skip
+
+
+def _picked(solved: Solved, deal: Point) -> Record:
+    return {"utilities": _utilities(solved, deal)} | _package(solved.packages[deal])
 
 
 def _text(number: Fraction | None) -> str | None:

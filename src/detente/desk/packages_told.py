@@ -126,7 +126,7 @@ def _solutions(setting: Setting, solved: Solved) -> Iterator[LogLine]:
             picked.setdefault(solution.deals[0], []).append(solution)
     for deal, solutions in picked.items():
         names = listed(f"{s.name}{_ties(s)}" for s in solutions)
-        under = package_line(setting, solved.package(setting, deal), "This package")
+        under = package_line(setting, solved.packages[deal], "This package")
         yield LogLine(f"{names}: {_worth_of(setting, solved, deal)}", under=(under,))
     yield from (LogLine(f"{s.name}: none – {s.why_none}") for s in solved.solutions if not s.deals)
     if solved.draw is not None:

@@ -177,8 +177,21 @@ def _nearest(setting: Setting, what: Wished, how: tuple[Solver, int], *, expired
     return chosen, True
 
 
-def _kept(space: Space, firm: Sequence[Group], party: str, *, expired: Expired) -> tuple[Group, ...]:
-    """The most firm positions that one package keeps: as many as can be of a party's, then of everybody else's."""
+def filled(reached: Reach, chosen: Assignment, solver: Solver, *, expired: Expired) -> Package:
+    """The package that has these values and keeps the most of firm positions, then of wishes, on all that they leave open."""
+    setting = reached.setting
+    fixed = reached.space.within(Clause((Literal(n, frozenset({v})),)) for n, v in chosen.items())
+    firm = [g for g in setting.problem.groups if g.firm]
+    clauses = [*fixed.clauses, *(c for g in _kept(fixed, firm, None, expired=expired) for c in g.clauses)]
+    wishes = _wishes(setting, reached.silent, reached.hangs)
+    narrow = Space(fixed.variables, preferred(setting, clauses, wishes, solver=solver))
+    found = best(circuit_of(narrow, expired=expired), narrow, _taken_by_all(setting))
+    package = _known(fixed, narrow.package(found[0][-1]))
+    return described(setting, package, fixed.number(package))
+
+
+def _kept(space: Space, firm: Sequence[Group], party: str | None, *, expired: Expired) -> tuple[Group, ...]:
+    """The most firm positions that one package keeps: as many as can be of a party's (None: of nobody's), then of the others'."""
     names = {f"position {i}": group for i, group in enumerate(firm)}
     clauses = [
         Clause((Literal(name, frozenset({OUT})), *clause.literals))
