@@ -80,7 +80,9 @@ def spaces(draw: st.DrawFn, *, most: int = 5) -> Space:
         return Literal(name, frozenset(draw(st.sets(st.sampled_from(variables[name]), min_size=1))))
 
     clauses = [
-        Clause(tuple(literal(n) for n in draw(st.lists(st.sampled_from([*variables]), min_size=1, max_size=3))))
+        Clause(
+            tuple(literal(n) for n in draw(st.lists(st.sampled_from([*variables]), min_size=1, max_size=3)))
+        )
         for _ in range(draw(st.integers(0, 5)))
     ]
     return Space(variables, tuple(clauses))
@@ -99,7 +101,9 @@ def bargainings(draw: st.DrawFn, *, parties: tuple[int, int] = (2, 3)) -> Bargai
     return Bargaining(space, Points("a tester", "2025-01-01", "settlement", tuple(entered)))
 
 
-def two_party(values: dict[str, dict[str, tuple[int, int]]], floors: tuple[int, int] | None = None) -> Bargaining:
+def two_party(
+    values: dict[str, dict[str, tuple[int, int]]], floors: tuple[int, int] | None = None
+) -> Bargaining:
     """A problem of two parties from what each value of each matter is worth to both."""
     space = Space({name: tuple(options) for name, options in values.items()}, ())
     parties = tuple(

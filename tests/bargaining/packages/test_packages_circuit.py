@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,8 +63,7 @@ def test_a_search_out_of_time_says_so() -> None:
 def test_five_hundred_matters_in_a_chain_of_rules_are_counted_at_once() -> None:
     names = [f"x.m{i}" for i in range(500)]
     chain = tuple(
-        Clause((Literal(a, frozenset({"no"})), Literal(b, frozenset({"yes"}))))
-        for a, b in zip(names, names[1:], strict=False)
+        Clause((Literal(a, frozenset({"no"})), Literal(b, frozenset({"yes"})))) for a, b in pairwise(names)
     )
-    space = Space({n: ("yes", "no") for n in names}, chain)
+    space = Space(dict.fromkeys(names, ("yes", "no")), chain)
     assert count(circuit_of(space, expired=never)) == 501

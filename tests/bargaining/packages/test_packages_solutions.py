@@ -50,7 +50,9 @@ def test_egalitarian_leximin_and_utilitarian_are_those_of_brute_force(problem: B
     assume(problem.acceptable)
     every, frontier = problem.acceptable, undominated(problem.every)
     least = max(min(problem.gains(v)) for v in every)
-    assert picked(problem.frontier, "egalitarian") == {v for v in every & frontier if min(problem.gains(v)) == least}
+    assert picked(problem.frontier, "egalitarian") == {
+        v for v in every & frontier if min(problem.gains(v)) == least
+    }
     sort = max(sorted(problem.gains(v)) for v in every)
     assert picked(problem.frontier, "leximin") == {v for v in every if sorted(problem.gains(v)) == sort}
     total = max(sum(v) for v in every)
@@ -67,7 +69,9 @@ def test_kalai_smorodinsky_makes_the_least_share_of_the_ideal_largest(problem: B
         return sorted(g / i for g, i in zip(problem.gains(vector), ideal, strict=True))
 
     most = max(shares(v) for v in problem.acceptable)
-    assert picked(problem.frontier, "kalai-smorodinsky") == {v for v in problem.acceptable if shares(v) == most}
+    assert picked(problem.frontier, "kalai-smorodinsky") == {
+        v for v in problem.acceptable if shares(v) == most
+    }
 
 
 def rescaled(party: PartyPoints, factor: Fraction) -> PartyPoints:
@@ -76,7 +80,9 @@ def rescaled(party: PartyPoints, factor: Fraction) -> PartyPoints:
 
 
 @given(bargainings(), st.sampled_from([Fraction(1, 3), Fraction(2), Fraction(7, 5)]))
-def test_nash_and_kalai_smorodinsky_do_not_depend_on_a_partys_scale(problem: Bargaining, factor: Fraction) -> None:
+def test_nash_and_kalai_smorodinsky_do_not_depend_on_a_partys_scale(
+    problem: Bargaining, factor: Fraction
+) -> None:
     first, *others = problem.points.parties
     other = Bargaining(problem.space, replace(problem.points, parties=(rescaled(first, factor), *others)))
     for name in ("nash", "kalai-smorodinsky"):

@@ -15,6 +15,7 @@ from detente.bargaining.packages.reach import (
     Word,
     described,
     preferred,
+    refusals,
     smallest_sets,
     terms_of,
     unheard,
@@ -55,7 +56,8 @@ def reach(setting: Setting, solver: Solver, *, most: int, expired: Expired, beyo
     Raises WrongAnswer where evaluation refutes the solver.
     """
     worth = _taken_by_all(setting)
-    every, held = (_in_order(s, worth) for s in (allowed(setting.problem), unbroken(setting.problem)))
+    every = _in_order(allowed(setting.problem), worth)
+    held = _in_order(unbroken(setting.problem), worth).within(refusals(setting))
     silent = unheard(setting)
     heard = held.within(c for clauses in silent.avoided.values() for c in clauses)
     counts = tuple(_counted(s, expired) for s in (every, held))

@@ -25,6 +25,7 @@ from detente.bargaining.proposals import binds, term_score
 from detente.bargaining.results import TermScore
 from detente.ledger.agenda import Key
 from detente.ledger.positions import Position
+from detente.ledger.values import values_of
 from detente.packs.model import Pack
 from detente.packs.terms import split_key
 
@@ -40,8 +41,8 @@ class Package:
     """A package matter by matter, who takes each term, and what can be said of it.
 
     in reach: no firm position is broken and everybody who binds was heard; not known: somebody was not heard (`unheard`),
-    which is never consent; excluded: it breaks firm positions or needs (`broken`). `starts_from`: it keeps this party's firm
-    positions first, as many as can hold, then what it can of the others'.
+    which is never consent; excluded: it breaks firm positions or needs (`broken`), or a term is refused in so many words.
+    `starts_from`: it keeps this party's firm positions first, as many as can hold, then what it can of the others'.
     """
 
     number: int
@@ -54,9 +55,14 @@ class Package:
     starts_from: str | None = None
 
     @property
+    def refused(self) -> bool:
+        """Whether somebody firmly refuses a term in so many words."""
+        return any(t.status == "excluded" for terms in self.scores.values() for t in terms)
+
+    @property
     def verdict(self) -> Verdict:
         """What can be said of it."""
-        if self.broken:
+        if self.broken or self.refused:
             return "excluded"
         return "not known" if self.unheard else "in reach"
 
@@ -128,6 +134,30 @@ def described(setting: Setting, package: Assignment, number: int) -> Package:
         broken(problem, package),
         soft_broken(problem, package),
     )
+
+
+def refusals(setting: Setting) -> tuple[Clause, ...]:
+    """The clauses that no term is in a package which somebody who binds firmly refuses in so many words."""
+    problem, pack, held = setting.problem, setting.pack, setting.held
+    found: list[Clause] = []
+    for (party, key), position in held.items():
+        if key not in setting.keys:
+            continue
+        is_set = pack.leaves[key.issue].type == "set"
+        values = values_of(pack.leaves[key.issue])
+        refused = [
+            v
+            for v in (*values, *(("none",) if is_set else ()))
+            if binds(party, (key, v), (pack, problem.stage))
+            and term_score((key, v), position, pack).status == "excluded"
+        ]
+        if not is_set and refused:
+            found.append(Clause((Literal(variable_of(key), frozenset(values) - frozenset(refused)),)))
+        for value in refused if is_set else ():
+            inside = frozenset({IN if value == "none" else OUT})
+            elements = values if value == "none" else (value,)
+            found.append(Clause(tuple(Literal(variable_of(key, e), inside) for e in elements)))
+    return tuple(found)
 
 
 def unheard(setting: Setting) -> Unheard:
