@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
+from typing import Any
 
 from detente.bargaining.packages.circuit import Circuit, Expired, TooMany, reckon
 from detente.bargaining.packages.space import Space
 
+_LARGEST = 2**62
+_BLOCK = 256
 Worth = Mapping[str, Mapping[str, int]]
 """What each value of each variable adds; a variable that is not in it adds nothing."""
 Point = tuple[int, ...]
@@ -105,13 +108,47 @@ def undominated(points: Sequence[Point], *, expired: Expired = lambda: False) ->
                 kept.append(point)
                 highest = point[1]
         return kept
-    kept = []
-    for place, point in enumerate(ordered):
-        if place % 256 == 0 and expired():
+    whole = max(abs(x) for p in ordered for x in p[:-1]) < _LARGEST
+    return _swept(ordered, expired) if whole else _compared(ordered, expired)
+
+
+def _compared(ordered: Sequence[Point], expired: Expired) -> list[Point]:
+    """The undominated ones of points in descending order, each compared with those before."""
+    kept: list[Point] = []
+    for point in ordered:
+        if expired():
             raise TooMany
         if not any(all(a >= b for a, b in zip(k[:-1], point[:-1], strict=True)) for k in kept):
             kept.append(point)
     return kept
+
+
+def _swept(ordered: Sequence[Point], expired: Expired) -> list[Point]:
+    """As `_compared`, in blocks of whole numbers that a machine word holds."""
+    import numpy as np
+
+    kept: list[Point] = []
+    known = np.empty((0, len(ordered[0]) - 1), dtype=np.int64)
+    for start in range(0, len(ordered), _BLOCK):
+        if expired():
+            raise TooMany
+        block = ordered[start : start + _BLOCK]
+        table = np.array([p[:-1] for p in block], dtype=np.int64)
+        left = [i for i, under in enumerate(_under(table, known)) if not under]
+        few = _compared([block[i] for i in left], lambda: False)
+        kept.extend(few)
+        known = np.concatenate(
+            [known, np.array([p[:-1] for p in few], dtype=np.int64).reshape(-1, known.shape[1])]
+        )
+    return kept
+
+
+def _under(table: Any, known: Any) -> Any:
+    """Which rows have a known one at or above them in every column."""
+    above = known[None, :, 0] >= table[:, None, 0]
+    for column in range(1, table.shape[1]):
+        above &= known[None, :, column] >= table[:, None, column]
+    return above.any(axis=1)
 
 
 def frontier(circuit: Circuit, space: Space, worths: Sequence[Worth], *, expired: Expired) -> list[Point]:
