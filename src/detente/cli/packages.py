@@ -90,11 +90,10 @@ def _packages(args: Namespace) -> int:
     from detente.desk.packages import Wanted, packages, points_template
     from detente.desk.packages_records import packages_record
     from detente.desk.packages_told import told
-    from detente.desk.project import held, open_project
+    from detente.desk.project import Budget, held, open_project
     from detente.kernel.errors import BadInput
     from detente.packs.model import STAGES
 
-    ends = time.monotonic() + args.budget
     stages = tuple(s for s in STAGES if args.stage in {None, s})
     with open_project(args.project, pack_name=args.pack, moment=moment_of(args)) as project:
         found = held(project, moment_of(args), scale=scale_of(args))
@@ -106,7 +105,7 @@ def _packages(args: Namespace) -> int:
         wanted = Wanted(
             stages, args.k, args.points, tuple(args.walk_away), args.solution, args.beyond_positions, args.solver, args.vary
         )  # fmt: skip
-        answers = packages(project, found, wanted, expired=lambda: time.monotonic() > ends)
+        answers = packages(project, found, wanted, budget=Budget(time.monotonic, args.budget))
         problems = (*found.problems, *(p for a in answers.values() for p in a.problems))
         if args.json:
             put_json(packages_record(project, found, answers))

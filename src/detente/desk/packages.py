@@ -25,7 +25,7 @@ from detente.bargaining.port import Solver
 from detente.desk.choose import choose
 from detente.desk.packages_files import template
 from detente.desk.packages_points import matters_of, read_points, stage_of, with_walk_aways
-from detente.desk.project import Answer, Project
+from detente.desk.project import Answer, Budget, Project
 from detente.kernel.errors import BadInput
 from detente.kernel.problems import Problem
 from detente.packs.model import STAGES, Stage
@@ -100,9 +100,13 @@ def points_template(project: Project, found: Answer, stage: Stage) -> str:
 
 
 def packages(
-    project: Project, found: Answer, wanted: Wanted, *, expired: Callable[[], bool]
+    project: Project, found: Answer, wanted: Wanted, *, budget: Budget
 ) -> dict[Stage, StagePackages]:
-    """The packages of each stage; with points, of their stage only, what follows from them. Raises BadInput, MissingExtra."""
+    """The packages of each stage; with points, of their stage only, what follows from them. Raises BadInput, MissingExtra.
+
+    Circuits and what is listed get a third of the time, so that an optimiser has some where they do not end.
+    """
+    start = budget.clock()
     name = SHORT.get(wanted.solution, wanted.solution)
     if name not in {*SOLUTIONS, "adjusted-winner", "all"}:
         raise BadInput(
@@ -120,12 +124,19 @@ def packages(
             )
         stages = (stage,)
     solver: Solver = choose("detente.solvers", "pysat")()
+
+    def early() -> bool:
+        return budget.clock() - start > budget.seconds / 3
+
+    def expired() -> bool:
+        return budget.clock() - start > budget.seconds
+
     answers = {}
     for stage, setting in settings_of(project, found, stages).items():
         points = None
         if wanted.points is not None:
             points = with_walk_aways(read_points(wanted.points, setting), wanted.walk_aways)
-        reached = reach(setting, solver, most=wanted.most, expired=expired, beyond=wanted.beyond)
+        reached = reach(setting, solver, most=wanted.most, expired=early, beyond=wanted.beyond)
         solved = None
         if points is not None:
             how = (optimiser, wanted.solver == "cp-sat")

@@ -29,7 +29,7 @@ class CpSat:
 
     name = "cp-sat"
 
-    def __init__(self, *, step_s: float = 5.0, workers: int = 1) -> None:
+    def __init__(self, *, step_s: float = 2.0, workers: int = 1) -> None:
         if not has_cp_sat():
             raise MissingExtra(
                 "--solver cp-sat needs OR-Tools; install it with `pip install 'detente[packages]'`, or leave the option out"

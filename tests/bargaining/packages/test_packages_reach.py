@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import given, settings
 
 from detente.bargaining.constraints.stage import stage_problem
-from detente.bargaining.packages.listing import Reach, reach
+from detente.bargaining.packages.listing import Reach, filled, reach
 from detente.bargaining.packages.reach import Setting, described
 from detente.bargaining.packages.space import allowed, broken, distance, every_package, unbroken
 from detente.ledger.agenda import Key
@@ -162,3 +162,28 @@ def test_out_of_time_what_is_known_is_told_and_truncation_said(tmp_path: Path) -
     assert found.counts == (None, None, None)
     assert len(found.packages) == 1
     assert not reach(setting_of(papers, pack), SOLVER, most=4, expired=lambda: True, beyond=True).complete
+
+
+@given(worlds())
+@settings(max_examples=40)
+def test_what_is_left_open_is_filled_so_that_the_most_positions_are_kept(world: World) -> None:
+    setting = setting_of(world.papers, world.pack)
+    found = reached(setting, beyond=True)
+    for package in found.packages[:1]:
+        name, value = next(iter(package.values.items()))
+        whole = filled(found, {name: value}, SOLVER, expired=lambda: False)
+        assert whole.values[name] == value
+        assert allowed(setting.problem).has(whole.values)
+        assert len(whole.broken) <= len(package.broken)
+
+
+def test_a_set_says_which_elements_are_in_it(tmp_path: Path) -> None:
+    pack = load_pack(str(write_pack(tmp_path / "small", issues=BINDING_ISSUES)))
+    papers = Papers()
+    papers.says("north", "demand", "guar.who", "us")
+    papers.says("south", "accept", "guar.who", "us", paper="other")
+    found = reached(setting_of(papers, pack))
+    assert found.packages[0].terms[Key("guar.who")] == ("us",)
+    assert (("host", Key("guar.who")),) in found.hangs
+    without = next(iter(found.silent.avoided.values()))
+    assert [c.literals[0].variable for c in without] == ["guar.who#us"]
