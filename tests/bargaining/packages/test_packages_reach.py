@@ -6,6 +6,7 @@ from itertools import combinations
 from pathlib import Path
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from detente.bargaining.constraints.stage import stage_problem
 from detente.bargaining.packages.listing import Reach, filled, reach
@@ -15,7 +16,7 @@ from detente.ledger.agenda import Key
 from detente.packs.load import load_pack
 from detente.packs.model import Pack
 from detente.solvers.pysat import PySatSolver
-from random_worlds import World, worlds
+from random_worlds import NAMES, World, renamed, worlds
 from small_worlds import BINDING_ISSUES, Papers, write_pack
 
 SOLVER = PySatSolver()
@@ -38,7 +39,7 @@ def small(setting: Setting) -> bool:
 
 
 @given(worlds(most=6))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_counts_are_those_of_enumeration(world: World) -> None:
     setting = setting_of(world.papers, world.pack)
     if not small(setting):
@@ -187,3 +188,21 @@ def test_a_set_says_which_elements_are_in_it(tmp_path: Path) -> None:
     assert (("host", Key("guar.who")),) in found.hangs
     without = next(iter(found.silent.avoided.values()))
     assert [c.literals[0].variable for c in without] == ["guar.who#us"]
+
+
+@given(worlds(), st.permutations(NAMES))
+@settings(max_examples=40)
+def test_renaming_parties_changes_no_package_and_no_number(world: World, others: list[str]) -> None:
+    names = dict(zip(NAMES, others, strict=True))
+    other = renamed(world, names.__getitem__)
+    for beyond in (False, True):
+        one = reached(setting_of(world.papers, world.pack), beyond=beyond, most=10)
+        two = reached(setting_of(other.papers, other.pack), beyond=beyond, most=10)
+        assert one.counts == two.counts
+        assert {names[p] + str(k) for p, k in one.silent.always} == {p + str(k) for p, k in two.silent.always}
+        if beyond:
+            assert {names[str(p.starts_from)]: p.values for p in one.packages} == {
+                p.starts_from: p.values for p in two.packages
+            }
+        else:
+            assert [p.values for p in one.packages] == [p.values for p in two.packages]

@@ -64,7 +64,7 @@ def reach(setting: Setting, solver: Solver, *, most: int, expired: Expired, beyo
     in_reach = 0 if silent.always else _counted(heard, expired)
     space = every if beyond else held
     hangs, all_sets = smallest_sets(setting, silent, space.clauses, solver=solver)
-    what = (space, tuple(_wishes(setting, silent, hangs)))
+    what = (space, tuple(_wishes(setting, silent)))
     listed = _nearest if beyond else _few
     few, complete = listed(setting, what, (solver, most), expired=expired)
     try:
@@ -91,24 +91,23 @@ def _counted(space: Space, expired: Expired) -> int | None:
         return None
 
 
-def _wishes(
-    setting: Setting, silent: Unheard, hangs: Sequence[tuple[Word, ...]]
-) -> Iterator[Sequence[Clause]]:
+def _wishes(setting: Setting, silent: Unheard) -> Iterator[Sequence[Clause]]:
     """What a listed package should be, most wished for first.
 
     No soft rule broken, hanging on as few words as can be, of values that somebody put on the table or left to later.
     """
     for rule in setting.problem.soft:
         yield rule.clauses
-    needed = set(hangs[0]) if hangs else set()
-    for word, clauses in silent.avoided.items():
-        if word not in needed:
-            yield clauses
+    yield from sorted(silent.avoided.values(), key=_in_words)  # by matter, so that no name decides
     tabled = _tabled(setting)
     for name, values in setting.problem.variables.items():
         keep = frozenset(v for v in values if v in {OPEN, OUT} or v in tabled.get(name, ()))
         if keep and keep != frozenset(values):
             yield (Clause((Literal(name, keep),)),)
+
+
+def _in_words(clauses: Sequence[Clause]) -> list[tuple[str, list[str]]]:
+    return [(lit.variable, sorted(lit.values)) for c in clauses for lit in c.literals]
 
 
 def _tabled(setting: Setting) -> dict[str, set[str]]:
@@ -185,7 +184,7 @@ def filled(reached: Reach, chosen: Assignment, solver: Solver, *, expired: Expir
     fixed = reached.space.within(Clause((Literal(n, frozenset({v})),)) for n, v in chosen.items())
     firm = [g for g in setting.problem.groups if g.firm]
     clauses = [*fixed.clauses, *(c for g in _kept(fixed, firm, None, expired=expired) for c in g.clauses)]
-    wishes = _wishes(setting, reached.silent, reached.hangs)
+    wishes = _wishes(setting, reached.silent)
     narrow = Space(fixed.variables, preferred(setting, clauses, wishes, solver=solver))
     found = best(circuit_of(narrow, expired=expired), narrow, _taken_by_all(setting))
     package = _known(fixed, narrow.package(found[0][-1]))

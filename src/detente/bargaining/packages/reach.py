@@ -140,8 +140,9 @@ def refusals(setting: Setting) -> tuple[Clause, ...]:
     """The clauses that no term is in a package which somebody who binds firmly refuses in so many words."""
     problem, pack, held = setting.problem, setting.pack, setting.held
     found: list[Clause] = []
+    keys = set(setting.keys)
     for (party, key), position in held.items():
-        if key not in setting.keys:
+        if key not in keys:
             continue
         is_set = pack.leaves[key.issue].type == "set"
         values = values_of(pack.leaves[key.issue])
@@ -211,9 +212,21 @@ def smallest_sets(
 def preferred(
     setting: Setting, clauses: Sequence[Clause], wanted: Iterable[Sequence[Clause]], *, solver: Solver
 ) -> tuple[Clause, ...]:
-    """The clauses, and of the wished-for ones, in turn, all that a package can still meet."""
+    """The clauses, and of the wished-for ones, in turn, all that a package can still meet.
+
+    Wishes that can all be met are taken at once, else each half in turn: the same as one by one, with fewer questions.
+    """
     kept = list(clauses)
-    for some in wanted:
-        if some and solver.satisfy(setting.problem.variables, [*kept, *some]) is not None:
-            kept.extend(some)
+
+    def take(some: Sequence[Sequence[Clause]]) -> None:
+        together = [c for clauses in some for c in clauses]
+        if not together:
+            return
+        if solver.satisfy(setting.problem.variables, [*kept, *together]) is not None:
+            kept.extend(together)
+        elif len(some) > 1:
+            take(some[: len(some) // 2])
+            take(some[len(some) // 2 :])
+
+    take(tuple(wanted))
     return tuple(kept)
