@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.bargaining.constraints.model import Clause, Literal
-from detente.bargaining.packages.algebras import best, count, frontier
+from detente.bargaining.packages.algebras import best, count, frontier, undominated
 from detente.bargaining.packages.circuit import TooMany, circuit_of
 from detente.bargaining.packages.space import Space, every_package
 from small_bargains import spaces
@@ -58,6 +58,16 @@ def test_a_space_without_package_has_an_empty_circuit() -> None:
 def test_a_search_out_of_time_says_so() -> None:
     with pytest.raises(TooMany):
         circuit_of(Space({"x.a": ("v0", "v1")}, ()), expired=lambda: True)
+
+
+def test_points_finer_than_a_machine_word_are_compared_one_by_one() -> None:
+    big = 2**70
+    points = [(big, 0, 1, 0), (0, big, 1, 1), (0, big - 1, 1, 2), (big, 0, 1, 3)]
+    assert undominated(points) == [(big, 0, 1, 0), (0, big, 1, 1)]
+    with pytest.raises(TooMany):
+        undominated(points, expired=lambda: True)
+    with pytest.raises(TooMany):
+        undominated([(1, 0, 1, 0)], expired=lambda: True)
 
 
 def test_five_hundred_matters_in_a_chain_of_rules_are_counted_at_once() -> None:

@@ -188,3 +188,10 @@ def test_kalai_smorodinsky_is_monotone_on_the_hull(utilities: list[XY], more: XY
     for one, other in ((0, 1), (1, 0)):
         if after.ideal[one] == before.ideal[one]:
             assert after.utilities[other] >= before.utilities[other]
+
+
+def test_nothing_to_draw_from_and_nothing_to_gain_are_none() -> None:
+    assert draw_of([], FLOOR) is None
+    assert (
+        draw_of([(Fraction(0), Fraction(3)), (Fraction(3), Fraction(0))], (Fraction(2), Fraction(2))) is None
+    )

@@ -39,9 +39,9 @@ def draw_of(utilities: Sequence[XY], floor: XY) -> Draw | None:
         (ax, ay), (bx, by) = utilities[a], utilities[b]
         nx, ny = ay - by, bx - ax  # both positive: along the frontier x grows and y falls
         limits.append((nx * (ax - floor[0]) + ny * (ay - floor[1])) / (nx * reach[0] + ny * reach[1]))
-    part = min(limits)
-    if part <= 0:
-        return None
+    part = min(
+        limits
+    )  # above 0: between the two packages of the ideal lies one strictly above both walk-aways
     return _at(corners, utilities, ((floor[0] + part * reach[0], floor[1] + part * reach[1]), most))
 
 
