@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -16,6 +17,7 @@ _MAX_DEPTH = 50
 _WORDS = {"null": None, "~": None, "": None, "true": True, "false": False}
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"[-+]?[0-9]+\.[0-9]+")
+Decimal = Callable[[str], Any]
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -40,8 +42,8 @@ class Yaml:
         return f"{self.file}:{self.lines.get(steps, 1)}"
 
 
-def read_yaml(path: Path, *, shown_as: str | None = None) -> Yaml:
-    """Read a YAML file; raises PackFault naming file, line and remedy where it is not readable."""
+def read_yaml(path: Path, *, shown_as: str | None = None, decimal: Decimal = float) -> Yaml:
+    """Read a YAML file, decimals made by `decimal`; raises PackFault naming file, line and remedy where it is not readable."""
     name = shown_as or str(path)
     try:
         if path.stat().st_size > _MAX_BYTES:
@@ -55,10 +57,10 @@ def read_yaml(path: Path, *, shown_as: str | None = None) -> Yaml:
         ) from fault
     except UnicodeDecodeError as fault:
         raise PackFault(f"{name}: not UTF-8 (byte {fault.start}); save the file as UTF-8") from fault
-    return parse_yaml(text, name=name)
+    return parse_yaml(text, name=name, decimal=decimal)
 
 
-def parse_yaml(text: str, *, name: str) -> Yaml:
+def parse_yaml(text: str, *, name: str, decimal: Decimal = float) -> Yaml:
     """Read YAML from a string; raises PackFault where it is no YAML, has aliases, is nested too deep, or has a key twice."""
     loader = _Loader(text)
     try:
@@ -74,7 +76,7 @@ def parse_yaml(text: str, *, name: str) -> Yaml:
     finally:
         loader.dispose()
     lines: dict[tuple[str | int, ...], int] = {}
-    data = _plain(node, (), _Reading(name, lines)) if node is not None else {}
+    data = _plain(node, (), _Reading(name, lines, decimal)) if node is not None else {}
     return Yaml(name, data, lines)
 
 
@@ -99,13 +101,14 @@ def _check_shape(text: str, name: str) -> None:
 class _Reading:
     name: str
     lines: dict[tuple[str | int, ...], int]
+    decimal: Decimal
 
 
 def _plain(node: yaml.Node, path: tuple[str | int, ...], reading: _Reading) -> Any:
     line = node.start_mark.line + 1
     reading.lines[path] = line
     if isinstance(node, yaml.ScalarNode):
-        return _scalar(node)
+        return _scalar(node, reading.decimal)
     if isinstance(node, yaml.SequenceNode):
         return [_plain(child, (*path, i), reading) for i, child in enumerate(node.value)]
     return _mapping(node, path, reading)
@@ -123,7 +126,7 @@ def _mapping(node: yaml.Node, path: tuple[str | int, ...], reading: _Reading) ->
     return found
 
 
-def _scalar(node: yaml.ScalarNode) -> Any:
+def _scalar(node: yaml.ScalarNode, decimal: Decimal) -> Any:
     text = str(node.value)
     if node.style in {"'", '"', "|", ">"}:
         return text
@@ -131,4 +134,4 @@ def _scalar(node: yaml.ScalarNode) -> Any:
         return _WORDS[text]
     if _WHOLE.fullmatch(text):  # not what int() and float() take: "Nan" is a name, 1_000 and 007 are ids
         return int(text)
-    return float(text) if _DECIMAL.fullmatch(text) else text
+    return decimal(text) if _DECIMAL.fullmatch(text) else text

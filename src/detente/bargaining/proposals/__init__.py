@@ -27,7 +27,7 @@ from detente.bargaining.proposals.distance import (
 from detente.bargaining.proposals.least_change import Changing, least_change, with_least_change
 from detente.bargaining.proposals.places import Drift
 from detente.bargaining.proposals.readouts import Account, SideBySide, Told, side_by_side
-from detente.bargaining.proposals.scoring import holds_if_stated, score
+from detente.bargaining.proposals.scoring import binds, holds_if_stated, score, term_score
 from detente.bargaining.proposals.terms import Tabled, left_open, outcomes, tabled, terms_of
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "Told",
     "Track",
     "Version",
+    "binds",
     "closest",
     "compare",
     "comparisons",
@@ -61,6 +62,7 @@ __all__ = [
     "score",
     "side_by_side",
     "tabled",
+    "term_score",
     "terms_of",
     "tracks",
     "turned",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from detente.bargaining.constraints.groups import consents, provided, role_of
 from detente.bargaining.constraints.model import IN, OUT, Clause, Group, Role, StageProblem
@@ -92,20 +93,20 @@ def binds(party: str, term: tuple[Key, str], setting: tuple[Pack, Stage]) -> boo
     return value in provided(pack, party, key)
 
 
+def term_score(term: tuple[Key, str], position: Position | None, pack: Pack) -> TermScore:
+    """One term against what a party holds on its key, whoever tabled it."""
+    return TermScore(*term, *(_held(term, position, pack) if position else ("not heard", ())))
+
+
 def _term(term: tuple[Key, str], position: Position | None, setting: tuple[str, Tabled, Pack]) -> TermScore:
-    """One term against one party's position on its key; to what it tabled itself a party is asked nothing but its own words."""
+    """One term of a text: what it leaves to later decides nothing, and a sponsor is asked nothing but its own words."""
     party, offer, pack = setting
-    status: TermStatus = "not heard"
-    lines: tuple[Line, ...] = ()
-    if position is not None:
-        status, lines = _held(term, position, pack)
-        if (
-            term[0] in offer.opened and status != "met"
-        ):  # a matter that is left to later decides nothing against anybody
-            status = "open"
-    if party in offer.proposal.by and status not in {"met", "excluded"}:
-        status = "offered"
-    return TermScore(*term, status, lines)
+    found = term_score(term, position, pack)
+    if term[0] in offer.opened and found.status not in {"met", "not heard"}:
+        found = replace(found, status="open")
+    if party in offer.proposal.by and found.status not in {"met", "excluded"}:
+        found = replace(found, status="offered")
+    return found
 
 
 def _held(term: tuple[Key, str], position: Position, pack: Pack) -> tuple[TermStatus, tuple[Line, ...]]:
