@@ -56,7 +56,7 @@ def stage_results(
     scored = tuple(
         score(offer, problem, positions, pack=pack)
         for proposal in pack.proposals.values()
-        if _on_table(proposal, asking.moment)
+        if on_table(proposal, asking.moment)
         for offer in tabled(proposal, pack, stage)
     )
     return StageResults(
@@ -87,7 +87,7 @@ def check_rules(pack: Pack, stage: Stage, solver: Solver) -> None:
     )
 
 
-def _on_table(proposal: Proposal, moment: Moment) -> bool:
+def on_table(proposal: Proposal, moment: Moment) -> bool:
     """Whether a proposal was tabled by the day of the view."""
     tabled_on = parse_when(proposal.date).earliest
     day = moment.as_of or moment.known_by

@@ -24,18 +24,26 @@ TermValue = str | tuple[str, ...] | Mapping[str, Any] | bool | int
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An outcome of an issue. `could_be`: a vague option stands for this set and is never the value of a package."""
+    """An outcome of an issue. `could_be`: a vague option stands for this set and is never the value of a package.
+
+    `binds`: whether it lays the same duty on both sides, or a duty on one only; None where the question does not arise.
+    """
 
     id: str
     label: str
     could_be: tuple[str, ...] = ()
     value: float | None = None
     direction: Literal["at_most", "at_least", "exactly"] | None = None
+    binds: Literal["both", "one"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """An issue of the taxonomy. `axis` names the two ends of an ordered list of options."""
+    """An issue of the taxonomy. `axis` names the two ends of an ordered list of options.
+
+    `regime`: what one rule for both sides would be about; issues of one regime can be put under one rule. `assures`: what a
+    third party does there can stand in for a side's own guarantee.
+    """
 
     id: str
     label: str = ""
@@ -48,6 +56,8 @@ class Leaf:
     instances: tuple[str, ...] = ()
     codes: Mapping[str, Any] = field(default_factory=dict)
     source: str = ""
+    regime: str | None = None
+    assures: bool = False
 
     @property
     def domain(self) -> str:

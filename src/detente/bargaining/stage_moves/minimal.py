@@ -69,7 +69,13 @@ def minimal_steps(held: Held, solver: Solver, limits: Limits) -> Minimal:
 def order_of(steps: Sequence[Step]) -> tuple[object, ...]:
     """Fewest parties first, then by their names, then by what is given: never by how firmly anything is held."""
     parties = sorted({s.party for s in steps})
-    return len(parties), parties, len(steps), sum(s.steps for s in steps), [(s.group.id, s.level) for s in steps]
+    return (
+        len(parties),
+        parties,
+        len(steps),
+        sum(s.steps for s in steps),
+        [(s.group.id, s.level) for s in steps],
+    )
 
 
 def _vectors(held: Held, solver: Solver) -> Iterator[dict[str, int]]:
@@ -131,7 +137,9 @@ def _check(held: Held, steps: Sequence[Step]) -> None:
     for step in steps:
         for level in ladder_of(step.group).below[step.level]:
             if _holds(held, levels | {step.group.id: level}, otherwise=False):
-                raise WrongAnswer(f"a step of {step.group.id} can be smaller than the solver says; please report this")
+                raise WrongAnswer(
+                    f"a step of {step.group.id} can be smaller than the solver says; please report this"
+                )
 
 
 def _holds(held: Held, levels: Levels, *, otherwise: bool) -> bool:

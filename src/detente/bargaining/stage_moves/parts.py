@@ -37,7 +37,9 @@ def bearings(problem: StageProblem) -> tuple[Bearing, ...]:
         rules = tuple(c for c in bound if names & _variables([c]))
         if here:
             about = _variables([*rules, *(c for g in here for lv in g.levels for c in lv.clauses)])
-            found.append(Bearing(here, rules, {v: problem.variables[v] for v in problem.variables if v in about}))
+            found.append(
+                Bearing(here, rules, {v: problem.variables[v] for v in problem.variables if v in about})
+            )
     return tuple(found)
 
 

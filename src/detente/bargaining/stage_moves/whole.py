@@ -41,7 +41,9 @@ def stage_moves(
             within = tuple(d.id for d in deadlocks if {m.id for m in d.members} <= names)
             openings = tuple(Opening(steps) for steps in found.steps)
             parts.append(Part(within, bearing.groups, openings, found.complete))
-    parts.sort(key=lambda p: [d.id for d in deadlocks].index(p.deadlocks[0]) if p.deadlocks else len(deadlocks))
+    parts.sort(
+        key=lambda p: [d.id for d in deadlocks].index(p.deadlocks[0]) if p.deadlocks else len(deadlocks)
+    )
     _confirm(problem, parts, solver)
     return StageMoves(problem.stage, tuple(parts), _movers(deadlocks, parts, signatories), checked=True)
 
@@ -51,8 +53,8 @@ def _movers(
 ) -> tuple[Mover, ...]:
     """Each signatory, all of them, and everybody who holds anything; the last two only where they differ from those before."""
     everybody = tuple(sorted({m.party for d in deadlocks for m in d.members} | set(signatories)))
-    asked = [(p,) for p in sorted(signatories)]
-    asked += [w for w in (tuple(sorted(signatories)), everybody) if w not in asked]
+    asked: list[tuple[str, ...]] = [(p,) for p in sorted(signatories)]
+    asked += [tuple(sorted(signatories)), everybody]
     return tuple(_mover(who, deadlocks, parts) for who in dict.fromkeys(asked))
 
 
