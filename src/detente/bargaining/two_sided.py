@@ -6,7 +6,7 @@ rule would ask of whom and which deadlocks it opens is worked out by the solver 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from detente.bargaining.constraints.evaluate import satisfied, search
@@ -147,17 +147,20 @@ def _rule(leaves: Sequence[Leaf], raised: Sequence[Raised], setting: _Setting) -
     table, problem, deadlocks, solver = setting
     terms = tuple(t for leaf in leaves for t in _terms(leaf, raised, table.pack))
     clauses = [c for key, option in terms for c in _clauses(key, option, problem)]
-    hard = [*(c for h in problem.hard for c in h.clauses), *clauses]
+    about = _reached(clauses, problem)
+    hard = [*(c for h in problem.hard for c in h.clauses if _speaks([c], about)), *clauses]
     if _package(hard, problem, solver) is None:  # a rule of the pack forbids it
         return None
-    steps = tuple(s for g in problem.groups if (s := _step(g, hard, (problem, solver))))
+    bearing = [g for g in problem.groups if _speaks(g.clauses, about)]
+    steps = tuple(s for g in bearing if (s := _step(g, hard, (problem, solver))))
     levels = {s.group.id: s.level for s in steps}
-    about = _reached(clauses, problem)
-    touched = [d for d in deadlocks if any(_speaks(m, about) for m in d.members)]
+    tied = {lit.variable for c in clauses for lit in c.literals} | _tied(clauses, problem)
+    touched = [d for d in deadlocks if any(_speaks(m.clauses, tied) for m in d.members)]
+    every = [c for h in problem.hard for c in h.clauses]
     opened = [
         d.id
         for d in touched
-        if _package([*hard, *clauses_at(d.members, levels)], problem, solver) is not None
+        if _package([*every, *clauses, *clauses_at(d.members, levels)], problem, solver) is not None
     ]
     return TwoSidedRule(
         problem.stage,
@@ -217,15 +220,24 @@ def _step(group: Group, hard: Sequence[Clause], setting: tuple[StageProblem, Sol
     return Step(group.party, group, level) if level else None
 
 
-def _reached(clauses: Sequence[Clause], problem: StageProblem) -> frozenset[str]:
-    """Variables of a rule, and those that a rule of the pack ties to them."""
+def _reached(clauses: Sequence[Clause], problem: StageProblem) -> set[str]:
+    """Variables of a rule, and all that rules of the pack tie to them, directly or through others."""
+    found = {lit.variable for c in clauses for lit in c.literals}
+    ties = [{lit.variable for lit in c.literals} for h in problem.hard for c in h.clauses]
+    while more := [t for t in ties if t & found and not t <= found]:
+        found = found.union(*more)
+    return found
+
+
+def _tied(clauses: Sequence[Clause], problem: StageProblem) -> set[str]:
+    """Variables that a rule of the pack names in one breath with those of a rule."""
     own = {lit.variable for c in clauses for lit in c.literals}
-    tied = [{lit.variable for c in h.clauses for lit in c.literals} for h in problem.hard]
-    return frozenset(own.union(*(t for t in tied if t & own)))
+    ties = [{lit.variable for c in h.clauses for lit in c.literals} for h in problem.hard]
+    return set().union(*(t for t in ties if t & own))
 
 
-def _speaks(group: Group, names: frozenset[str]) -> bool:
-    return any(lit.variable in names for c in group.clauses for lit in c.literals)
+def _speaks(clauses: Iterable[Clause], names: Collection[str]) -> bool:
+    return any(lit.variable in names for c in clauses for lit in c.literals)
 
 
 def _suppliers(
@@ -236,7 +248,7 @@ def _suppliers(
     pack, solver = setting
     found: set[str] = set()
     for provider in pack.providers:
-        for name in _reached(clauses, problem):
+        for name in _tied(clauses, problem):
             key = Key(*split_key(name.partition("#")[0]))
             if key.issue != provider.issue or provider.instance not in {None, key.instance}:
                 continue

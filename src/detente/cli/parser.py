@@ -22,6 +22,7 @@ from detente.cli import (
     explaining_statements,
     keeping,
     marking,
+    moving,
     packing,
     people,
     proving,
@@ -56,7 +57,7 @@ GROUPS: tuple[tuple[str, tuple[Any, ...]], ...] = (
         (
             asking.POSITIONS,
             asking.DEADLOCKS,
-            asking.MOVES,
+            moving.MOVES,
             asking.QUESTIONS,
             asking.SCORE,
             dealing.LOG,

@@ -6,12 +6,10 @@ from detente.bargaining.constraints.model import Group, Hard
 from detente.bargaining.results import (
     Deadlock,
     Difference,
-    Move,
     Offer,
     ProposalScore,
     Question,
     StageResults,
-    Step,
     TermScore,
 )
 from detente.bargaining.wording import option_label
@@ -55,7 +53,7 @@ def _deadlock(deadlock: Deadlock, pack: Pack) -> Record:
         "strength": str(deadlock.strength),
         "not_on_offer": deadlock.not_on_offer,
         "checked": deadlock.checked,
-        "members": [_group(m) for m in deadlock.members],
+        "members": [group_record(m) for m in deadlock.members],
         "rules": [_rule(r) for r in deadlock.rules],
         "offers": [_offer(o, pack) for o in deadlock.offers],
         "unoffered": [{"key": str(k), "value": v} for k, v in deadlock.unoffered],
@@ -63,7 +61,7 @@ def _deadlock(deadlock: Deadlock, pack: Pack) -> Record:
     }
 
 
-def _group(group: Group) -> Record:
+def group_record(group: Group) -> Record:
     return {
         "id": group.id,
         "party": group.party,
@@ -101,41 +99,6 @@ def _difference(difference: Difference, pack: Pack) -> Record:
         "parties": list(difference.parties),
         "reason": difference.reason,
         "statements": ids(difference.lines),
-    }
-
-
-def moves_record(project: Project, found: Answer, deadlock: str | None) -> Record:
-    """The answer of `moves`: of every deadlock, or of one."""
-    moves = [
-        m
-        for r in found.stages.values()
-        for name, several in r.moves.items()
-        if deadlock in {None, name}
-        for m in several
-    ]
-    lines = [line for m in moves for s in m.steps for line in s.group.lines]
-    return headed("moves", project, found, moves=[_move(m) for m in moves], statements=statements(lines))
-
-
-def _move(move: Move) -> Record:
-    return {
-        "deadlock": move.deadlock,
-        "by": list(move.by),
-        "steps": [_step(s) for s in move.steps],
-        "opens": list(move.opens),
-        "stays_shut": list(move.stays_shut),
-        "checked": move.checked,
-    }
-
-
-def _step(step: Step) -> Record:
-    return {
-        "party": step.party,
-        "group": step.group.id,
-        "from": step.group.wording,
-        "to": step.to,
-        "steps": step.steps,
-        "statements": ids(step.group.lines),
     }
 
 
@@ -194,7 +157,7 @@ def _score(score: ProposalScore, pack: Pack) -> Record:
         "least_change": [
             {"key": str(k), "value": v, "free": list(free)} for k, v, free in score.least_change
         ],
-        "needs_broken": [_group(g) for g in score.needs_broken],
+        "needs_broken": [group_record(g) for g in score.needs_broken],
         "terms": {party: [_term(t, pack) for t in terms] for party, terms in score.terms.items()},
     }
 

@@ -1,0 +1,141 @@
+"""All of a stage at once: who could open it alone, and the smallest sets of steps for each of its independent parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from math import prod
+
+from detente.bargaining.results import StageResults, Step
+from detente.bargaining.stage_moves.model import Mover, Opening, Part, StageMoves
+from detente.briefs.evidence import Apparatus
+from detente.briefs.model import BriefLine, Section
+from detente.briefs.names import pointed
+from detente.briefs.wording import STAGE_NAMES, counted, listed
+
+_MOST_SETS = 3
+_MOST_WAYS = 3
+_Ways = list[Opening]
+
+
+def whole_section(found: StageMoves, result: StageResults, apparatus: Apparatus) -> Section | None:
+    """What each side could do for the whole stage, then each part with its ways."""
+    if not found.parts:
+        return None
+    where = f"moves-{found.stage}-whole"
+    name = STAGE_NAMES[found.stage]
+    parts = counted(len(found.parts), "part")
+    lead = (
+        f"A deal of the {name} is possible once each of its {parts} is open, each by one of its ways; parts share no "
+        "matter, so a way for one changes nothing in another. No step can be left out or made smaller."
+        if len(found.parts) > 1
+        else f"A deal of the {name} is possible after any one of these ways. No step can be left out or made smaller."
+    )
+    lines = tuple(_mover(m, (where, result, apparatus)) for m in found.movers)
+    notes = () if found.complete else ("The time allowed ran out: there may be ways that are not listed.",)
+    return Section(
+        where,
+        f"All of the {name} at once",
+        lead,
+        lines,
+        notes=notes,
+        subsections=tuple(_part(p, n, (where, apparatus)) for n, p in enumerate(found.parts, start=1)),
+    )
+
+
+def _mover(mover: Mover, setting: tuple[str, StageResults, Apparatus]) -> BriefLine:
+    """Whether somebody could open it all, and if not, what stays shut and why."""
+    where, result, apparatus = setting
+    names = apparatus.wording.parties(mover.parties)
+    who = f"{names} alone" if len(mover.parties) == 1 else f"{names}, nobody else moving"
+    shut = [d for d in result.deadlocks if d.id in mover.stays_shut]
+    opened = [d for d in result.deadlocks if d.id in mover.opens]
+    if mover.opens_all:
+        text = f"{who}: could open all of it, in {counted(mover.ways, 'way')}."
+        lines = [x for d in opened for m in d.members if m.party in mover.parties for x in m.lines]
+    else:
+        some = f"could open {pointed(mover.opens, {})}; " if mover.opens else "could open nothing; "
+        holds = "holds" if len(mover.parties) == 1 else "hold"
+        stay = "stays" if len(shut) == 1 else "stay"
+        text = (
+            f"{who}: {some}{pointed(mover.stays_shut, {})} {stay} shut, since {names} {holds} nothing there."
+        )
+        lines = [x for d in shut for x in d.lines]
+    return apparatus.line(where, text, lines) if lines else apparatus.absence(where, text)
+
+
+def _part(part: Part, number: int, setting: tuple[str, Apparatus]) -> Section:
+    where, apparatus = setting
+    name = f"{where}-{number}"
+    by_mover: dict[tuple[str, ...], dict[frozenset[str], _Ways]] = {}
+    for opening in part.openings:
+        alike = by_mover.setdefault(opening.by, {})
+        alike.setdefault(frozenset(s.group.id for s in opening.steps), []).append(opening)
+    lines = [
+        line for parties, sets in by_mover.items() for line in _of_movers(parties, sets, (name, apparatus))
+    ]
+    about = apparatus.wording.keys(
+        dict.fromkeys(k for o in part.openings for s in o.steps for k in s.group.keys[:1])
+    )
+    title = f"{pointed(part.deadlocks, {})}: {about}" if part.deadlocks else about
+    ways = f"{counted(len(part.openings), 'way')}{'' if part.complete else ' found; there may be more'}."
+    return Section(name, title, ways, tuple(lines))
+
+
+def _of_movers(
+    parties: tuple[str, ...], sets: dict[frozenset[str], _Ways], setting: tuple[str, Apparatus]
+) -> Iterator[BriefLine]:
+    """The ways of some movers, those on the same positions in one line; beyond a few, how many more."""
+    where, apparatus = setting
+    names = apparatus.wording.parties(parties)
+    who = f"{names} alone" if len(parties) == 1 else f"{names} together"
+    shown = list(sets.values())[:_MOST_SETS]
+    for ways in shown:
+        text = f"{who}: {_in_words(ways, apparatus)}."
+        lines = [x for o in ways for s in o.steps for x in s.group.lines]
+        yield apparatus.line(where, text, lines) if lines else apparatus.absence(where, text)
+    more = sum(len(ways) for ways in list(sets.values())[_MOST_SETS:])
+    if more:
+        text = f"{who}: {counted(more, 'more way')}, by steps on other positions."
+        lines = [
+            x
+            for ways in list(sets.values())[_MOST_SETS:]
+            for o in ways
+            for s in o.steps
+            for x in s.group.lines
+        ]
+        yield apparatus.line(where, text, lines) if lines else apparatus.absence(where, text)
+
+
+def _in_words(ways: _Ways, apparatus: Apparatus) -> str:
+    """Ways by steps on the same positions: what each position would give, as alternatives where any goes with any."""
+    choices: dict[str, list[Step]] = {}
+    for step in (s for o in ways for s in o.steps):
+        taken = choices.setdefault(step.group.id, [])
+        if step.level not in {s.level for s in taken}:
+            taken.append(step)
+    if prod(len(c) for c in choices.values()) == len(ways):
+        return listed((_step(c, apparatus) for c in _sorted(choices.values(), apparatus)), last="and")
+    told = [
+        listed((_step([s], apparatus) for [s] in _sorted(([s] for s in o.steps), apparatus)), last="and")
+        for o in ways[:_MOST_WAYS]
+    ]
+    more = [counted(len(ways) - _MOST_WAYS, "more way")] if len(ways) > _MOST_WAYS else []
+    return "; or ".join([*told, *more])
+
+
+def _sorted(choices: Iterable[list[Step]], apparatus: Apparatus) -> list[list[Step]]:
+    return sorted(choices, key=lambda c: (apparatus.wording.party(c[0].party), c[0].group.id))
+
+
+def _step(choices: Sequence[Step], apparatus: Apparatus) -> str:
+    """`Russia, on deliveries, would also take: continue or limited`."""
+    first = choices[0].group
+    party = apparatus.wording.party(first.party)
+    to = [apparatus.wording.plain(s.to) for s in choices]
+    lead = "would also take: "
+    if len(to) > 1 and sum(t.startswith(lead) for t in to) > 1:
+        taken = [t.removeprefix(lead) for t in to if t.startswith(lead)]
+        rest = [t for t in to if not t.startswith(lead)]
+        to = [lead + listed(taken, last="or"), *rest]
+    on = "" if first.id.partition(":")[2].startswith("need:") else f" on {apparatus.wording.keys(first.keys)}"
+    return f"{party}{on} {listed(to, last='or')}"
