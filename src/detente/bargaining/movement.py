@@ -14,7 +14,7 @@ from detente.bargaining.sequencing.model import Sequencing
 from detente.bargaining.sequencing.order import sequencing
 from detente.bargaining.stage_moves.model import StageMoves
 from detente.bargaining.stage_moves.whole import stage_moves
-from detente.bargaining.two_sided import Table, TwoSidedRule, two_sided_rules
+from detente.bargaining.two_sided import Table, TwoSidedRule, two_sided_rules, with_the_rest
 from detente.kernel.certainty import Scale
 from detente.ledger.links import links
 from detente.ledger.positions import Position
@@ -67,12 +67,14 @@ def movement(
     table = Table(positions, view.counted, pack, tabled)
     stages = {}
     for stage, found in results.items():
-        signing = pack.signatories[stage]
+        signing, problem = pack.signatories[stage], found.problem
+        whole = stage_moves(problem, found.deadlocks, signing, solver=means.solver, expired=means.expired)
+        rules = two_sided_rules(table, problem, found.deadlocks, solver=means.solver)
         stages[stage] = StageMovement(
-            stage_moves(found.problem, found.deadlocks, signing, solver=means.solver, expired=means.expired),
-            holdings(found.problem, record, pack),
-            two_sided_rules(table, found.problem, found.deadlocks, solver=means.solver),
-            axis_moves(found.problem.groups, found.moves, pack, stage=stage),
+            whole,
+            holdings(problem, record, pack),
+            tuple(with_the_rest(r, whole, problem, solver=means.solver) for r in rules),
+            axis_moves(problem.groups, found.moves, pack, stage=stage),
         )
     first = [s for r in results.values() for s in r.sequence]
     found_links = links(view, pack, scale=means.scale)

@@ -7,7 +7,7 @@ rule would ask of whom and which deadlocks it opens is worked out by the solver 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente.bargaining.constraints.evaluate import satisfied, search
 from detente.bargaining.constraints.groups import role_of
@@ -16,6 +16,7 @@ from detente.bargaining.constraints.variables import relevant, variable_of
 from detente.bargaining.port import Solver
 from detente.bargaining.results import Deadlock, Step
 from detente.bargaining.stage_moves.ladders import clauses_at, ladder_of
+from detente.bargaining.stage_moves.model import StageMoves
 from detente.kernel.errors import WrongAnswer
 from detente.ledger.agenda import Key, keys_of
 from detente.ledger.entries import Line
@@ -47,7 +48,9 @@ class TwoSidedRule:
 
     `terms`: the matters with the options that bind both; `raised` names at least one side on one of them. `binds`: the
     signatories, then those who alone give what the rule shuts. `steps`: from what is held to what the rule allows; with them
-    it opens `opens`, and `stays_shut` are deadlocks on its matters that stay shut. `tabled`: who has put one of the terms.
+    it opens `opens`, and `stays_shut` are deadlocks on its matters that stay shut. `beside`: deadlocks that have to be opened
+    beside it, by any of the ways of their parts, for a package of the stage (None: no package even then, or not worked out).
+    `tabled`: who has put one of the terms.
     """
 
     stage: Stage
@@ -60,6 +63,7 @@ class TwoSidedRule:
     stays_shut: tuple[str, ...]
     tabled: tuple[tuple[str, tuple[Line, ...]], ...]
     checked: bool
+    beside: tuple[str, ...] | None = None
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -92,6 +96,23 @@ def two_sided_rules(
         if raised:
             found.append(_rule(leaves, raised, (table, problem, deadlocks, solver)))
     return tuple(r for r in found if r and (r.opens or len({x.party for x in r.raised}) > 1))
+
+
+def with_the_rest(
+    rule: TwoSidedRule, whole: StageMoves, problem: StageProblem, *, solver: Solver
+) -> TwoSidedRule:
+    """The rule with what has to be opened beside it: the parts of the stage that it leaves shut, each by any of its ways."""
+    left = [p for p in whole.parts if not set(p.deadlocks) <= set(rule.opens)]
+    own = {s.group.id for s in rule.steps}
+    if any({g.id for g in p.groups} & own for p in left):
+        return rule  # its steps are steps in such a part: the ways of that part are not its own any more
+    levels = {s.group.id: s.level for s in (*rule.steps, *(s for p in left for s in p.openings[0].steps))}
+    clauses = [c for key, option in rule.terms for c in _clauses(key, option, problem)]
+    clauses += [c for h in problem.hard for c in h.clauses] + clauses_at(problem.groups, levels)
+    package = solver.satisfy(problem.variables, clauses)
+    if package is None or not satisfied(clauses, package):
+        return rule
+    return replace(rule, beside=tuple(d for p in left for d in p.deadlocks))
 
 
 def _for_both(leaf: Leaf) -> Option | None:

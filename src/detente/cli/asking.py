@@ -149,6 +149,7 @@ def _add_search(parser: ArgumentParser) -> None:
 
 
 def add_rest(parser: ArgumentParser) -> None:
+    """The stage and the time to search, the moment, and how an answer is printed."""
     add_search(parser)
     add_moment(parser)
     add_common(parser)

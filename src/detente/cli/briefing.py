@@ -41,8 +41,8 @@ def _run(args: Namespace) -> int:
     from detente.desk.project import with_movement
 
     chosen = briefing.format_of(args.output, args.format)
-    with asked(args) as (project, found):
-        found = with_movement(project, found, budget_of(args), scale=scale_of(args))
+    with asked(args) as (project, answer):
+        found = with_movement(project, answer, budget_of(args), scale=scale_of(args))
         heading = Heading(datetime.now(UTC), args.title, scale_of(args))
         if args.reader == "project":
             brief, documents = briefing.brief_of(project, found, heading), briefing.documents_of(project)

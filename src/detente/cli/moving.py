@@ -32,9 +32,10 @@ def _run(args: Namespace) -> int:
     from detente.desk.moving import moves_in_words
     from detente.desk.project import with_movement
 
-    with asked(args) as (project, found):
-        if args.deadlock is None and args.only != "deadlocks":
-            found = with_movement(project, found, budget_of(args), scale=scale_of(args))
+    with asked(args) as (project, answer):
+        beyond = args.deadlock is None and args.only != "deadlocks"
+        scale = scale_of(args)
+        found = with_movement(project, answer, budget_of(args), scale=scale) if beyond else answer
         section = moves_in_words(project, found, args.deadlock, only=args.only)  # unknown names are told here
         if args.json:
             put_json(moves_record(project, found, args.deadlock))

@@ -103,6 +103,7 @@ def write_brief(path: Path, text: str) -> None:
 
 
 def tools_of_answer(project: Project, found: Answer) -> Apparatus:
+    """What turns an answer into lines with their sentences."""
     return apparatus(inputs_of(project, found, Heading(_LONG_AGO)))
 
 

@@ -48,7 +48,8 @@ def _lines_of(movement: Movement) -> Iterator[Line]:
     order = movement.sequencing
     yield from (x for w in order.waits for x in w.lines)
     for circle in order.circles:
-        yield from (x for s in (*circle.stand_ins, *circle.parts) for x in s.lines)
+        yield from (x for s in circle.stand_ins for x in s.lines)
+        yield from (x for p in circle.parts for x in p.lines)
 
 
 def _move(move: Move) -> Record:
@@ -129,6 +130,7 @@ def _rule(rule: TwoSidedRule, pack: Pack) -> Record:
         "steps": [_step(s) for s in rule.steps],
         "opens": list(rule.opens),
         "stays_shut": list(rule.stays_shut),
+        "beside": None if rule.beside is None else list(rule.beside),
         "tabled": [{"by": name, "statements": ids(lines)} for name, lines in rule.tabled],
         "checked": rule.checked,
     }

@@ -31,7 +31,7 @@ def moves_in_words(
     if only == "deadlocks":
         found = replace(found, movement=None)
     section = moves_section(tools_of_answer(project, found))
-    if only in PARTS:
+    if only is not None and only in PARTS:
         kept = tuple(_kept(s, PARTS[only]) for s in section.subsections)
         shown = tuple(s for s in kept if s.subsections or s.lines)
         notes = () if shown else ("Nothing to tell of this.",)

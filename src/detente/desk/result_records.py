@@ -62,6 +62,7 @@ def _deadlock(deadlock: Deadlock, pack: Pack) -> Record:
 
 
 def group_record(group: Group) -> Record:
+    """What a party holds on a matter, as JSON."""
     return {
         "id": group.id,
         "party": group.party,

@@ -28,7 +28,8 @@ def stand_ins(waits: Sequence[Wait], positions: Iterable[Position], pack: Pack) 
             continue
         for stand in position.stands:
             on = _same_matter(position.key, awaited)
-            if _offers(stand) and (on or pack.leaves[position.key.issue].assures):
+            leaf = pack.leaves[position.key.issue]
+            if _offers(stand, leaf) and (on or leaf.assures):
                 name = (position.party, position.key, stand.option or "")
                 lines = (*found[name].lines, *stand.lines) if name in found else stand.lines
                 found[name] = StandIn(*name, on, tuple(dict.fromkeys(lines)))
@@ -61,8 +62,10 @@ def _same_matter(key: Key, awaited: Iterable[Act]) -> Act | None:
     )
 
 
-def _offers(stand: OptionStand) -> bool:
-    return stand.option is not None and bool(set(stand.stances) & _OFFERED) and stand.word is not Word.NO
+def _offers(stand: OptionStand, leaf: Leaf) -> bool:
+    """Whether it puts forward an option of the matter, or takes one."""
+    named = leaf.option(stand.option or "") is not None
+    return named and bool(set(stand.stances) & _OFFERED) and stand.word is not Word.NO
 
 
 def parts_of(acts: Sequence[Act], positions: Sequence[Position], pack: Pack) -> tuple[Part, ...]:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from detente.bargaining.constraints.model import Strength
 from detente.bargaining.results import StageResults
-from detente.bargaining.two_sided import Raised, TwoSidedRule
+from detente.bargaining.two_sided import TwoSidedRule
 from detente.briefs.evidence import Apparatus
 from detente.briefs.model import BriefLine, Section
 from detente.briefs.names import pointed
-from detente.briefs.wording import counted, listed, sentence
+from detente.briefs.wording import STAGE_NAMES, counted, listed, sentence
 
 
 def rules_section(
@@ -32,7 +32,7 @@ def _rule(rule: TwoSidedRule, where: str, setting: tuple[StageResults, Apparatus
     terms = listed(wording.term(key, option) for key, option in rule.terms)
     about = f" on {rule.regime}" if rule.regime else ""
     lines = [
-        *(_raised(r, where, apparatus) for r in rule.raised),
+        *_raised(rule, where, apparatus),
         _binds(rule, where, (result, apparatus)),
         *_asks(rule, where, apparatus),
         *_opens(rule, where, (result, apparatus)),
@@ -41,16 +41,18 @@ def _rule(rule: TwoSidedRule, where: str, setting: tuple[StageResults, Apparatus
     return Section(where, f"One rule for both{about}: {terms}", "", tuple(lines))
 
 
-def _raised(raised: Raised, where: str, apparatus: Apparatus) -> BriefLine:
+def _raised(rule: TwoSidedRule, where: str, apparatus: Apparatus) -> Iterator[BriefLine]:
+    """Who asks for it and of whom; then of whose conduct others speak."""
     wording = apparatus.wording
-    about = wording.inside(raised.key)
-    of = [p for p in raised.of if p != raised.party]
-    if raised.asks:
-        asked = f" of {wording.parties(of)}" if of else ""
-        text = f"{wording.party(raised.party)} raises it{asked}, on {about}."
-    else:
-        text = f"Of {wording.party(raised.party)} others speak, on {about}."
-    return apparatus.line(where, text, raised.lines)
+    for asks in (True, False):
+        for party in sorted({r.party for r in rule.raised if r.asks is asks}, key=wording.party):
+            mine = [r for r in rule.raised if r.party == party and r.asks is asks]
+            about = wording.keys(r.key for r in mine)
+            of = {p for r in mine for p in r.of} - {party}
+            asked = f" of {wording.parties(of)}" if of else ""
+            name = wording.party(party)
+            text = f"{name} raises it{asked}, on {about}." if asks else f"Others speak of {name} on {about}."
+            yield apparatus.line(where, text, [x for r in mine for x in r.lines])
 
 
 def _binds(rule: TwoSidedRule, where: str, setting: tuple[StageResults, Apparatus]) -> BriefLine:
@@ -81,15 +83,18 @@ def _opens(rule: TwoSidedRule, where: str, setting: tuple[StageResults, Apparatu
     locks = {d.id: d for d in result.deadlocks}
     if rule.opens:
         asked = [d for d in rule.opens if locks[d].strength is Strength.ASKED]
-        only = f" ({pointed(asked, {})}: if the question asked is meant as a condition)" if asked else ""
-        yield apparatus.line(
-            where,
-            f"With these steps it opens {pointed(rule.opens, {})}{only}.",
-            [x for d in rule.opens for x in locks[d].lines],
-        )
+        some = "" if len(asked) == len(rule.opens) else f" {pointed(asked, {})}"
+        only = f" –{some} if the question asked is meant as a condition" if asked else ""
+        lines = [x for d in rule.opens for x in locks[d].lines]
+        yield apparatus.line(where, f"With these steps it opens {pointed(rule.opens, {})}{only}.", lines)
     if rule.stays_shut:
         lines = [x for d in rule.stays_shut for x in locks[d].lines]
         yield apparatus.line(where, f"It leaves {pointed(rule.stays_shut, {})} shut.", lines)
+    if rule.beside is not None and rule.opens:
+        name = STAGE_NAMES[result.stage]
+        left = f"Together with one of the ways for {pointed(rule.beside, {})}" if rule.beside else "By itself"
+        lines = [x for d in (*rule.opens, *rule.beside) for x in locks[d].lines]
+        yield apparatus.line(where, f"{left} it makes a deal of the {name} possible.", lines)
 
 
 def _tabled(rule: TwoSidedRule, where: str, apparatus: Apparatus) -> Iterator[BriefLine]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from math import prod
 
+from detente.bargaining.constraints.model import Role
 from detente.bargaining.results import StageResults, Step
 from detente.bargaining.stage_moves.model import Mover, Opening, Part, StageMoves
 from detente.briefs.evidence import Apparatus
@@ -14,6 +15,7 @@ from detente.briefs.wording import STAGE_NAMES, counted, listed
 
 _MOST_SETS = 3
 _MOST_WAYS = 3
+_TAKE = "would also take: "
 _Ways = list[Opening]
 
 
@@ -113,29 +115,27 @@ def _in_words(ways: _Ways, apparatus: Apparatus) -> str:
         taken = choices.setdefault(step.group.id, [])
         if step.level not in {s.level for s in taken}:
             taken.append(step)
+    named = len({c[0].party for c in choices.values()}) > 1
     if prod(len(c) for c in choices.values()) == len(ways):
-        return listed((_step(c, apparatus) for c in _sorted(choices.values(), apparatus)), last="and")
-    told = [
-        listed((_step([s], apparatus) for [s] in _sorted(([s] for s in o.steps), apparatus)), last="and")
-        for o in ways[:_MOST_WAYS]
-    ]
+        return _joined(choices.values(), apparatus, named=named)
+    told = [_joined(([s] for s in o.steps), apparatus, named=named) for o in ways[:_MOST_WAYS]]
     more = [counted(len(ways) - _MOST_WAYS, "more way")] if len(ways) > _MOST_WAYS else []
-    return "; or ".join([*told, *more])
+    return " — or ".join([*told, *more])
 
 
-def _sorted(choices: Iterable[list[Step]], apparatus: Apparatus) -> list[list[Step]]:
-    return sorted(choices, key=lambda c: (apparatus.wording.party(c[0].party), c[0].group.id))
+def _joined(choices: Iterable[list[Step]], apparatus: Apparatus, *, named: bool) -> str:
+    """Steps that are taken together; each with its party, where several move."""
+    ordered = sorted(choices, key=lambda c: (apparatus.wording.party(c[0].party), c[0].group.id))
+    return "; and ".join(_step(c, apparatus, named=named) for c in ordered)
 
 
-def _step(choices: Sequence[Step], apparatus: Apparatus) -> str:
-    """`Russia, on deliveries, would also take: continue or limited`."""
+def _step(choices: Sequence[Step], apparatus: Apparatus, *, named: bool) -> str:
+    """`on deliveries, would also take: continue or limited`."""
     first = choices[0].group
-    party = apparatus.wording.party(first.party)
+    who = [apparatus.wording.party(first.party)] if named else []
+    on = [] if first.role is Role.NEED else [f"on {apparatus.wording.keys(first.keys)}"]
     to = [apparatus.wording.plain(s.to) for s in choices]
-    lead = "would also take: "
-    if len(to) > 1 and sum(t.startswith(lead) for t in to) > 1:
-        taken = [t.removeprefix(lead) for t in to if t.startswith(lead)]
-        rest = [t for t in to if not t.startswith(lead)]
-        to = [lead + listed(taken, last="or"), *rest]
-    on = "" if first.id.partition(":")[2].startswith("need:") else f" on {apparatus.wording.keys(first.keys)}"
-    return f"{party}{on} {listed(to, last='or')}"
+    taken = [t.removeprefix(_TAKE) for t in to if t.startswith(_TAKE)]
+    rest = [t for t in to if not t.startswith(_TAKE)]
+    ways = [*([_TAKE + listed(taken, last="or")] if taken else []), *rest]
+    return ", ".join([" ".join([*who, *on]), ", or ".join(ways)]).removeprefix(", ")
