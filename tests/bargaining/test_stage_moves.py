@@ -180,6 +180,8 @@ def test_what_the_number_or_the_time_cuts_off_is_said(pack: Pack) -> None:
         results.problem, results.deadlocks, ("north", "south"), solver=SOLVER, expired=lambda: True
     )
     assert not late.complete
+    assert late.ways == 0
+    assert one(late.parts).deadlocks
 
 
 class Lying(PySatSolver):

@@ -104,7 +104,7 @@ def with_the_rest(
     """The rule with what has to be opened beside it: the parts of the stage that it leaves shut, each by any of its ways."""
     left = [p for p in whole.parts if not set(p.deadlocks) <= set(rule.opens)]
     own = {s.group.id for s in rule.steps}
-    if any({g.id for g in p.groups} & own for p in left):
+    if any({g.id for g in p.groups} & own or not p.openings for p in left):
         return rule  # its steps are steps in such a part: the ways of that part are not its own any more
     levels = {s.group.id: s.level for s in (*rule.steps, *(s for p in left for s in p.openings[0].steps))}
     clauses = [c for key, option in rule.terms for c in _clauses(key, option, problem)]

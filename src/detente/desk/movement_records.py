@@ -41,7 +41,7 @@ def moves_record(project: Project, found: Answer, deadlock: str | None) -> Recor
 def _lines_of(movement: Movement) -> Iterator[Line]:
     for one in movement.stages.values():
         for part in one.whole.parts:
-            yield from (x for g in part.groups for x in g.lines)
+            yield from (x for o in part.openings for s in o.steps for x in s.group.lines)
         yield from (x for h in one.holdings for x in h.lines)
         for rule in one.rules:
             yield from (*rule.lines, *(x for _, lines in rule.tabled for x in lines))

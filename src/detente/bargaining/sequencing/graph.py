@@ -7,7 +7,7 @@ from itertools import combinations
 
 from detente.bargaining.sequencing.model import Act, Wait
 
-_MOST_TRIED = 20_000
+_MOST_TRIED = 4_096
 Edges = Mapping[Act, Mapping[Act, bool]]
 
 

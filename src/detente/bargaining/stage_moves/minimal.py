@@ -54,15 +54,23 @@ def minimal_steps(held: Held, solver: Solver, limits: Limits) -> Minimal:
 
     Raises WrongAnswer where evaluation refutes the solver.
     """
+    as_held = [*held.hard, *clauses_at(held.groups, {})]
+    if package := solver.satisfy(relevant(as_held, held.variables), as_held):
+        if not satisfied(as_held, package):
+            raise WrongAnswer("the solver's package for a stage breaks a clause; please report this")
+        return Minimal(((),), complete=True)
     found: list[tuple[Step, ...]] = []
     complete = True
-    for levels in _vectors(held, solver):
-        found.append(tuple(Step(g.party, g, levels[g.id]) for g in held.groups if levels[g.id]))
+    for levels in _vectors(held, (solver, limits)):
+        if levels is None:
+            complete = False
+            break
+        steps = tuple(Step(g.party, g, levels[g.id]) for g in held.groups if levels[g.id])
+        _check(held, steps)
+        found.append(steps)
         if len(found) >= limits.most or limits.expired():
             complete = False
             break
-    for steps in found:
-        _check(held, steps)
     return Minimal(tuple(sorted(found, key=order_of)), complete)
 
 
@@ -78,8 +86,9 @@ def order_of(steps: Sequence[Step]) -> tuple[object, ...]:
     )
 
 
-def _vectors(held: Held, solver: Solver) -> Iterator[dict[str, int]]:
-    """Minimal vectors one by one; each blocks itself and all that give more."""
+def _vectors(held: Held, means: tuple[Solver, Limits]) -> Iterator[dict[str, int] | None]:
+    """Minimal vectors one by one; each blocks itself and all that give more. None where the time ended within one."""
+    solver, _ = means
     ladders = [ladder_of(g) for g in held.groups]
     at = {_AT + x.group.id: tuple(str(i) for i in x.rungs) for x in ladders}
     asked = [
@@ -93,11 +102,11 @@ def _vectors(held: Held, solver: Solver) -> Iterator[dict[str, int]]:
     while package := solver.satisfy(variables, [*held.hard, *asked, *blocked]):
         if not satisfied([*held.hard, *asked, *blocked], package):
             raise WrongAnswer("the solver's package for a stage breaks a clause; please report this")
-        levels = _lowest(held, ladders, (package, solver))
+        levels = _lowest(held, ladders, (package, *means))
         yield levels
-        given = [x for x in ladders if levels[x.group.id]]
-        if not given:
+        if levels is None:
             return
+        given = [x for x in ladders if levels[x.group.id]]
         blocked.append(Clause(tuple(_but(x, _at_least(x, levels[x.group.id])) for x in given)))
 
 
@@ -111,13 +120,17 @@ def _at_least(ladder: Ladder, level: int) -> set[int]:
     return {i for i in ladder.rungs if i == level or level in ladder.below[i]}
 
 
-def _lowest(held: Held, ladders: Sequence[Ladder], start: tuple[Assignment, Solver]) -> dict[str, int]:
-    """The steps that a package asks for, each then made as small as the others allow."""
-    package, solver = start
+def _lowest(
+    held: Held, ladders: Sequence[Ladder], start: tuple[Assignment, Solver, Limits]
+) -> dict[str, int] | None:
+    """The steps that a package asks for, each then made as small as the others allow; None where the time ended."""
+    package, solver, limits = start
     levels = {x.group.id: x.lowest_in(package, int(package[_AT + x.group.id])) for x in ladders}
     for ladder in ladders:
         left = set(ladder.below[levels[ladder.group.id]])
         while left:
+            if limits.expired():
+                return None
             level = ladder.highest(left)[0]
             clauses = [*held.hard, *clauses_at(held.groups, levels | {ladder.group.id: level})]
             found = solver.satisfy(relevant(clauses, held.variables), clauses)

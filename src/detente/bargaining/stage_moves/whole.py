@@ -36,9 +36,9 @@ def stage_moves(
     for bearing in bearings(problem):
         held = Held(bearing.groups, bearing.hard, bearing.variables)
         found = minimal_steps(held, solver, Limits(expired, most))
+        names = {g.id for g in bearing.groups}
+        within = tuple(d.id for d in deadlocks if {m.id for m in d.members} <= names)
         if found.steps != ((),):
-            names = {g.id for g in bearing.groups}
-            within = tuple(d.id for d in deadlocks if {m.id for m in d.members} <= names)
             openings = tuple(Opening(steps) for steps in found.steps)
             parts.append(Part(within, bearing.groups, openings, found.complete))
     parts.sort(

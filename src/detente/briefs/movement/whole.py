@@ -78,7 +78,7 @@ def _part(part: Part, number: int, setting: tuple[str, Apparatus]) -> Section:
     about = apparatus.wording.keys(
         dict.fromkeys(k for o in part.openings for s in o.steps for k in s.group.keys[:1])
     )
-    title = f"{pointed(part.deadlocks, {})}: {about}" if part.deadlocks else about
+    title = ": ".join([x for x in (pointed(part.deadlocks, {}), about) if x]) or f"part {number}"
     ways = f"{counted(len(part.openings), 'way')}{'' if part.complete else ' found; there may be more'}."
     return Section(name, title, ways, tuple(lines))
 
