@@ -33,7 +33,9 @@ def stage_moves(
     Raises WrongAnswer where evaluation refutes the solver.
     """
     parts = []
-    for bearing in bearings(problem):
+    for bearing in sorted(
+        bearings(problem), key=lambda b: len(b.groups)
+    ):  # the small ones first: time may end
         held = Held(bearing.groups, bearing.hard, bearing.variables)
         found = minimal_steps(held, solver, Limits(expired, most))
         names = {g.id for g in bearing.groups}

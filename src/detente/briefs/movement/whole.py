@@ -32,7 +32,7 @@ def whole_section(found: StageMoves, result: StageResults, apparatus: Apparatus)
         if len(found.parts) > 1
         else f"A deal of the {name} is possible after any one of these ways. No step can be left out or made smaller."
     )
-    lines = tuple(_mover(m, (where, result, apparatus)) for m in found.movers)
+    lines = tuple(_mover(m, found, (where, result, apparatus)) for m in found.movers)
     notes = () if found.complete else ("The time allowed ran out: there may be ways that are not listed.",)
     return Section(
         where,
@@ -44,7 +44,7 @@ def whole_section(found: StageMoves, result: StageResults, apparatus: Apparatus)
     )
 
 
-def _mover(mover: Mover, setting: tuple[str, StageResults, Apparatus]) -> BriefLine:
+def _mover(mover: Mover, whole: StageMoves, setting: tuple[str, StageResults, Apparatus]) -> BriefLine:
     """Whether somebody could open it all, and if not, what stays shut and why."""
     where, result, apparatus = setting
     names = apparatus.wording.parties(mover.parties)
@@ -52,7 +52,10 @@ def _mover(mover: Mover, setting: tuple[str, StageResults, Apparatus]) -> BriefL
     shut = [d for d in result.deadlocks if d.id in mover.stays_shut]
     opened = [d for d in result.deadlocks if d.id in mover.opens]
     if mover.opens_all:
-        text = f"{who}: could open all of it, in {counted(mover.ways, 'way')}."
+        ways = (
+            f", in {'' if whole.complete else 'at least '}{counted(mover.ways, 'way')}" if mover.ways else ""
+        )
+        text = f"{who}: could open all of it{ways}."
         lines = [x for d in opened for m in d.members if m.party in mover.parties for x in m.lines]
     else:
         some = f"could open {pointed(mover.opens, {})}; " if mover.opens else "could open nothing; "
