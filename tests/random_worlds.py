@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from detente.packs.model import Leaf, Need, Option, Pack, Party, Pole, Proposal, Provider, RuleText
@@ -192,6 +193,32 @@ class World:
 def worlds(draw: st.DrawFn, *, most: int = 9, rules: bool = True) -> World:
     pack = draw(packs(rules=rules))
     return World(pack, tuple(draw(st.lists(sayings(pack), min_size=3, max_size=most))))
+
+
+@st.composite
+def worlds_told_more_of_one_side(draw: st.DrawFn) -> tuple[World, World]:
+    """A world, and the same after more was said about its first party: repeated, or new on what it had not spoken of."""
+    world = draw(worlds(most=6))
+    side = world.pack.belligerents[0]
+    others = [s for s in world.said if s.party != side]
+    mine = draw(
+        st.lists(
+            sayings(world.pack, party=side, bases=("own",)),
+            min_size=1,
+            max_size=4,
+            unique_by=lambda s: s.issue,
+        )
+    )
+    base = World(world.pack, (*others, *mine))
+    again = draw(st.lists(st.sampled_from(mine), max_size=3))
+    later = st.sampled_from(["2025-04-01", "2025-05-01"])
+    more = [replace(s, date=draw(later), paper=draw(st.integers(0, 5))) for s in again]
+    new = draw(
+        st.lists(sayings(world.pack, party=side, bases=("own",)), max_size=3, unique_by=lambda s: s.issue)
+    )
+    more += [s for s in new if s.stance in {"demand", "reject"} and s.issue not in {m.issue for m in mine}]
+    assume(more)
+    return base, World(world.pack, (*base.said, *more))
 
 
 def renamed(world: World, name: Callable[[str], str]) -> World:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import combinations
 
 from hypothesis import assume, given
@@ -17,7 +16,7 @@ from detente.bargaining.proposals import holds_if_stated, tabled
 from detente.bargaining.results import Deadlock, Move, StageResults
 from detente.ledger.values import OPEN
 from detente.solvers.pysat import PySatSolver
-from random_worlds import NAMES, World, renamed, sayings, worlds
+from random_worlds import NAMES, World, renamed, worlds, worlds_told_more_of_one_side
 from small_worlds import one
 
 SOLVER = PySatSolver()
@@ -169,32 +168,6 @@ def least(moves: Iterable[Move], party: str) -> int | None:
         (s.steps for m in moves if m.by == (party,) for s in m.steps if not s.group.levels[s.level].later),
         default=None,
     )
-
-
-@st.composite
-def worlds_told_more_of_one_side(draw: st.DrawFn) -> tuple[World, World]:
-    """A world, and the same after more was said about its first party: repeated, or new on what it had not spoken of."""
-    world = draw(worlds(most=6))
-    side = world.pack.belligerents[0]
-    others = [s for s in world.said if s.party != side]
-    mine = draw(
-        st.lists(
-            sayings(world.pack, party=side, bases=("own",)),
-            min_size=1,
-            max_size=4,
-            unique_by=lambda s: s.issue,
-        )
-    )
-    base = World(world.pack, (*others, *mine))
-    again = draw(st.lists(st.sampled_from(mine), max_size=3))
-    later = st.sampled_from(["2025-04-01", "2025-05-01"])
-    more = [replace(s, date=draw(later), paper=draw(st.integers(0, 5))) for s in again]
-    new = draw(
-        st.lists(sayings(world.pack, party=side, bases=("own",)), max_size=3, unique_by=lambda s: s.issue)
-    )
-    more += [s for s in new if s.stance in {"demand", "reject"} and s.issue not in {m.issue for m in mine}]
-    assume(more)
-    return base, World(world.pack, (*base.said, *more))
 
 
 @given(worlds_told_more_of_one_side())

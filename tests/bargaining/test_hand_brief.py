@@ -13,14 +13,16 @@ import pytest
 
 from detente.bargaining.answer import Asking, stage_results
 from detente.bargaining.constraints.model import Strength
+from detente.bargaining.movement import Means, Movement, movement
 from detente.bargaining.questions import QuestionKind
 from detente.bargaining.results import Deadlock, StageResults
+from detente.bargaining.stage_moves.model import Opening
 from detente.corpus.document import Document, Metadata
 from detente.kernel.dates import parse_when
 from detente.ledger.entries import Entry, Report
 from detente.ledger.positions import Position, positions
 from detente.ledger.utterances import Voice
-from detente.ledger.view import History, Moment, view
+from detente.ledger.view import History, LedgerView, Moment, view
 from detente.packs.load import load_pack
 from detente.packs.model import STAGES
 from detente.solvers.pysat import PySatSolver
@@ -37,12 +39,28 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 Answer = tuple[dict[str, StageResults], tuple[Position, ...]]
 _ANSWERS: dict[Path, Answer] = {}
+_MOVEMENTS: dict[Path, Movement] = {}
+
+
+@pytest.fixture
+def moving(shared: Path) -> Movement:
+    """What goes beyond single deadlocks, worked out once."""
+    return _MOVEMENTS.setdefault(shared, _MOVEMENTS.get(shared) or moved(shared))
 
 
 @pytest.fixture
 def answer(shared: Path) -> Answer:
     """Results of both stages and all positions as of 6 September 2025, worked out once."""
     return _ANSWERS.setdefault(shared, _ANSWERS.get(shared) or answered(shared))
+
+
+def moved(shared: Path) -> Movement:
+    results, held = _ANSWERS.setdefault(shared, answered(shared))
+    means = Means(PySatSolver(), lambda: False)
+    return movement(results, (_VIEWS[shared], held), load_pack("ukraine"), means=means)
+
+
+_VIEWS: dict[Path, LedgerView] = {}
 
 
 def answered(shared: Path) -> Answer:
@@ -58,6 +76,7 @@ def answered(shared: Path) -> Answer:
     reports = {d.hash: Report(d.hash, n, published=d.metadata.published) for n, d in documents.items()}
     moment = Moment(as_of=date(2025, 9, 6))
     seen = view(History(entries, [], reports), moment)
+    _VIEWS[shared] = seen
     held, _ = positions(seen, pack)
     asking = Asking(PySatSolver(), time.monotonic, 60, moment)
     return {
@@ -258,3 +277,84 @@ def test_the_undated_paper_is_counted_and_never_the_latest_word(answer: Answer) 
     for stand in undated:
         if all(not line.said.known for line in stand.lines):
             assert stand.latest is None
+
+
+def test_one_rule_for_both_on_build_up_is_proposed_and_opens_what_the_pause_may_be_used_for(
+    answer: Answer, moving: Movement
+) -> None:
+    """C2 (ii), D2: nobody is reported to offer limits on both sides; the suppliers of both would be bound."""
+    rule = one(r for r in moving.stages["truce"].rules if r.regime == "build-up")
+    assert {(k.issue, o) for k, o in rule.terms} == {
+        ("forces.rearm", "symmetric"), ("forces.mobilisation", "symmetric"), ("support.enemy", "symmetric"),
+    }  # fmt: skip
+    asked = {d.id for d in answer[0]["truce"].deadlocks if d.strength is Strength.ASKED}
+    assert set(rule.opens) == asked
+    assert rule.tabled == ()
+    assert {"russia", "ukraine", "usa", "coalition"} <= set(rule.binds)
+    words = " ".join(line.statement.evidence for line in rule.lines)
+    assert "What are our guarantees" in words  # Moscow's question
+    assert "stockpile weapons" in words  # and the mirror, an expert's
+    assert {(s.party, s.group.keys[0].issue) for s in rule.steps} == {
+        ("russia", "forces.rearm"), ("usa", "support.arms"),
+    }  # fmt: skip
+
+
+def test_with_russia_s_step_on_root_causes_the_rule_makes_a_truce_possible(
+    answer: Answer, moving: Movement
+) -> None:
+    """C1 and C2 composed: root causes from condition to agenda, and one rule for both."""
+    truce = moving.stages["truce"]
+    rule = one(r for r in truce.rules if r.regime == "build-up")
+    lead = answer[0]["truce"].deadlocks[0].id
+    assert rule.beside is not None
+    assert lead in rule.beside
+    part = one(p for p in truce.whole.parts if lead in p.deadlocks)
+    alone = [{s.to for s in o.steps} for o in part.openings if o.by == ("russia",)]
+    assert any("would also take “Parallel track”" in to for to in alone)
+
+
+def test_ukraine_alone_cannot_open_the_truce_and_is_not_shown_as_the_least(moving: Movement) -> None:
+    """C3: what hangs on Russia and the United States is in nobody else's power."""
+    movers = {m.parties: m for m in moving.stages["truce"].whole.movers}
+    assert movers[("russia",)].opens_all
+    assert not movers[("ukraine",)].opens_all
+    assert list(movers)[:2] == [("russia",), ("ukraine",)]
+
+
+def test_a_settlement_opens_by_the_analyst_s_four_steps(moving: Movement) -> None:
+    """R1 to R4: the line, membership put off, one protection let stand, status left open."""
+    whole = moving.stages["settlement"].whole
+    assert whole.complete
+
+    def steps(opening: Opening) -> set[tuple[str, str]]:
+        return {(s.party, f"{s.group.keys[0].issue}: {s.to}") for s in opening.steps}
+
+    every = [steps(o) for p in whole.parts for o in p.openings]
+    assert {
+        ("russia", "terr.withdrawal: would also take “Mutual pull-back by equal distance”")
+    } in every  # R1
+    assert {("russia", "terr.status: would leave it to later")} in every  # R4
+    protection = ("russia", "guar.presence: would also take “Air and sea only”")
+    put_off = ("ukraine", "align.alliance: would also take “Moratorium for N years”")
+    assert any({protection, put_off} <= s for s in every)  # R2 with R3
+
+
+def test_who_goes_first_is_a_circle_with_ways_to_break_it(moving: Movement) -> None:
+    """D1: Russia's terms before a truce, Ukraine's truce before the rest; C4: three days were offered, thirty taken."""
+    circle = one(moving.sequencing.circles)
+    assert circle.parties == ("russia", "ukraine")
+    assert {frozenset(w.party for w in some) for some in circle.lifted} == {
+        frozenset({"russia"}),
+        frozenset({"ukraine"}),
+    }
+    parts = {(str(p.key), p.value): p.named for p in circle.parts}
+    assert parts["cf.duration", "days3"] == ("russia",)
+    assert "ukraine" in parts["cf.duration", "days30x"]
+    assert ("proc.sequence", "parallel") in parts
+
+
+def test_recognition_is_held_after_the_line_by_what_experts_say(moving: Movement) -> None:
+    """S2 weight: two experts; it decides only between demands that are held alike."""
+    mine = [h for h in moving.stages["settlement"].holdings if h.party == "russia"]
+    rank = {h.group.keys[0].issue: h.rank for h in mine if h.group.strength is Strength.OWN}
+    assert rank["terr.line"] < rank["terr.status"]

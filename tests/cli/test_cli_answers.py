@@ -110,6 +110,73 @@ def test_silence_is_shown_as_silence(veldora: Path, call: Call) -> None:
     assert "Nothing was heard on this. That is neither yes nor no." in said.out
 
 
+@pytest.mark.parametrize(
+    ("only", "title"),
+    [
+        ("deadlocks", "T1 ·"),
+        ("stage", "All of the settlement at once"),
+        ("rules", "One rule for both"),
+        ("held", "What each side has held hardest"),
+        ("order", "In what order: steps in phases"),
+    ],
+)
+def test_moves_show_one_part_by_itself(only: str, title: str, veldora: Path, call: Call) -> None:
+    titles = ("T1 ·", "at once\n", "One rule for both sides", "held hardest", "In what order")
+    said = call("moves", veldora, "--only", only)
+    assert said.code == 0
+    assert title in said.out
+    assert sum(t in said.out for t in titles) == 1
+    assert title in call("moves", veldora).out
+
+
+def test_moves_as_json_hold_whole_stages_rules_orders_and_phases(veldora: Path, call: Call) -> None:
+    answer = call("moves", veldora, "--json").json
+    truce, settlement = answer["stages"]["truce"], answer["stages"]["settlement"]
+    assert settlement["whole"]["complete"]
+    assert settlement["whole"]["ways"] == len(settlement["whole"]["parts"][0]["openings"]) * len(
+        settlement["whole"]["parts"][1]["openings"]
+    )
+    assert truce["rules_for_both"][0]["opens"] == ["T1"]
+    assert {h["party"] for h in truce["held"]} == {"sarnic_movement", "veldora"}
+    axis = truce["axes"][0]
+    assert axis["values"][0]["value"] == "none"
+    assert {s["party"] for s in axis["steps"]} == {"sarnic_movement", "veldora"}
+    order = answer["sequencing"]
+    assert [p["number"] for p in order["phases"]] == [1, 2]
+    assert {tuple(c["parties"]) for c in order["circles"]} == {("sarnic_movement", "veldora")}
+    assert all(s["statements"] or s["source"] for c in order["circles"] for s in c["stand_ins"])
+    assert "sequencing" not in call("moves", veldora, "T1", "--json").json
+
+
+def test_moves_that_the_budget_cut_off_say_so(veldora: Path, call: Call) -> None:
+    said = call("moves", veldora, "--budget", "0.000001")
+    assert said.code == 0
+    assert "truncated" in said.err
+
+
+def test_one_deadlock_and_one_part_are_not_asked_for_at_once(veldora: Path, call: Call) -> None:
+    assert call("moves", veldora, "T1", "--only", "order").code == 2
+
+
+def test_lines_of_the_brief_beyond_single_deadlocks_are_traced(
+    veldora: Path, call: Call, tmp_path: Path
+) -> None:
+    page = tmp_path / "brief.json"
+    assert call("brief", veldora, "-o", page).code == 0
+    told = json.loads(page.read_text())
+    found = [line for line in lines_in(told) if line["text"].startswith("Phase 1:")]
+    assert found
+    assert "line of the brief" in call("trace", veldora, found[0]["id"]).out
+
+
+def lines_in(value: Any) -> list[dict[str, Any]]:
+    """Every line of an exported brief."""
+    if isinstance(value, dict):
+        here = [value] if {"id", "text"} <= value.keys() else []
+        return here + [line for v in value.values() for line in lines_in(v)]
+    return [line for v in value for line in lines_in(v)] if isinstance(value, list) else []
+
+
 def test_moves_of_one_deadlock(veldora: Path, call: Call) -> None:
     answer = call("moves", veldora, "S2", "--json").json
     assert {move["deadlock"] for move in answer["moves"]} == {"S2"}

@@ -19,7 +19,7 @@ from detente.desk.build import BuildOptions, build
 from detente.desk.choose import choose, names
 from detente.desk.exchanging import GROUP, ExportOptions, ImportOptions, exported, format_of, imported
 from detente.desk.leaving import For, leaving_of
-from detente.desk.project import Budget, answer, open_project
+from detente.desk.project import Budget, answer, open_project, with_movement
 from detente.desk.reviewing import exported as reviews_exported
 from detente.desk.tracing import trace
 from detente.desk.tuning import training_records
@@ -142,7 +142,8 @@ def text_of(path: Path) -> str:
 
 def briefs(path: Path, reader: For = "anyone") -> Iterator[tuple[str, str]]:
     with open_project(path) as project:
-        found = answer(project, Moment(), Budget(time.monotonic))
+        budget = Budget(time.monotonic)
+        found = with_movement(project, answer(project, Moment(), budget), budget)
         if reader == "anyone":
             brief, documents = outgoing_brief(project, found, Heading(NOW))
         else:
@@ -210,7 +211,8 @@ def test_a_held_line_counts_and_the_brief_says_that_it_is_held(talks: Path) -> N
         assert HELD in text
         assert "eld in the project, not for attribution: 3 lines" in text
     with open_project(talks) as project:
-        found = answer(project, Moment(), Budget(time.monotonic))
+        budget = Budget(time.monotonic)
+        found = with_movement(project, answer(project, Moment(), budget), budget)
         inside = brief_of(project, found, Heading(NOW))
         outside = brief_read(made["brief.json"])
     assert len(outside.lines) == len(inside.lines)
@@ -312,7 +314,8 @@ def test_how_much_stays_is_told(talks: Path, tmp_path: Path) -> None:
 def test_from_the_project_a_line_of_the_outgoing_brief_is_traced(talks: Path) -> None:
     mark(talks, "document", DOCUMENT.hash, Attribution.WITHHELD)
     with open_project(talks) as project:
-        found = answer(project, Moment(), Budget(time.monotonic))
+        budget = Budget(time.monotonic)
+        found = with_movement(project, answer(project, Moment(), budget), budget)
         leaves = leaving_of(project.file)
         shown = leaves.shown[LINES[0].id]
         assert (

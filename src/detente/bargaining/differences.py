@@ -11,7 +11,9 @@ from detente.ledger.agenda import Key
 from detente.ledger.positions import OptionStand, Position, Word
 from detente.packs.model import Pack, Stage
 
-_FIRST = {"withdrawal", "no_alliance", "sanctions_first", "root_causes", "stop_aid"}
+FIRST = frozenset(
+    {"withdrawal", "no_alliance", "sanctions_first", "root_causes", "stop_aid"}
+)  # preconditions that are terms of a settlement
 _TRUCE_DOMAINS = {"cf", "hum", "proc"}
 _TRUCE_LEAVES = {
     "forces.rearm",
@@ -93,7 +95,7 @@ def _order(position: Position) -> str | None:
     asked = {s.option for s in position.stands if set(s.stances) & {"demand"}}
     taken = {s.option for s in position.stands if set(s.stances) & {"demand", "propose", "accept"}}
     if position.key.issue == "cf.precondition":
-        return "settlement_first" if asked & _FIRST else "truce_first" if "none" in taken else None
+        return "settlement_first" if asked & FIRST else "truce_first" if "none" in taken else None
     if position.key.issue == "align.order":
         return "settlement_first" if "precondition" in asked else None
     settlement = position.key.domain not in _TRUCE_DOMAINS and position.key.issue not in _TRUCE_LEAVES

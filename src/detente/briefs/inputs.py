@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from detente.bargaining.movement import Movement
 from detente.bargaining.results import StageResults
 from detente.corpus.document import Document
 from detente.kernel.certainty import Scale
@@ -50,6 +51,7 @@ class BriefInputs:
     scale: Scale = Scale.ICD203
     shown: tuple[Position, ...] = ()
     stays: tuple[str, ...] = ()
+    movement: Movement | None = None
 
     @property
     def for_tables(self) -> tuple[Position, ...]:

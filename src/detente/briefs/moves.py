@@ -8,6 +8,10 @@ from detente.bargaining.constraints.model import Role
 from detente.bargaining.results import Move, StageResults
 from detente.briefs.evidence import Apparatus
 from detente.briefs.model import BriefLine, Section
+from detente.briefs.movement.holding import holding_section
+from detente.briefs.movement.phases import phases_section
+from detente.briefs.movement.rules import rules_section
+from detente.briefs.movement.whole import whole_section
 from detente.briefs.names import Knot, headline, knots_of, leads_of, pointed
 from detente.briefs.wording import STAGE_NAMES, counted, listed, sentence
 from detente.packs.model import STAGES
@@ -17,8 +21,10 @@ _SHARED = ("would also take: ", "each would also take: ")
 
 
 def moves_section(apparatus: Apparatus) -> Section:
-    """For each knot the smallest moves, by who could make them."""
+    """For each knot the smallest moves, by who could make them; then what goes beyond single deadlocks."""
     parts = [_stage(result, apparatus) for stage in STAGES if (result := apparatus.inputs.results.get(stage))]
+    movement = apparatus.inputs.movement
+    order = phases_section(movement.sequencing, apparatus) if movement else None
     return Section(
         "moves",
         "What each side could move",
@@ -28,14 +34,31 @@ def moves_section(apparatus: Apparatus) -> Section:
         "That a step exists does not mean "
         "that it is fair, likely or advised. A step opens its own deadlock and those named with it; all "
         "others stay shut.",
-        subsections=tuple(p for p in parts if p.subsections),
+        subsections=tuple(p for p in (*parts, order) if p and (p.subsections or p.lines)),
     )
 
 
 def _stage(result: StageResults, apparatus: Apparatus) -> Section:
     leads = leads_of(apparatus.inputs.results)
     parts = tuple(_knot(k, result, (apparatus, leads)) for k in knots_of(result) if k.lead.id in result.moves)
-    return Section(f"moves-{result.stage}", sentence(STAGE_NAMES[result.stage]), subsections=parts)
+    more = tuple(_beyond(result, apparatus))
+    return Section(f"moves-{result.stage}", sentence(STAGE_NAMES[result.stage]), subsections=(*parts, *more))
+
+
+def _beyond(result: StageResults, apparatus: Apparatus) -> Iterator[Section]:
+    """What goes beyond single deadlocks: all of the stage at once, rules for both sides, what is held hardest."""
+    movement = apparatus.inputs.movement
+    if movement is None or result.stage not in movement.stages:
+        return
+    found = movement.stages[result.stage]
+    several = len(result.deadlocks) > 1  # else the moves above say it all
+    for part in (
+        whole_section(found.whole, result, apparatus) if several else None,
+        rules_section(found.rules, result, apparatus),
+        holding_section(found.holdings, result, apparatus),
+    ):
+        if part:
+            yield part
 
 
 def _knot(knot: Knot, result: StageResults, setting: tuple[Apparatus, dict[str, str]]) -> Section:

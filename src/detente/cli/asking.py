@@ -1,4 +1,4 @@
-"""`positions`, `deadlocks`, `moves`, `questions`, `score`: what a project answers at a moment."""
+"""`positions`, `deadlocks`, `questions`, `score`: what a project answers at a moment."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from detente.cli.strictly import show_strict
 
 if TYPE_CHECKING:
     from detente.briefs.model import Section
-    from detente.desk.project import Answer, Project
+    from detente.desk.project import Answer, Budget, Project
     from detente.desk.records import Record
     from detente.ledger.carrying import CarriedOver
     from detente.ledger.positions import Position
@@ -35,14 +35,20 @@ if TYPE_CHECKING:
 @contextmanager
 def asked(args: Namespace) -> Iterator[tuple[Project, Answer]]:
     """The project and its whole answer at the moment of the options."""
-    from detente.desk.project import Budget, answer, open_project
-    from detente.packs.model import STAGES as EVERY
+    from detente.desk.project import answer, open_project
 
     moment = moment_of(args)
-    stages = tuple(s for s in EVERY if getattr(args, "stage", None) in {None, s})
     with open_project(args.project, pack_name=args.pack, moment=moment) as project:
-        budget = Budget(time.monotonic, seconds=getattr(args, "budget", 20.0), stages=stages)
-        yield project, answer(project, moment, budget, scale=scale_of(args))
+        yield project, answer(project, moment, budget_of(args), scale=scale_of(args))
+
+
+def budget_of(args: Namespace) -> Budget:
+    """The time and the stages that the options ask for."""
+    from detente.desk.project import Budget
+    from detente.packs.model import STAGES as EVERY
+
+    stages = tuple(s for s in EVERY if getattr(args, "stage", None) in {None, s})
+    return Budget(time.monotonic, seconds=getattr(args, "budget", 20.0), stages=stages)
 
 
 def _add_positions(parser: ArgumentParser) -> None:
@@ -142,10 +148,11 @@ def _add_deadlocks(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--by", choices=("issue", "parties"), help="list them by matter, or by pair of parties"
     )
-    _add_rest(parser)
+    add_rest(parser)
 
 
-def _add_rest(parser: ArgumentParser) -> None:
+def add_rest(parser: ArgumentParser) -> None:
+    """The stage and the time to search, the moment, and how an answer is printed."""
     add_search(parser)
     add_moment(parser)
     add_common(parser)
@@ -158,29 +165,10 @@ def _deadlocks(args: Namespace) -> int:
     return _answered(args, words=lambda p, a: deadlocks_in_words(p, a, args.by), record=deadlocks_record)
 
 
-def _add_moves(parser: ArgumentParser) -> None:
-    add_project(parser)
-    parser.add_argument(
-        "deadlock", metavar="DEADLOCK", nargs="?", help="only what opens this one: T1, S2 (default: all)"
-    )
-    _add_rest(parser)
-
-
-def _moves(args: Namespace) -> int:
-    from detente.desk.briefing import moves_in_words
-    from detente.desk.result_records import moves_record
-
-    return _answered(
-        args,
-        words=lambda p, a: moves_in_words(p, a, args.deadlock),
-        record=lambda p, a: moves_record(p, a, args.deadlock),
-    )
-
-
 def _add_questions(parser: ArgumentParser) -> None:
     add_project(parser)
     parser.add_argument("--party", metavar="X", help="only questions to this party")
-    _add_rest(parser)
+    add_rest(parser)
 
 
 def _questions(args: Namespace) -> int:
@@ -213,14 +201,6 @@ DEADLOCKS = Command(
     "talks.detente --by parties",
     _add_deadlocks,
     _deadlocks,
-)
-MOVES = Command(
-    "moves",
-    "what each side could move to open a deadlock",
-    "The smallest steps that open each deadlock, by who could make them. Parties are never ranked.",
-    "example: detente moves talks.detente S1",
-    _add_moves,
-    _moves,
 )
 QUESTIONS = Command(
     "questions",

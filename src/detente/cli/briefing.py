@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from detente.cli.arguments import Command, add_common, add_moment, add_project, add_reader, scale_of
-from detente.cli.asking import asked
+from detente.cli.asking import asked, budget_of
 from detente.cli.show import finish, put_json, status
 
 
@@ -38,9 +38,11 @@ def _run(args: Namespace) -> int:
 
     from detente.desk import briefing
     from detente.desk.briefing import Heading
+    from detente.desk.project import with_movement
 
     chosen = briefing.format_of(args.output, args.format)
-    with asked(args) as (project, found):
+    with asked(args) as (project, answer):
+        found = with_movement(project, answer, budget_of(args), scale=scale_of(args))
         heading = Heading(datetime.now(UTC), args.title, scale_of(args))
         if args.reader == "project":
             brief, documents = briefing.brief_of(project, found, heading), briefing.documents_of(project)

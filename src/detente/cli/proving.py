@@ -9,6 +9,7 @@ from detente.cli.arguments import Command, add_common, add_moment, add_project
 from detente.cli.show import aside, finish, heading, put_json, say, strong
 
 if TYPE_CHECKING:
+    from detente.desk.project import Answer
     from detente.desk.tracing import Trace
 
 
@@ -27,14 +28,17 @@ def _trace(args: Namespace) -> int:
     import time
 
     from detente.cli.arguments import moment_of, scale_of
-    from detente.desk.project import Budget, answer, open_project
+    from detente.desk.project import Budget, answer, open_project, with_movement
     from detente.desk.tracing import trace
 
     moment = moment_of(args)
     with open_project(args.project, pack_name=args.pack, moment=moment) as project:
-        found = trace(
-            project, args.line, lambda: answer(project, moment, Budget(time.monotonic), scale=scale_of(args))
-        )
+        budget, scale = Budget(time.monotonic), scale_of(args)
+
+        def whole() -> Answer:
+            return with_movement(project, answer(project, moment, budget, scale=scale), budget, scale=scale)
+
+        found = trace(project, args.line, whole)
         problems = project.problems
     if args.json:
         record = {

@@ -14,7 +14,6 @@ from detente.briefs.deadlocks_by import By, deadlocks_by
 from detente.briefs.evidence import Apparatus, apparatus
 from detente.briefs.inputs import BriefInputs
 from detente.briefs.model import Brief, Evidence, Section
-from detente.briefs.moves import moves_section
 from detente.briefs.proposals import proposals_section
 from detente.briefs.questions import by_weight, question_line
 from detente.corpus.document import Document
@@ -57,6 +56,7 @@ def inputs_of(project: Project, found: Answer, heading: Heading) -> BriefInputs:
         problems=problems,
         scale=heading.scale,
         shown=found.shown,
+        movement=found.movement,
     )
 
 
@@ -105,41 +105,25 @@ def write_brief(path: Path, text: str) -> None:
     write_whole(path, text)
 
 
-def _tools(project: Project, found: Answer) -> Apparatus:
+def tools_of_answer(project: Project, found: Answer) -> Apparatus:
+    """What turns an answer into lines with their sentences."""
     return apparatus(inputs_of(project, found, Heading(_LONG_AGO)))
 
 
 def evidence_of(project: Project, found: Answer) -> Callable[[Line], Evidence]:
     """What gives a line of an answer its sentence, its chain, and whether its words may be quoted."""
-    return _tools(project, replace(found, stages={})).evidence
+    return tools_of_answer(project, replace(found, stages={})).evidence
 
 
 def deadlocks_in_words(project: Project, found: Answer, by: By | None = None) -> Section:
     """What cannot hold together, what is not on offer, what only looks like a deadlock; or by matter or pair of parties."""
-    tools = _tools(project, found)
+    tools = tools_of_answer(project, found)
     return deadlocks_by(tools, by) if by else deadlocks_section(tools)
-
-
-def moves_in_words(project: Project, found: Answer, deadlock: str | None = None) -> Section:
-    """What each side could move: for every knot, or for one deadlock by itself; raises UnknownName."""
-    if deadlock is None:
-        return moves_section(_tools(project, found))
-    ids = [d.id for r in found.stages.values() for d in r.deadlocks]
-    known(deadlock, ids, what="deadlock", where="this answer")
-    alone = {
-        s: replace(
-            r,
-            knots=tuple((d.id,) for d in r.deadlocks),
-            moves={k: m for k, m in r.moves.items() if k == deadlock},
-        )
-        for s, r in found.stages.items()
-    }
-    return moves_section(_tools(project, replace(found, stages=alone)))
 
 
 def questions_in_words(project: Project, found: Answer, party: str | None = None) -> Section:
     """Every question, by party; or those to one party. Raises UnknownName."""
-    tools = _tools(project, found)
+    tools = tools_of_answer(project, found)
     if party is not None:
         known_party(project.pack, party)
     asked: dict[str, dict[str, Question]] = {}
@@ -178,4 +162,4 @@ def proposals_in_words(project: Project, found: Answer, proposal: str | None = N
                 "not yet tabled on the day asked about"
             )
         found = replace(found, stages=kept)  # type: ignore[arg-type]
-    return proposals_section(_tools(project, found))
+    return proposals_section(tools_of_answer(project, found))

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from detente.bargaining.answer import Asking, stage_results
+from detente.bargaining.movement import Means, Movement, movement
 from detente.bargaining.results import StageResults
 from detente.desk.choose import choose
 from detente.desk.gathering import gathering_problems
@@ -76,6 +77,7 @@ class Answer:
 
     `positions` fold the lines that count and carry every result; `shown` fold all lines, those that wait
     for review among them (each line says so), for tables that a person reads.
+    `movement`: what goes beyond the moves of single deadlocks, where it was asked for (`with_movement`).
     """
 
     moment: Moment
@@ -84,6 +86,7 @@ class Answer:
     shown: tuple[Position, ...]
     stages: Mapping[Stage, StageResults]
     problems: tuple[Problem, ...]
+    movement: Movement | None = None
 
 
 def history_of(project: Project, recorded_by: datetime | None = None) -> History:
@@ -135,6 +138,25 @@ def answer(project: Project, moment: Moment, budget: Budget, *, scale: Scale = S
         )
     problems = dict.fromkeys((*base.problems, *(p for r in stages.values() for p in r.problems)))
     return replace(base, stages=stages, problems=tuple(problems))
+
+
+def with_movement(project: Project, found: Answer, budget: Budget, *, scale: Scale = Scale.ICD203) -> Answer:
+    """The answer with what goes beyond the moves of single deadlocks, within what is left of its budget."""
+    start = budget.clock()
+    left = max(0.0, budget.seconds - sum(r.seconds for r in found.stages.values()))
+    means = Means(choose("detente.solvers", budget.solver)(), lambda: budget.clock() - start > left, scale)
+    made = movement(found.stages, (found.view, found.positions), project.pack, means=means)
+    cut = tuple(
+        Problem(
+            "truncated",
+            stage,
+            "there may be more sets of steps for the whole stage than those listed",
+            "give a larger --budget",
+        )
+        for stage, one in made.stages.items()
+        if not one.whole.complete
+    )
+    return replace(found, movement=made, problems=tuple(dict.fromkeys((*found.problems, *cut))))
 
 
 def _waiting(seen: LedgerView) -> tuple[Problem, ...]:

@@ -11,12 +11,10 @@ from detente.bargaining.results import (
     Deadlock,
     Difference,
     LeastChange,
-    Move,
     Offer,
     ProposalScore,
     Question,
     StageResults,
-    Step,
     TermScore,
 )
 from detente.bargaining.rules_kept import RuleKept, soft_rules_beside
@@ -143,44 +141,6 @@ def _difference(difference: Difference, pack: Pack) -> Record:
         "parties": list(difference.parties),
         "reason": difference.reason,
         "statements": ids(difference.lines),
-    }
-
-
-def moves_record(project: Project, found: Answer, deadlock: str | None) -> Record:
-    """The answer of `moves`: of every deadlock, or of one."""
-    moves = [
-        m
-        for r in found.stages.values()
-        for name, several in r.moves.items()
-        if deadlock in {None, name}
-        for m in several
-    ]
-    lines = [line for m in moves for s in m.steps for line in s.group.lines]
-    return headed(
-        "moves", project, found, moves=[move_record(m) for m in moves], statements=statements(lines)
-    )
-
-
-def move_record(move: Move) -> Record:
-    """A move, by who could make it."""
-    return {
-        "deadlock": move.deadlock,
-        "by": list(move.by),
-        "steps": [_step(s) for s in move.steps],
-        "opens": list(move.opens),
-        "stays_shut": list(move.stays_shut),
-        "checked": move.checked,
-    }
-
-
-def _step(step: Step) -> Record:
-    return {
-        "party": step.party,
-        "group": step.group.id,
-        "from": step.group.wording,
-        "to": step.to,
-        "steps": step.steps,
-        "statements": ids(step.group.lines),
     }
 
 

@@ -95,7 +95,7 @@ def _set_meaning(leaf: Leaf, stance: Stance, option_id: str, *, belligerent: boo
     elements = frozenset(values_of(leaf))
     if option_id == "none":
         if stance in {"demand", "propose", "accept"} and belligerent:
-            return Meaning(no=elements - {o.id for o in leaf.options if o.mutual})
+            return Meaning(no=elements - {o.id for o in leaf.options if o.binds == "both"})
         return Meaning(uncommitted=elements) if stance == "hedge" else Meaning()
     named = frozenset(stands_for(leaf, option_id)) & elements
     if stance == "reject":

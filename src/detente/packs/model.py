@@ -28,7 +28,8 @@ class Option:
 
     `value` is its number in the unit of the issue (or in a `unit` of its own, which is turned into that when the pack is
     read), `to` the upper end where it is a range; `direction`: whether the number is a limit.
-    `mutual`: an element of a list that asks no more of the other side than of oneself, so that "none" does not exclude it.
+    `binds`: whether it lays the same duty on both sides (an element of a list that does is not shut out by "none"), or a duty
+    on one only; None where the question does not arise.
     """
 
     id: str
@@ -38,12 +39,16 @@ class Option:
     direction: Literal["at_most", "at_least", "exactly"] | None = None
     to: float | None = None
     unit: str | None = None
-    mutual: bool = False
+    binds: Literal["both", "one"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """An issue of the taxonomy. `axis` names the two ends of an ordered list of options."""
+    """An issue of the taxonomy. `axis` names the two ends of an ordered list of options.
+
+    `regime`: what one rule for both sides would be about; issues of one regime can be put under one rule. `assures`: what a
+    third party does there can stand in for a side's own guarantee.
+    """
 
     id: str
     label: str = ""
@@ -56,6 +61,8 @@ class Leaf:
     instances: tuple[str, ...] = ()
     codes: Mapping[str, Any] = field(default_factory=dict)
     source: str = ""
+    regime: str | None = None
+    assures: bool = False
 
     @property
     def domain(self) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from detente.bargaining.results import ProposalScore, TermScore
 from detente.bargaining.scenarios.comparing import TermChange, VerdictChange, WhatChanges
 from detente.bargaining.scenarios.naming import Named
+from detente.desk.movement_records import move_record
 from detente.desk.project import Project
 from detente.desk.records import Record, headed, key_record, problem_record, statements
-from detente.desk.result_records import deadlock_record, group_record, move_record, question_record
+from detente.desk.result_records import deadlock_record, group_record, question_record
 from detente.desk.scenarios.asking import Situation, WhatIf, rules_and_needs
 from detente.desk.scenarios.keeping import Kept, scenario_record
 from detente.ledger.entries import Line

@@ -13,6 +13,11 @@ _COMPARES = re.compile(
     r"outweigh(?:s|ed)?|outrank(?:s|ed)?|secondary to|"
     r"(?:puts?|ranks?|values?|placed|ranked|valued)\b[^.;]{0,60}?\b(?:above|before|higher than))\b"
 )
+_LESSER_FIRST = re.compile(
+    r"\b(?:less (?:important|urgent|pressing|valuable|vital|essential|critical)\b[^.;]{0,80}?\bthan|"
+    r"matter(?:s|ed)? (?:\w+ ){0,2}less\b[^.;]{0,80}?\bthan|secondary to)\b"
+)
+_NOT = re.compile(r"\b(?:not|no|never|hardly|neither|nor)\b|n[’']t\b")
 _TALK_ABOUT_TALKS = "course."
 
 
@@ -27,3 +32,11 @@ def compared(scene: Scene, issue: str) -> tuple[str, ...] | None:
     issues = tuple(i for i in named if not i.startswith(_TALK_ABOUT_TALKS))
     mine = issue in issues or issue.startswith(_TALK_ABOUT_TALKS)
     return issues if len(issues) > 1 and mine else None
+
+
+def lesser_first(words: str) -> bool | None:
+    """Whether of two things compared the one that is named first matters less; None where the words do not tell."""
+    folded = words.lower()
+    if not _COMPARES.search(folded) or _NOT.search(folded):
+        return None
+    return _LESSER_FIRST.search(folded) is not None
