@@ -1,4 +1,4 @@
-"""`positions`, `deadlocks`, `moves`, `questions`, `score`: what a project answers at a moment."""
+"""`positions`, `deadlocks`, `moves`, `score`: what a project answers at a moment."""
 
 from __future__ import annotations
 
@@ -174,23 +174,6 @@ def _moves(args: Namespace) -> int:
     )
 
 
-def _add_questions(parser: ArgumentParser) -> None:
-    add_project(parser)
-    parser.add_argument("--party", metavar="X", help="only questions to this party")
-    _add_rest(parser)
-
-
-def _questions(args: Namespace) -> int:
-    from detente.desk.briefing import questions_in_words
-    from detente.desk.result_records import questions_record
-
-    return _answered(
-        args,
-        words=lambda p, a: questions_in_words(p, a, args.party),
-        record=lambda p, a: questions_record(p, a, args.party),
-    )
-
-
 def _add_score(parser: ArgumentParser) -> None:
     add_project(parser)
     parser.add_argument("proposal", metavar="PROPOSAL", help="id of a proposal in the pack, or all")
@@ -233,14 +216,6 @@ MOVES = Command(
     "example: detente moves talks.detente S1",
     _add_moves,
     _moves,
-)
-QUESTIONS = Command(
-    "questions",
-    "what to ask next, and of whom",
-    "Open, unheard and contested matters on which results hang, as questions that can be put to a party.",
-    "example: detente questions talks.detente --party ukraine",
-    _add_questions,
-    _questions,
 )
 SCORE = Command(
     "score",

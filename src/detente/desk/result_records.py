@@ -160,6 +160,9 @@ def _question(question: Question, pack: Pack) -> Record:
         "kind": str(question.kind),
         "text": question.text,
         "hangs": list(question.hangs),
+        "about": [str(k) for k in question.about],
+        "value": question.value,
+        "decides": dict(question.decides),
         "statements": ids(question.lines),
     }
 

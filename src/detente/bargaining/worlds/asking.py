@@ -12,8 +12,7 @@ The value of asking is the sum of `turns` over results. It is 0 for what is know
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from detente.bargaining.worlds.outcomes import Outcome, holds_in
@@ -34,40 +33,51 @@ Expired = Callable[[], bool]
 About = tuple[str, Key, Kind]
 
 
-@dataclass(frozen=True, slots=True)
+class Rows(dict[int, "Truths"]):
+    """In which worlds each yes is given, drawn when asked for."""
+
+    def __init__(self, draw: Callable[[int], Truths]) -> None:
+        """Take what draws a yes by its number."""
+        super().__init__()
+        self._draw = draw
+
+    def __missing__(self, number: int) -> Truths:
+        """Draw it, and keep it."""
+        self[number] = self._draw(number)
+        return self[number]
+
+
 class Drawn:
     """Which yeses are given in which worlds: `heard` as far as parties were heard, `if_asked` with ignorance drawn too."""
 
-    yeses: Sequence[Yes]
-    sample: Sample
-    stage: Stage
-    heard: Mapping[int, Truths]
-    if_asked: Mapping[int, Truths]
+    def __init__(self, yeses: Sequence[Yes], sample: Sample, stage: Stage) -> None:
+        """Nothing is drawn yet."""
+        self.yeses, self.sample, self._stage = yeses, sample, stage
+        self.heard = Rows(lambda n: given(yeses[n], sample, stage, if_asked=False))
+        self.if_asked = Rows(
+            lambda n: given(yeses[n], sample, stage, if_asked=True) if yeses[n].silent else self.heard[n]
+        )
 
-    def of(self, outcome: Outcome) -> Mapping[int, Truths]:
+    def of(self, outcome: Outcome) -> Rows:
         """The rows in which an outcome is told: a deadlock is of those who were heard."""
         return self.heard if outcome.kind == "deadlock" else self.if_asked
 
-    def fixed(self, outcome: Outcome, numbers: Iterable[int], how: Fixed) -> dict[int, Truths]:
-        """The rows of some yeses with something set by hand."""
+    def holds(self, outcome: Outcome) -> Truths:
+        """In which worlds an outcome holds."""
+        return holds_in(outcome, self.of(outcome), self.sample.worlds)
+
+    def holds_where(self, outcome: Outcome, numbers: Iterable[int], how: Fixed) -> Truths:
+        """In which worlds an outcome holds, with something about some yeses set by hand."""
         asked = outcome.kind != "deadlock"
-        return {
-            n: given(self.yeses[n], self.sample, self.stage, if_asked=asked, fixed=how)
-            for n in numbers
-        }
+        rows = Rows(self.of(outcome).__getitem__)
+        for n in numbers:
+            rows[n] = given(self.yeses[n], self.sample, self._stage, if_asked=asked, fixed=how)
+        return holds_in(outcome, rows, self.sample.worlds)
 
 
-def drawn(yeses: Sequence[Yes], sample: Sample, stage: Stage) -> Drawn:
-    """Draw every yes in every world."""
-    sample.name(d for yes in yeses for d in yes.draws)
-    heard = {n: given(yes, sample, stage, if_asked=False) for n, yes in enumerate(yeses)}
-    asked = {
-        n: given(yes, sample, stage, if_asked=True) if yes.silent else heard[n] for n, yes in enumerate(yeses)
-    }
-    return Drawn(yeses, sample, stage, heard, asked)
-
-
-def unknowns(outcomes: Sequence[Outcome], worlds: Drawn, expired: Expired) -> tuple[tuple[Unknown, ...], bool]:
+def unknowns(
+    outcomes: Sequence[Outcome], worlds: Drawn, expired: Expired
+) -> tuple[tuple[Unknown, ...], bool]:
     """Every open position, those on which most hangs first within a party, and whether there was time for all of them."""
     groups: dict[About, set[int]] = {}
     for number, yes in enumerate(worlds.yeses):
@@ -90,7 +100,7 @@ def _about(yes: Yes) -> tuple[About, ...]:
     own = yes.draw or yes.silent
     kind: Kind = "position" if yes.draw else "unheard"
     first = ((yes.party, own.key, kind),) if own else ()
-    return (*first, *(((yes.party, yes.stage.key, "stage"),) if yes.stage else ()))  # type: ignore[return-value]
+    return (*first, *(((yes.party, yes.stage.key, "stage"),) if yes.stage else ()))
 
 
 def _bearing(outcome: Outcome, what: tuple[set[int], Kind], worlds: Drawn) -> Bearing | None:
@@ -99,16 +109,12 @@ def _bearing(outcome: Outcome, what: tuple[set[int], Kind], worlds: Drawn) -> Be
     touched = sorted(numbers & outcome.hangs_on)
     if not touched:
         return None
-    rows = worlds.of(outcome)
     total = worlds.sample.worlds
-
-    def verdict(how: Fixed) -> Truths:
-        return holds_in(outcome, {**rows, **worlds.fixed(outcome, touched, how)}, total)
-
-    as_drawn = holds_in(outcome, rows, total)
-    anew = verdict(Fixed(anew=_draws(kind, (worlds.yeses[n] for n in touched))))
-    gives_not = verdict(Fixed(here=True) if kind == "stage" else Fixed(given=False))
-    gives = verdict(Fixed(here=False) if kind == "stage" else Fixed(given=True))
+    as_drawn = worlds.holds(outcome)
+    anew = worlds.holds_where(outcome, touched, Fixed(anew=_draws(kind, (worlds.yeses[n] for n in touched))))
+    stage = kind == "stage"
+    gives_not = worlds.holds_where(outcome, touched, Fixed(here=True) if stage else Fixed(given=False))
+    gives = worlds.holds_where(outcome, touched, Fixed(here=False) if stage else Fixed(given=True))
     low, high = int(gives_not.sum()), int(gives.sum())
     return Bearing(
         outcome.id,
@@ -117,7 +123,7 @@ def _bearing(outcome: Outcome, what: tuple[set[int], Kind], worlds: Drawn) -> Be
         Share(max(low, high), total),
         Share(int((gives_not != gives).sum()), total),
         Share(int((as_drawn != anew).sum()), total),
-        _reduction(as_drawn, [rows[n] for n in touched]),
+        _reduction(as_drawn, [worlds.of(outcome)[n] for n in touched]),
     )
 
 

@@ -17,11 +17,10 @@ from detente.bargaining.constraints.model import Clause, Group, Role, StageProbl
 from detente.bargaining.constraints.variables import relevant
 from detente.bargaining.port import Solver
 from detente.bargaining.proposals import holds_if_stated, tabled
-from detente.bargaining.results import Deadlock, Move, ProposalScore
+from detente.bargaining.results import Deadlock, ProposalScore, Step
 from detente.bargaining.worlds.yeses import Yeses
 from detente.ledger.agenda import Key
 from detente.ledger.values import OPEN, stands_for, values_of
-from detente.packs.model import Pack
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,25 +58,26 @@ def holds_in(outcome: Outcome, rows: Mapping[int, Truths], worlds: int) -> Truth
     return held
 
 
-def deadlock_opens(deadlock: Deadlock, yeses: Yeses, solver: Solver) -> Outcome:
-    """When a deadlock opens: the minimal sets of yeses with which its members hold together under the hard rules."""
+def deadlock_opens(
+    deadlock: Deadlock, yeses: Yeses, solver: Solver, *, steps: Sequence[Step] = ()
+) -> Outcome:
+    """When a deadlock opens: the minimal sets of yeses with which its members hold together under the hard rules.
+
+    With `steps` once these are taken: what they give need not be drawn.
+    """
+    taken = {s.group.id: s.group.levels[s.level].clauses for s in steps}
+    granted = {n for s in steps for n in _granted(s.group, taken[s.group.id], yeses)}
     loosened: dict[str, list[Clause]] = {}
     fixed = [c for h in yeses.problem.hard for c in h.clauses]
     for member in deadlock.members:
         if member.role is Role.NEED:
-            fixed += member.clauses
+            fixed += taken.get(member.id, member.clauses)
         for number, clauses in yeses.of_group(member):
-            loosened.setdefault(str(number), []).extend(clauses)
+            if number not in granted:
+                loosened.setdefault(str(number), []).extend(clauses)
     variables = relevant([*fixed, *(c for cs in loosened.values() for c in cs)], yeses.problem.variables)
     ways = solver.minimal_corrections(variables, fixed, loosened)
     return Outcome(deadlock.id, "deadlock", tuple(sorted(tuple(sorted(map(int, way))) for way in ways)))
-
-
-def after_move(outcome: Outcome, move: Move, yeses: Yeses) -> Outcome:
-    """When a deadlock opens once the steps of a move are taken: what they give need not be drawn."""
-    granted = {n for s in move.steps for n in _granted(s.group, s.group.levels[s.level].clauses, yeses)}
-    ways = {tuple(n for n in way if n not in granted) for way in outcome.ways}
-    return Outcome(outcome.id, outcome.kind, tuple(sorted(ways)))
 
 
 def _granted(group: Group, kept: Sequence[Clause], yeses: Yeses) -> Iterator[int]:
@@ -151,8 +151,8 @@ def _term_ways(party: str, key: Key, about: tuple[ProposalScore, Yeses]) -> Iter
     position = yeses.held.get((party, key))
     if leaf.type == "set" and position and asked and scored.proposal.basis != "partial":
         wanted = {v for e in position.exclusions for v in e.demanded}
-        stated = [v for v in _stated(scored)[key]]
-        if stated != [OPEN]:
+        stated = _stated(scored)[key]
+        if stated != (OPEN,):
             yield from ((yeses.spares(party, key, e),) for e in sorted(wanted - set(stated)))
 
 
@@ -162,7 +162,12 @@ def _conditions(party: str, scored: ProposalScore, yeses: Yeses) -> Iterator[int
     same = (t for t in tabled(scored.proposal, yeses.pack, stage) if t.alternative == scored.alternative)
     offer = next(same, None)
     for group in yeses.problem.groups:
-        if offer is None or group.party != party or ":if:" not in group.id or group.role is not Role.SIGNATORY:
+        if (
+            offer is None
+            or group.party != party
+            or ":if:" not in group.id
+            or group.role is not Role.SIGNATORY
+        ):
             continue
         if not all(holds_if_stated(c, offer, yeses.pack) for c in group.clauses):
             yield yeses.drops(group)
@@ -201,11 +206,7 @@ def _clashes(key: Key, parties: Sequence[str], yeses: Yeses) -> Iterator[tuple[i
                     yield yeses.spares(one, key, element), yeses.takes(other, key, element)
 
 
-def matters(problem: StageProblem, yeses: Yeses, pack: Pack) -> tuple[Outcome, ...]:
-    """The common ground of every matter on which somebody who binds was heard."""
-    spoken = {
-        key for party, key in yeses.held if role_of(pack, party, key, stage=problem.stage) is not None
-    }
-    return tuple(o for key in sorted(spoken) if (o := common_ground(key, yeses)))
-
-
+def matters(problem: StageProblem, yeses: Yeses) -> tuple[Key, ...]:
+    """Every matter on which somebody who binds was heard."""
+    heard = ((p, k) for p, k in yeses.held if role_of(yeses.pack, p, k, stage=problem.stage) is not None)
+    return tuple(sorted({key for _, key in heard}))

@@ -16,10 +16,14 @@ from detente.packs.model import Stage
 
 @dataclass(frozen=True, slots=True)
 class MoveInWorlds:
-    """A move, and in how many of the worlds in which its deadlock is shut it opens it."""
+    """A move: in how many of the worlds in which a deadlock is shut it opens it, its own first, then others that it touches.
+
+    A move is made against the positions as held, so that it opens its own deadlock in all of them; of the others it may not.
+    Whether the party would take the step is not told: that would rank parties by how much is read of them (DESIGN §6).
+    """
 
     move: Move
-    opens: Share
+    opens: Mapping[str, Share]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class ProposalInWorlds:
     """A proposal: in how many worlds all who bind agree.
 
     `heard`: what nobody was heard on is left out. `if_asked`: those who were not heard say yes or no with ½ to each term, which
-    is ignorance and no forecast. `by_party`: each alone, heard only. `unheard`: who was not heard on what.
+    is ignorance and no forecast. `by_party`: each alone, those heard on some term. `unheard`: who was not heard on what.
     """
 
     scored: ProposalScore

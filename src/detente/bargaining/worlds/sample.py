@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import inf, sqrt
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
-from detente.bargaining.worlds.yeses import Draw, Yes, faces, streams
+from detente.bargaining.worlds.naming import Naming
+from detente.bargaining.worlds.yeses import Draw, Yes
 from detente.kernel.ids import digest
-from detente.ledger.positions import Position
-from detente.packs.model import Pack, Stage
+from detente.packs.model import Stage
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,27 +43,19 @@ class Chance:
 class Sample:
     """The random numbers of every draw, as standard normal deviates; made when asked for and then kept."""
 
-    def __init__(self, chance: Chance, positions: Sequence[Position], *, pack: Pack) -> None:
+    def __init__(self, chance: Chance, naming: Naming) -> None:
         """Take one number from the generator; all draws follow from it and from what they are about."""
         self.worlds = chance.worlds
-        self._chance = chance
+        self._chance, self._naming = chance, naming
         self._base = int(chance.generator.integers(2**63))
-        self._positions, self._pack = positions, pack
-        self._names: dict[Draw, str] = {}
         self._kept: dict[tuple[Draw, bool], Numbers] = {}
         self._factors: dict[str, Numbers] = {}
-        self._marks: dict[str, str] | None = None
-
-    def name(self, draws: Iterable[Draw]) -> None:
-        """Learn which draws there are."""
-        new = [d for d in draws if d not in self._names]
-        self._names |= streams(new, self._positions, self._pack)
 
     def of(self, draw: Draw, *, again: bool = False) -> Numbers:
         """The deviates of a draw in every world; `again`: drawn anew, the party's common factor as before."""
         at = draw, again
         if at not in self._kept:
-            own = self._normal(f"{self._names[draw]}{':again' if again else ''}")
+            own = self._normal(self._naming.of(draw) + (":again" if again else ""))
             together = self._chance.of(draw.party) if draw.kind != "stage" else 0.0
             if together:
                 own = sqrt(together) * self._factor(draw.party) + sqrt(1 - together) * own
@@ -77,21 +69,8 @@ class Sample:
         return np.random.Generator(np.random.SFC64(seed)).standard_normal(self.worlds)
 
     def _factor(self, party: str) -> Numbers:
-        if self._marks is None:
-            held: dict[str, list[str]] = {}
-            for p in self._positions:
-                figures = sorted([v, f.p] for v, f in p.figures.items())
-                held.setdefault(p.party, []).append(digest([p.stage, str(p.key), figures]))
-            order = sorted(
-                (faces(p, held.get(p, ()), self._pack), p) for p in {*self._pack.parties, *held}
-            )
-            ranks: dict[str, int] = {}
-            self._marks = {}
-            for face, name in order:
-                ranks[face] = ranks.get(face, -1) + 1
-                self._marks[name] = f"factor:{face}:{ranks[face]}"
         if party not in self._factors:
-            self._factors[party] = self._normal(self._marks[party])
+            self._factors[party] = self._normal(self._naming.factor(party))
         return self._factors[party]
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal as Of
 
 from detente.bargaining.constraints.model import IN, OUT, Clause, Group, Literal, Role, StageProblem
 from detente.bargaining.worlds.chances import Chances, chances_of
-from detente.kernel.ids import digest
 from detente.ledger.agenda import Key
 from detente.ledger.fold import MASS, drawn, figure
 from detente.ledger.positions import Position
@@ -74,7 +73,9 @@ class Yeses:
         if position is None:
             return self._number(Yes(party, key, f"takes {value}", IGNORANCE, None, silent=silent))
         chances = self._of(position)
-        if value not in chances.p:  # the party was heard on the matter, and no word can be weighed for this value
+        if (
+            value not in chances.p
+        ):  # the party was heard on the matter, and no word can be weighed for this value
             return self._number(Yes(party, key, f"takes {value}", IGNORANCE, Draw(party, key, f"?{value}")))
         draw = self._draw(position, chances.part[value])
         stage = _stage_draw(position, value)
@@ -116,7 +117,12 @@ class Yeses:
         name, _, element = literal.variable.partition("#")
         key = next((k for k in group.keys if str(k) == name), None)
         position = self.held.get((group.party, key)) if key else None
-        if len(clause.literals) > 1 or position is None or ":asked:" in group.id or group.role is Role.CONDUCT:
+        if (
+            len(clause.literals) > 1
+            or position is None
+            or ":asked:" in group.id
+            or group.role is Role.CONDUCT
+        ):
             return
         no = frozenset(v for e in position.exclusions for v in e.values)
         asked = frozenset(v for e in position.exclusions for v in e.demanded)
@@ -187,38 +193,3 @@ def _one_breath(groups: Iterable[Group]) -> dict[tuple[str, Key], Key]:
                 if at[0] == group.party and (key in merged or at[1] in merged):
                     first[at] = home
     return first
-
-
-def streams(draws: Sequence[Draw], positions: Iterable[Position], pack: Pack) -> dict[Draw, str]:
-    """A name for each draw that hangs on what is held, not on what the party is called or where it stands in a list.
-
-    Two parties that hold the very same on a matter are told apart by all else that they hold, and only then by name.
-    """
-    own: dict[tuple[str, Key], str] = {}
-    whole: dict[str, list[str]] = {}
-    for p in sorted(positions, key=lambda p: p.stage):
-        figures = sorted([v, f.p, f.mass_for, f.mass_against] for v, f in p.figures.items())
-        own[p.party, p.key] = own.get((p.party, p.key), "") + digest([p.stage, figures])
-        whole.setdefault(p.party, []).append(digest([p.stage, str(p.key), figures]))
-    marks = {party: faces(party, whole.get(party, ()), pack) for party in {*pack.parties, *whole}}
-    order = sorted(marks, key=lambda p: (marks[p], p))
-    named: dict[Draw, str] = {}
-    for draw in draws:
-        face = own.get((draw.party, draw.key), "unheard")
-        alike = [p for p in order if own.get((p, draw.key), "unheard") == face]
-        rank = alike.index(draw.party) if draw.party in alike else 0
-        named[draw] = digest([str(draw.key), draw.part, draw.kind, face, rank])
-    return named
-
-
-def faces(party: str, held: Sequence[str], pack: Pack) -> str:
-    """What tells a party from another without its name: what it holds, signs, provides, decides and tabled."""
-    signs = sorted(stage for stage, names in pack.signatories.items() if party in names)
-    gives = sorted([p.issue, p.instance or "", *p.options] for p in pack.providers if party in p.parties)
-    decides = sorted([c.issue, c.instance or ""] for c in pack.consent if party in c.parties)
-    tabled = sorted(p.id for p in pack.proposals.values() if party in p.by)
-    pulls = sorted([p.issue, p.instance or "", p.pole] for p in pack.poles if p.party == party)
-    needs = sorted(n.id for n in pack.needs if n.party == party)
-    return digest([sorted(held), signs, gives, decides, tabled, pulls, needs])
-
-
