@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from detente.bargaining.constraints.groups import role_of
 from detente.bargaining.constraints.model import Role, StageProblem
@@ -18,6 +19,10 @@ from detente.packs.model import Pack, Stage
 
 _DEAL = {"truce": "a ceasefire", "settlement": "a settlement"}
 _KINDS = list(QuestionKind)
+_PUT_BETTER = {
+    QuestionKind.NOT_HEARD,
+    QuestionKind.NOT_ANSWERED,
+}  # where the same limits on both sides are asked about
 
 
 def questions(
@@ -38,9 +43,30 @@ def questions(
     unique = {
         (q.party, q.key, q.kind): q
         for q in reversed(found)
-        if q.kind is not QuestionKind.NOT_HEARD or (q.party, q.key) not in mirrored
+        if q.kind not in _PUT_BETTER or (q.party, q.key) not in mirrored
     }
-    return tuple(sorted(unique.values(), key=_weight))
+    return tuple(sorted(_of_several(reversed(unique.values()), pack), key=_weight))
+
+
+def _of_several(found: Iterable[Question], pack: Pack) -> tuple[Question, ...]:
+    """Questions that are the same but for their matter are one: of the instances of an issue, and of all that was only raised."""
+    alike: dict[tuple[object, ...], list[Question]] = {}
+    for q in found:
+        form = q.text.replace(f"“{key_label(pack, q.key)}”", "“”", 1)
+        alike.setdefault((q.party, q.kind, form, q.about), []).append(q)
+    return tuple(q[0] if len(q) == 1 else _together(q, pack) for q in alike.values())
+
+
+def _together(several: Sequence[Question], pack: Pack) -> Question:
+    first = several[0]
+    subjects = listed(f"“{key_label(pack, q.key)}”" for q in several)
+    return replace(
+        first,
+        text=first.text.replace(f"“{key_label(pack, first.key)}”", subjects, 1),
+        hangs=tuple(dict.fromkeys(h for q in several for h in q.hangs)),
+        lines=tuple(dict.fromkeys(line for q in several for line in q.lines)),
+        about=(*(q.key for q in several[1:]), *first.about),
+    )
 
 
 def _weight(question: Question) -> tuple[object, ...]:

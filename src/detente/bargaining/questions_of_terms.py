@@ -144,7 +144,8 @@ def _remaining(here: Sequence[Position], setting: Setting) -> Iterator[Question]
         key = position.key
         named = listed(f"“{option_label(pack, key, s.option)}”" for s in refused)
         ways = listed((f"“{option_label(pack, key, v)}”" for v in left), last="or")
-        text = f"You refuse {named} on “{key_label(pack, key)}”. Is everything else shut out too, or would you take {ways}?"
+        refuse = "You refuse" if refused[0].voice is Voice.OWN else "You are reported to refuse"
+        text = f"{refuse} {named} on “{key_label(pack, key)}”. Is everything else shut out too, or would you take {ways}?"
         lines = tuple(dict.fromkeys(line for s in refused for line in s.lines))
         yield Question(position.party, key, problem.stage, QuestionKind.REMAINING, text, hangs, lines)
 
@@ -156,6 +157,12 @@ def _left(position: Position, pack: Pack) -> tuple[str, ...]:
     pole = pole_of(position.party, position.key, position.utterances, pack=pack)
     home = {values[-1] if leaf.axis.index(pole) else values[0]} if pole in leaf.axis and values else set()
     spoken = {v for s in position.stands if s.option for v in stands_for(leaf, s.option)}
+    if pole is None and leaf.monotone:  # who refuses one end of a line need not be asked for the other
+        home = (
+            {values[-1], values[0]} - spoken
+            if len({values[0], values[-1]} & spoken) == 1
+            else {values[0], values[-1]}
+        )
     shut = {v for e in position.exclusions for v in e.values} | spoken | home
     left = [v for v in values if v not in shut]
     return tuple(left[:_MOST_NAMED]) if leaf.type != "set" else ()

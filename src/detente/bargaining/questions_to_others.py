@@ -117,7 +117,8 @@ def _consent(here: Sequence[Position], setting: Setting) -> Iterator[Question]:
         key = position.key
         for stand in position.stands:
             givers = _givers(key, stand, pack)
-            silent = [p for p in givers if (p, key) not in heard]
+            covered = {m for p, k in heard if k == key and p in pack.parties for m in pack.parties[p].members}
+            silent = [p for p in givers if (p, key) not in heard and p not in covered]
             spoken = stand.word is not Word.NO and stand.voice is not Voice.ATTRIBUTED
             if not silent or not spoken or not set(stand.stances) & _OFFERED:
                 continue

@@ -124,7 +124,7 @@ def _decides(question: Question, proposals: dict[str, str]) -> str:
         f"{proposals.get(name.partition('/')[0], name)} in {share:.0%}"
         for name, share in question.decides[:_MOST_DECIDED]
     ]
-    return f" All else as drawn, the answer decides {listed(shares)} of the worlds." if shares else ""
+    return f" The answer decides {listed(shares)} of the worlds." if shares else ""
 
 
 def _ours(apparatus: Apparatus, found: tuple[Paper, ...]) -> Iterator[str]:

@@ -39,7 +39,8 @@ def _stage(told: Robustness, apparatus: Apparatus) -> Section:
             "Common ground, matter by matter",
             "Worlds in which some outcome other than leaving it to later is taken by all who bind on it.",
             notes=tuple(
-                f"{sentence(apparatus.wording.key(m.key))}: {_told(m.heard)}; if those not heard were asked, {_told(m.if_asked)}."
+                f"{sentence(apparatus.wording.key(m.key))}: {_told(m.heard)}"
+                + ("." if m.heard == m.if_asked else f"; if those not heard were asked, {_told(m.if_asked)}.")
                 for m in told.matters
             ),
         ),
@@ -100,13 +101,14 @@ def _opening(lock: LockInWorlds, apparatus: Apparatus) -> str:
             f" Of its moves {sum(s.count == s.worlds for s in own)} of {len(own)} open it wherever it is shut"
         )
     )
-    also = {
-        (apparatus.wording.parties(m.move.by), name, share.words)
-        for m in lock.moves
-        for name, share in m.opens.items()
-        if name != lock.deadlock.id and share.count
-    }
-    more = listed(f"by {who} {name} {words} in which that is shut" for who, name, words in sorted(also))
+    also: dict[tuple[str, str], list[str]] = {}
+    for m in lock.moves:
+        for name, share in m.opens.items():
+            if name != lock.deadlock.id and share.count:
+                also.setdefault((apparatus.wording.parties(m.move.by), share.words), []).append(name)
+    more = listed(
+        f"{listed(names)} by {who} {words} in which shut" for (who, words), names in sorted(also.items())
+    )
     return f"{text}{f'; opened with it: {more}' if more else ''}."
 
 

@@ -9,6 +9,8 @@ from detente.bargaining.results import Question, QuestionKind
 from detente.bargaining.worlds.results import Robustness, Unknown
 from detente.packs.model import Stage
 
+# What is put to several, or asked of one on behalf of another, is worth what their answers on the matter are.
+_OF_EVERYBODY = {QuestionKind.SAME_LIMITS, QuestionKind.UNANSWERED}
 _NOTICED = 0.01  # a share of the worlds below which nothing is said
 
 
@@ -33,7 +35,13 @@ def _answered(question: Question, stage: Stage, told: Robustness) -> tuple[Unkno
     """The open positions that an answer would make known: of both deals where it is asked which of them."""
     if question.kind is not QuestionKind.STAGE_UNCLEAR and stage != question.stage:
         return ()
-    about = {(*u.keys, u.kind): u for key in question.keys for u in told.of(question.party, key)}
+    every = {u.party for u in told.unknowns} if question.kind in _OF_EVERYBODY else {question.party}
+    about = {
+        (u.party, *u.keys, u.kind): u
+        for key in question.keys
+        for party in sorted(every)
+        for u in told.of(party, key)
+    }
     if question.kind is QuestionKind.STAGE_UNCLEAR:
         drawn = tuple(u for u in about.values() if u.kind == "stage")
         return drawn or tuple(u for u in about.values() if u.kind == "position")
