@@ -19,6 +19,7 @@ from detente.packs.model import Pack, Stage
 
 _DEAL = {"truce": "a ceasefire", "settlement": "a settlement"}
 _KINDS = list(QuestionKind)
+_OF_ANY_MATTER = {QuestionKind.NOT_HEARD, QuestionKind.NOT_ANSWERED, QuestionKind.STAGE_UNCLEAR}
 _PUT_BETTER = {
     QuestionKind.NOT_HEARD,
     QuestionKind.NOT_ANSWERED,
@@ -53,7 +54,8 @@ def _of_several(found: Iterable[Question], pack: Pack) -> tuple[Question, ...]:
     alike: dict[tuple[object, ...], list[Question]] = {}
     for q in found:
         form = q.text.replace(f"“{key_label(pack, q.key)}”", "“”", 1)
-        alike.setdefault((q.party, q.kind, form, q.about), []).append(q)
+        issue = None if q.kind in _OF_ANY_MATTER else q.key.issue
+        alike.setdefault((q.party, q.kind, issue, form), []).append(q)
     return tuple(q[0] if len(q) == 1 else _together(q, pack) for q in alike.values())
 
 
@@ -65,7 +67,7 @@ def _together(several: Sequence[Question], pack: Pack) -> Question:
         text=first.text.replace(f"“{key_label(pack, first.key)}”", subjects, 1),
         hangs=tuple(dict.fromkeys(h for q in several for h in q.hangs)),
         lines=tuple(dict.fromkeys(line for q in several for line in q.lines)),
-        about=(*(q.key for q in several[1:]), *first.about),
+        about=tuple(dict.fromkeys((*(q.key for q in several[1:]), *(k for q in several for k in q.about)))),
     )
 
 
@@ -222,7 +224,8 @@ def _not_heard(
                 if any(set(keys) & set(m.keys) and m.party != party for m in d.members)
             ) | dict.fromkeys(name for key in keys for name in tabled.get(key, ()))
             lines = tuple(dict.fromkeys(line for k in keys for p in others.get(k, ()) for line in p.lines))
-            text = _open_question(listed(f"“{key_label(pack, k)}”" for k in keys), table)
+            raised = sorted({pack.party_name(p.party) for k in keys for p in others.get(k, ())})
+            text = _open_question(listed(f"“{key_label(pack, k)}”" for k in keys), table, raised)
             about = (QuestionKind.NOT_HEARD, text, tuple(hangs), lines)
             asked.append(Question(party, keys[0], problem.stage, *about, tuple(keys[1:])))
     return asked
@@ -245,7 +248,9 @@ def _on_the_table(pack: Pack, key: Key, others: Mapping[Key, Sequence[Position]]
     )
 
 
-def _open_question(subject: str, table: tuple[str, ...]) -> str:
+def _open_question(subject: str, table: tuple[str, ...], raised: Sequence[str]) -> str:
+    if raised and not table:
+        return f"What is your position on {subject}? {listed(raised)} raised it; nothing was read from you."
     if table:
         return f"What is your position on {subject}? On the table: {'; '.join(table[:4])}."
     return f"What is your position on {subject}? A tabled proposal settles it; nothing was read from you."

@@ -19,7 +19,7 @@ from detente.packs.model import Pack
 
 # Ids of the core taxonomy: an option that binds both sides alike, one that binds none, and limits of one side's supplies.
 _BOTH_SIDES, _NO_LIMIT = "symmetric", "free"
-_SUPPLIES = ("support.arms", "support.intel", "support.training")
+_REARMING, _SUPPLIES = "forces.rearm", ("support.arms", "support.intel", "support.training")
 _MOST_NAMED = 4
 
 Setting = tuple[StageProblem, Pack, Sequence[Deadlock]]
@@ -88,7 +88,8 @@ def _limits(position: Position, key: Key) -> bool:
     named = {s.option for s in position.stands if s.option and s.word is not Word.NO}
     if position.key == key:
         return bool(named - {_NO_LIMIT, _BOTH_SIDES})
-    return position.key.issue in _SUPPLIES and any(e.values for e in position.exclusions)
+    supplied = key.issue == _REARMING and position.key.issue in _SUPPLIES
+    return supplied and any(e.values for e in position.exclusions)
 
 
 def _takes(position: Position, option: str) -> bool:
@@ -139,7 +140,7 @@ def _remaining(here: Sequence[Position], setting: Setting) -> Iterator[Question]
         asked = any(s.word in {Word.YES, Word.CONDITIONS} for s in position.stands)
         left = _left(position, pack)
         role = role_of(pack, position.party, position.key, stage=problem.stage)
-        if not (refused and hangs and left) or asked or role is None:
+        if not (refused and hangs and len(left) > 1) or asked or role is None:
             continue
         key = position.key
         named = listed(f"“{option_label(pack, key, s.option)}”" for s in refused)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from detente.desk.robustness import Worlds, WorldsAsked
 
 _FOR_QUESTIONS, _FOR_ROBUSTNESS = 1000, 10_000
-_TOP = 8
+_TOP = 10
 
 
 def add_worlds(parser: ArgumentParser, default: int) -> None:
