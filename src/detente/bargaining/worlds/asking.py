@@ -13,6 +13,7 @@ The value of asking is the sum of `turns` over results. It is 0 for what is know
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from detente.bargaining.worlds.outcomes import Outcome, holds_in
@@ -75,6 +76,28 @@ class Drawn:
         return holds_in(outcome, rows, self.sample.worlds)
 
 
+class _Touched:
+    """An outcome parted by whether its ways hang on certain yeses: what they do not touch is worked out once."""
+
+    def __init__(self, outcome: Outcome, numbers: Sequence[int], worlds: Drawn) -> None:
+        """Part the outcome."""
+        ways = {w for w in outcome.ways if set(numbers) & set(w)}
+        self._part = replace(outcome, ways=tuple(w for w in outcome.ways if w in ways))
+        self._rest = worlds.holds(replace(outcome, ways=tuple(w for w in outcome.ways if w not in ways)))
+        self._numbers, self._worlds = numbers, worlds
+
+    def holds(self, how: Fixed | None = None) -> Truths:
+        """In which worlds the whole outcome holds, as drawn or with something set by hand."""
+        if self._part.each and not self._rest.any():
+            return self._rest
+        part = (
+            self._worlds.holds(self._part)
+            if how is None
+            else self._worlds.holds_where(self._part, self._numbers, how)
+        )
+        return self._rest & part if self._part.each else self._rest | part
+
+
 def unknowns(
     outcomes: Sequence[Outcome], worlds: Drawn, expired: Expired
 ) -> tuple[tuple[Unknown, ...], bool]:
@@ -110,11 +133,11 @@ def _bearing(outcome: Outcome, what: tuple[set[int], Kind], worlds: Drawn) -> Be
     if not touched:
         return None
     total = worlds.sample.worlds
-    as_drawn = worlds.holds(outcome)
-    anew = worlds.holds_where(outcome, touched, Fixed(anew=_draws(kind, (worlds.yeses[n] for n in touched))))
-    stage = kind == "stage"
-    gives_not = worlds.holds_where(outcome, touched, Fixed(here=True) if stage else Fixed(given=False))
-    gives = worlds.holds_where(outcome, touched, Fixed(here=False) if stage else Fixed(given=True))
+    parted, stage = _Touched(outcome, touched, worlds), kind == "stage"
+    as_drawn = parted.holds()
+    anew = parted.holds(Fixed(anew=_draws(kind, (worlds.yeses[n] for n in touched))))
+    gives_not = parted.holds(Fixed(here=True) if stage else Fixed(given=False))
+    gives = parted.holds(Fixed(here=False) if stage else Fixed(given=True))
     low, high = int(gives_not.sum()), int(gives.sum())
     return Bearing(
         outcome.id,
@@ -137,6 +160,8 @@ def _reduction(verdict: Truths, rows: Sequence[Truths]) -> float:
     """Var(E[f | i]) by one-way analysis of variance over the combinations that the position's yeses take."""
     import numpy as np
 
+    if verdict.all() or not verdict.any():
+        return 0.0
     packed = np.packbits(np.stack(rows), axis=0)
     _, group = np.unique(packed, axis=1, return_inverse=True)
     sizes = np.bincount(group.ravel())
