@@ -197,9 +197,9 @@ def _after(position: Position, text: str, lines: tuple[Line, ...], *, setting: S
 
 
 def _longest(position: Position, pack: Pack) -> tuple[float, str] | None:
-    """The largest number that a party named or took, with its option."""
+    """The largest number that a party offers or takes, with its option; what it only asked about is not counted."""
     leaf = pack.leaves[position.key.issue]
-    named = [s.option for s in position.stands if s.option and s.word is not Word.NO]
+    named = [s.option for s in position.stands if s.option and s.word not in {Word.NO, Word.ASKED}]
     sized = [(o.value, o.id) for name in named if (o := leaf.option(name)) and o.value is not None]
     return max(sized, default=None)
 

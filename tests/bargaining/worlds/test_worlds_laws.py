@@ -12,7 +12,7 @@ from detente.bargaining.constraints.model import Strength
 from detente.bargaining.worlds.chances import rising
 from random_worlds import NAMES, World, renamed, worlds
 
-FEW = settings(max_examples=25)
+FEW = settings(max_examples=25, deadline=None)
 
 
 @FEW
