@@ -259,10 +259,13 @@ def test_no_proposal_is_accepted(answer: Answer) -> None:
 
 def test_the_fair_questions_of_march_are_still_open(answer: Answer) -> None:
     """(d): who orders, who judges: asked by Russia, answered by nobody."""
-    asked = {q.key.issue: q.kind for q in answer[0]["truce"].questions if q.party == "russia"}
+    truce = answer[0]["truce"].questions
+    asked = {k.issue: q.kind for q in truce if q.party == "russia" for k in q.keys if k.domain == "cf"}
     assert asked["cf.orders"] == asked["cf.adjudicate"] == QuestionKind.NOT_ANSWERED
-    ukraine = {q.key.issue: q.kind for q in answer[0]["truce"].questions if q.party == "ukraine"}
+    ukraine = {k.issue: q.kind for q in truce if q.party == "ukraine" for k in q.keys}
     assert ukraine["cf.orders"] == ukraine["cf.adjudicate"] == QuestionKind.NOT_HEARD
+    sponsors = {q.party for q in truce if q.kind is QuestionKind.UNANSWERED}
+    assert sponsors == {"usa"}
 
 
 def test_the_undated_paper_is_counted_and_never_the_latest_word(answer: Answer) -> None:

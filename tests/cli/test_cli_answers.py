@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -192,7 +193,11 @@ def test_questions_to_one_party_are_all_told(veldora: Path, call: Call) -> None:
     asked = call("questions", veldora, "--party", "veldora", "--json").json["questions"]
     assert {q["party"] for q in asked} == {"veldora"}
     assert len({q["text"] for q in asked}) > 8
-    assert said.out.count("\n  · ") == len({q["text"] for q in asked})
+    numbered = re.findall(r"^  \d+\. ", said.out, re.MULTILINE)
+    assert len(numbered) == 10
+    assert f"{len({q['text'] for q in asked}) - 10} further questions" in said.out
+    whole = call("questions", veldora, "--party", "veldora", "--all").out
+    assert len(re.findall(r"^  \d+\. ", whole, re.MULTILINE)) == len({q["text"] for q in asked})
 
 
 def test_a_proposal_tells_whose_agreement_is_missing(veldora: Path, call: Call) -> None:

@@ -188,11 +188,23 @@ class QuestionKind(StrEnum):
     STAGE_UNCLEAR = "truce or settlement?"
     UNNAMED = "no option named"
     ATTRIBUTED = "only others say so"
+    SAME_LIMITS = "the same limits on both sides?"
+    ORDER = "before, during or after?"
+    REMAINING = "what is left"
+    INSTEAD = "what would do instead"
+    AFTERWARDS = "what comes after"
+    UNANSWERED = "asked of others, no answer heard"
+    CONSENT = "others have to give it too"
+    DIFFERING = "others on that side differ"
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What to ask a party next, and how many results hang on the answer (ids of deadlocks and proposals)."""
+    """What to ask a party next, and how many results hang on the answer (ids of deadlocks and proposals).
+
+    `about`: further matters of the same question. Where worlds were drawn: `value` of asking, and which results the answer
+    decides in which share of the worlds, the largest first.
+    """
 
     party: str
     key: Key
@@ -201,6 +213,14 @@ class Question:
     text: str
     hangs: tuple[str, ...]
     lines: tuple[Line, ...]
+    about: tuple[Key, ...] = ()
+    value: float = 0.0
+    decides: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """Every matter that it is about."""
+        return (self.key, *self.about)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from detente.bargaining.results import Question, QuestionKind
+from detente.bargaining.results import Deadlock, Question, QuestionKind
 from detente.briefs.evidence import Apparatus
 from detente.briefs.model import BriefLine, Paper, Section
 from detente.briefs.names import leads_of, pointed
 from detente.briefs.wording import STAGE_NAMES, counted, listed
 from detente.packs.model import STAGES
 
-_MOST_PER_PARTY = 8
+MOST_PER_PARTY = 8
+_MOST_PER_MATTER = 2
+_MOST_DECIDED = 3
 _LANGUAGES = {
     "en": "English",
     "ru": "Russian",
@@ -32,13 +34,8 @@ def questions_section(apparatus: Apparatus, found: tuple[Paper, ...]) -> Section
         ):
             by_party.setdefault(question.party, []).append(question)
     order = sorted(by_party, key=apparatus.wording.party)
-    parts = tuple(_party(p, by_party[p], apparatus) for p in order)
-    ours = Section(
-        "questions-ourselves",
-        "Ourselves",
-        "What would change this brief most and is ours to find.",
-        notes=tuple(_ours(apparatus, found)),
-    )
+    parts = tuple(party_section(p, by_party[p], apparatus) for p in order)
+    ours = ourselves_section(apparatus, found)
     return Section(
         "questions",
         "What to ask next",
@@ -48,24 +45,51 @@ def questions_section(apparatus: Apparatus, found: tuple[Paper, ...]) -> Section
     )
 
 
+def ourselves_section(apparatus: Apparatus, found: tuple[Paper, ...]) -> Section:
+    """What is asked of ourselves: originals, dates, languages, second sources."""
+    lead = "What would change this most and is ours to find."
+    return Section("questions-ourselves", "Ourselves", lead, notes=tuple(_ours(apparatus, found)))
+
+
+def chosen(questions: Iterable[Question], most: int | None) -> tuple[Question, ...]:
+    """The first questions of a party, each text once and at most two on one matter; all of them where `most` is None."""
+    told: dict[str, Question] = {}
+    for question in questions:
+        told.setdefault(question.text, question)
+    if most is None:
+        return tuple(told.values())
+    kept: list[Question] = []
+    for question in told.values():
+        if sum(q.key == question.key for q in kept) < _MOST_PER_MATTER and len(kept) < most:
+            kept.append(question)
+    return tuple(kept)
+
+
 def by_weight(questions: list[Question], apparatus: Apparatus) -> list[Question]:
-    """Those on which most deadlocks hang first; what was raised before what nobody touched."""
+    """By the value of asking where worlds were drawn; then by the deadlocks on them, what was raised before what was never."""
     locks = leads_of(apparatus.inputs.results)
     return sorted(
         questions,
-        key=lambda q: (-sum(h in locks for h in q.hangs), q.kind is QuestionKind.NOT_HEARD, -len(q.hangs)),
+        key=lambda q: (
+            -q.value,
+            -sum(h in locks for h in q.hangs),
+            q.kind is QuestionKind.NOT_HEARD,
+            -len(q.hangs),
+        ),
     )
 
 
-def _party(party: str, questions: list[Question], apparatus: Apparatus) -> Section:
-    told: dict[str, Question] = {}
-    for question in by_weight(questions, apparatus):
-        told.setdefault(question.text, question)
-    kept = list(told.values())[:_MOST_PER_PARTY]
+def party_section(
+    party: str, questions: list[Question], apparatus: Apparatus, *, most: int | None = MOST_PER_PARTY
+) -> Section:
+    """The questions to one party, those of most weight first, at most so many; how many were left is said."""
+    every = by_weight(questions, apparatus)
+    kept = chosen(every, most)
+    left = len(chosen(every, None)) - len(kept)
     where = f"questions-{party}"
     notes = (
-        (f"{counted(len(told) - len(kept), 'further question')} on which less hangs.",)
-        if len(told) > len(kept)
+        (f"{counted(left, 'further question')}, on which less hangs or that are on the same matter.",)
+        if left
         else ()
     )
     lines = tuple(question_line(q, where, apparatus) for q in kept)
@@ -81,7 +105,7 @@ def question_line(question: Question, where: str, apparatus: Apparatus) -> Brief
     hangs = pointed({leads.get(h, h) for h in question.hangs}, proposals)
     text = apparatus.wording.labelled(question.text)
     marks = (question.kind.value, STAGE_NAMES[question.stage])
-    tail = f" Hangs on it: {hangs}." if hangs else ""
+    tail = (f" Hangs on it: {hangs}." if hangs else "") + _decides(question, proposals)
     if question.lines:
         return apparatus.line(where, text + tail, question.lines, marks=marks)
     line = apparatus.absence(where, text + tail)
@@ -92,6 +116,15 @@ def question_line(question: Question, where: str, apparatus: Apparatus) -> Brief
     )
     shown = (gap, STAGE_NAMES[question.stage]) if question.kind is QuestionKind.NOT_HEARD else (*marks, gap)
     return BriefLine(line.id, line.text, about_absence=True, marks=shown)
+
+
+def _decides(question: Question, proposals: dict[str, str]) -> str:
+    """On which results the answer bears in how many of the worlds drawn."""
+    shares = [
+        f"{proposals.get(name.partition('/')[0], name)} in {share:.0%}"
+        for name, share in question.decides[:_MOST_DECIDED]
+    ]
+    return f" The answer decides {listed(shares)} of the worlds." if shares else ""
 
 
 def _ours(apparatus: Apparatus, found: tuple[Paper, ...]) -> Iterator[str]:
@@ -107,6 +140,9 @@ def _ours(apparatus: Apparatus, found: tuple[Paper, ...]) -> Iterator[str]:
         )
     if not any(p.kind in {"official", "transcript"} for p in found):
         yield "Find the official texts and transcripts behind the reported words."
+    alone = [d.id for r in apparatus.inputs.results.values() for d in r.deadlocks if _one_room(d)]
+    if alone:
+        yield f"Find a second source for {listed(alone)}: a member of each rests on a single newsroom or panel."
     rewrites = [p for p in found if p.shares]
     if rewrites:
         yield "Find the original of each story that several reports share, and quote only from it."
@@ -119,3 +155,13 @@ def _ours(apparatus: Apparatus, found: tuple[Paper, ...]) -> Iterator[str]:
     unseen = sum(1 for line in apparatus.inputs.view.counted if not line.sure)
     if unseen:
         yield f"Review {counted(unseen, 'unreviewed line')} that this brief was asked to count."
+
+
+def _one_room(deadlock: Deadlock) -> bool:
+    """Whether what a member of a deadlock holds was read in one newsroom or panel only."""
+    rooms = [
+        {x.report.room or x.report.story or x.report.doc for x in m.lines}
+        for m in deadlock.members
+        if m.lines
+    ]
+    return any(len(r) == 1 for r in rooms)

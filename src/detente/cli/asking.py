@@ -1,4 +1,4 @@
-"""`positions`, `deadlocks`, `questions`, `score`: what a project answers at a moment."""
+"""`positions`, `deadlocks`: what a project answers at a moment."""
 
 from __future__ import annotations
 
@@ -165,23 +165,6 @@ def _deadlocks(args: Namespace) -> int:
     return _answered(args, words=lambda p, a: deadlocks_in_words(p, a, args.by), record=deadlocks_record)
 
 
-def _add_questions(parser: ArgumentParser) -> None:
-    add_project(parser)
-    parser.add_argument("--party", metavar="X", help="only questions to this party")
-    add_rest(parser)
-
-
-def _questions(args: Namespace) -> int:
-    from detente.desk.briefing import questions_in_words
-    from detente.desk.result_records import questions_record
-
-    return _answered(
-        args,
-        words=lambda p, a: questions_in_words(p, a, args.party),
-        record=lambda p, a: questions_record(p, a, args.party),
-    )
-
-
 POSITIONS = Command(
     "positions",
     "who holds what, by party and issue",
@@ -201,12 +184,4 @@ DEADLOCKS = Command(
     "talks.detente --by parties",
     _add_deadlocks,
     _deadlocks,
-)
-QUESTIONS = Command(
-    "questions",
-    "what to ask next, and of whom",
-    "Open, unheard and contested matters on which results hang, as questions that can be put to a party.",
-    "example: detente questions talks.detente --party ukraine",
-    _add_questions,
-    _questions,
 )

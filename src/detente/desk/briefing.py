@@ -14,8 +14,9 @@ from detente.briefs.deadlocks_by import By, deadlocks_by
 from detente.briefs.evidence import Apparatus, apparatus
 from detente.briefs.inputs import BriefInputs
 from detente.briefs.model import Brief, Evidence, Section
+from detente.briefs.papers import papers
 from detente.briefs.proposals import proposals_section
-from detente.briefs.questions import by_weight, question_line
+from detente.briefs.questions import MOST_PER_PARTY, ourselves_section, party_section
 from detente.corpus.document import Document
 from detente.desk.choose import choose, names
 from detente.desk.files import write_whole
@@ -105,47 +106,46 @@ def write_brief(path: Path, text: str) -> None:
     write_whole(path, text)
 
 
-def tools_of_answer(project: Project, found: Answer) -> Apparatus:
-    """What turns an answer into lines with their sentences."""
+def tools_of(project: Project, found: Answer) -> Apparatus:
+    """What turns an answer into lines with evidence, for parts of a brief."""
     return apparatus(inputs_of(project, found, Heading(_LONG_AGO)))
 
 
 def evidence_of(project: Project, found: Answer) -> Callable[[Line], Evidence]:
     """What gives a line of an answer its sentence, its chain, and whether its words may be quoted."""
-    return tools_of_answer(project, replace(found, stages={})).evidence
+    return tools_of(project, replace(found, stages={})).evidence
 
 
 def deadlocks_in_words(project: Project, found: Answer, by: By | None = None) -> Section:
     """What cannot hold together, what is not on offer, what only looks like a deadlock; or by matter or pair of parties."""
-    tools = tools_of_answer(project, found)
+    tools = tools_of(project, found)
     return deadlocks_by(tools, by) if by else deadlocks_section(tools)
 
 
-def questions_in_words(project: Project, found: Answer, party: str | None = None) -> Section:
-    """Every question, by party; or those to one party. Raises UnknownName."""
-    tools = tools_of_answer(project, found)
+def questions_in_words(
+    project: Project, found: Answer, party: str | None = None, *, most: int | None = MOST_PER_PARTY
+) -> Section:
+    """Questions to those who sign, then to those who provide, sponsor or offer, then to ourselves; or to one party.
+
+    Raises UnknownName.
+    """
+    tools = tools_of(project, found)
     if party is not None:
         known_party(project.pack, party)
-    asked: dict[str, dict[str, Question]] = {}
-    for question in by_weight([q for r in found.stages.values() for q in r.questions], tools):
-        asked.setdefault(question.party, {}).setdefault(question.text, question)
-    parts = tuple(
-        Section(
-            f"questions-{p}",
-            tools.wording.party(p),
-            lines=tuple(question_line(q, f"questions-{p}", tools) for q in asked[p].values()),
-        )
-        for p in sorted(asked, key=tools.wording.party)
-        if party in {None, p}
+    asked: dict[str, list[Question]] = {}
+    for question in (q for r in found.stages.values() for q in r.questions):
+        asked.setdefault(question.party, []).append(question)
+    signing = {p for stage in found.stages for p in project.pack.signatories[stage]}
+    order = sorted(asked, key=lambda p: (p not in signing, tools.wording.party(p)))
+    parts = [party_section(p, asked[p], tools, most=most) for p in order if party in {None, p}]
+    if party is None:
+        parts.append(ourselves_section(tools, papers(tools)))
+    lead = (
+        "Those who sign first, then those who provide, sponsor or offer; each in alphabetical order. Within a party, the "
+        "questions first on which most results hang."
     )
-    lead = "Within a party, the questions first on which most results hang; parties in alphabetical order."
-    return Section(
-        "questions",
-        "What to ask next",
-        lead,
-        notes=() if parts else ("Nothing is open with it.",),
-        subsections=parts,
-    )
+    notes = () if parts else ("Nothing is open with it.",)
+    return Section("questions", "What to ask next", lead, notes=notes, subsections=tuple(parts))
 
 
 def proposals_in_words(project: Project, found: Answer, proposal: str | None = None) -> Section:
@@ -162,4 +162,4 @@ def proposals_in_words(project: Project, found: Answer, proposal: str | None = N
                 "not yet tabled on the day asked about"
             )
         found = replace(found, stages=kept)  # type: ignore[arg-type]
-    return proposals_section(tools_of_answer(project, found))
+    return proposals_section(tools_of(project, found))

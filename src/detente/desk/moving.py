@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from detente.briefs.model import Section
 from detente.briefs.moves import moves_section
-from detente.desk.briefing import tools_of_answer
+from detente.desk.briefing import tools_of
 from detente.desk.names import known
 from detente.desk.project import Answer, Project
 
@@ -30,7 +30,7 @@ def moves_in_words(
         return _of_deadlock(project, found, deadlock)
     if only == "deadlocks":
         found = replace(found, movement=None)
-    section = moves_section(tools_of_answer(project, found))
+    section = moves_section(tools_of(project, found))
     if only is not None and only in PARTS:
         kept = tuple(_kept(s, PARTS[only]) for s in section.subsections)
         shown = tuple(s for s in kept if s.subsections or s.lines)
@@ -59,4 +59,4 @@ def _of_deadlock(project: Project, found: Answer, deadlock: str) -> Section:
         )
         for s, r in found.stages.items()
     }
-    return moves_section(tools_of_answer(project, replace(found, stages=alone, movement=None)))
+    return moves_section(tools_of(project, replace(found, stages=alone, movement=None)))

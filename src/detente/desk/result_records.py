@@ -166,6 +166,9 @@ def question_record(question: Question, pack: Pack) -> Record:
         "kind": str(question.kind),
         "text": question.text,
         "hangs": list(question.hangs),
+        "about": [str(k) for k in question.about],
+        "value": question.value,
+        "decides": dict(question.decides),
         "statements": ids(question.lines),
     }
 
