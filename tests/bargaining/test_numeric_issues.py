@@ -109,7 +109,7 @@ def test_no_cap_is_above_no_limit(pack: Pack) -> None:
     assert len(papers.results(pack).deadlocks) == 1
 
 
-def test_a_bare_number_of_a_proposal_is_the_interval_it_lies_in(pack: Pack) -> None:
+def test_a_bare_number_of_a_proposal_counts_as_the_interval_it_lies_in(pack: Pack) -> None:
     papers = Papers()
     papers.says("north", "demand", "forces.size", "max600")
     papers.says("south", "demand", "forces.size", "max800")
@@ -118,7 +118,7 @@ def test_a_bare_number_of_a_proposal_is_the_interval_it_lies_in(pack: Pack) -> N
         p: {party: t[0].value + " " + t[0].status for party, t in scored(found, p).terms.items()}
         for p in ("mid", "low")
     }
-    assert told["mid"] == {"north": "750000..800000 excluded", "south": "750000..800000 open"}
+    assert told["mid"] == {"north": "760000 excluded", "south": "760000 open"}
     assert told["low"]["north"] == "max600 met"
     assert scored(found, "mid").missing == ("north",)
 

@@ -158,7 +158,9 @@ def _left(position: Position, pack: Pack) -> tuple[str, ...]:
     pole = pole_of(position.party, position.key, position.utterances, pack=pack)
     home = {values[-1] if leaf.axis.index(pole) else values[0]} if pole in leaf.axis and values else set()
     spoken = {v for s in position.stands if s.option for v in stands_for(leaf, s.option)}
-    if pole is None and leaf.monotone:  # who refuses one end of a line need not be asked for the other
+    if (
+        pole is None and leaf.monotone and values
+    ):  # who refuses one end of a line need not be asked for the other
         home = (
             {values[-1], values[0]} - spoken
             if len({values[0], values[-1]} & spoken) == 1

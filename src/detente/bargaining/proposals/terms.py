@@ -58,7 +58,7 @@ def _stated(
         issue, instance = split_key(text)
         truce = text in always_truce or _stage_of(issue, proposal) == "truce"
         if truce == (stage == "truce") and issue in pack.leaves:
-            terms |= dict.fromkeys(_keys(pack, issue, instance), _values(value))
+            terms |= dict.fromkeys(_keys(pack, issue, instance), _values(pack.leaves[issue], value))
     return terms
 
 
@@ -88,12 +88,15 @@ def _keys(pack: Pack, issue: str, instance: str | None) -> tuple[Key, ...]:
     return (Key(issue, instance or (plain[0] if len(plain) == 1 else None)),)
 
 
-def _values(value: object) -> tuple[str, ...]:
-    """A value as options: a list is the elements of a set, yes and no are options of their own, a number is its digits."""
+def _values(leaf: Leaf, value: object) -> tuple[str, ...]:
+    """A value as options: a list is the elements of a set, yes and no are options, a number the option that it is or its digits."""
     if isinstance(value, bool):
         return ("yes" if value else "no",)
-    if isinstance(value, str | int | float):
-        return (str(value),)
+    if isinstance(value, int | float):
+        at = value_at(leaf, value, values_of(leaf)) if leaf.type == "numeric" else None
+        return (at if at and leaf.option(at) else str(value),)
+    if isinstance(value, str):
+        return (value,)
     if isinstance(value, tuple | list):
         return tuple(str(v) for v in value)
     return ()
