@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detente.briefs.ambassador import ambassador_section
 from detente.briefs.deadlocks import deadlocks_section
+from detente.briefs.depicting import with_pictures
 from detente.briefs.differing import differing_section
 from detente.briefs.evidence import Apparatus, apparatus
 from detente.briefs.expectations import expectations_section
@@ -26,8 +27,8 @@ def compose(inputs: BriefInputs) -> Brief:
         papers_section(tools, found),
         ambassador_section(tools),
         matrix_section(tools),
-        deadlocks_section(tools),
-        moves_section(tools),
+        with_pictures(deadlocks_section(tools), tools),
+        with_pictures(moves_section(tools), tools),
         proposals_section(tools),
         questions_section(tools, found),
         expectations_section(tools),

@@ -66,7 +66,12 @@ def add_project(parser: ArgumentParser) -> None:
 
 def add_picture(parser: ArgumentParser, what: str) -> None:
     """That the answer is also drawn. `what`: what the picture shows."""
-    parser.add_argument("--picture", metavar="FILE.svg", type=Path, help=f"also draw {what}")
+    parser.add_argument(
+        "--picture",
+        metavar="FILE.svg",
+        type=Path,
+        help=f"also draw {what}; one file for each stage that is asked",
+    )
 
 
 def add_reader(parser: ArgumentParser) -> None:

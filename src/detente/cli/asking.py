@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from detente.cli.arguments import (
     Command,
     add_common,
     add_moment,
+    add_picture,
     add_project,
     add_search,
     moment_of,
@@ -25,9 +26,7 @@ from detente.cli.show import finish, put_json, say
 from detente.cli.strictly import show_strict
 
 if TYPE_CHECKING:
-    from detente.briefs.model import Section
     from detente.desk.project import Answer, Budget, Project
-    from detente.desk.records import Record
     from detente.ledger.carrying import CarriedOver
     from detente.ledger.positions import Position
 
@@ -126,28 +125,12 @@ def _show(listed: Listed, args: Namespace) -> None:
         show_positions(listed)
 
 
-def _answered(
-    args: Namespace,
-    *,
-    words: Callable[[Project, Answer], Section],
-    record: Callable[[Project, Answer], Record],
-) -> int:
-    with asked(args) as (project, found):
-        if args.json:
-            words(project, found)  # unknown names are told here too
-            put_json(record(project, found))
-        else:
-            section = words(project, found)
-            show_head(project, found)
-            show_section(section, evidence=args.evidence)
-    return finish(found.problems, args)
-
-
 def _add_deadlocks(parser: ArgumentParser) -> None:
     add_project(parser)
     parser.add_argument(
         "--by", choices=("issue", "parties"), help="list them by matter, or by pair of parties"
     )
+    add_picture(parser, "which deadlocks share a demand")
     add_rest(parser)
 
 
@@ -159,10 +142,20 @@ def add_rest(parser: ArgumentParser) -> None:
 
 
 def _deadlocks(args: Namespace) -> int:
+    from detente.cli.drawing import drawn
     from detente.desk.briefing import deadlocks_in_words
+    from detente.desk.pictures import deadlock_pictures
     from detente.desk.result_records import deadlocks_record
 
-    return _answered(args, words=lambda p, a: deadlocks_in_words(p, a, args.by), record=deadlocks_record)
+    with asked(args) as (project, found):
+        if args.picture:
+            drawn(lambda: deadlock_pictures(project, found), args)
+        if args.json:
+            put_json(deadlocks_record(project, found))
+        else:
+            show_head(project, found)
+            show_section(deadlocks_in_words(project, found, args.by), evidence=args.evidence)
+    return finish(found.problems, args)
 
 
 POSITIONS = Command(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from detente.cli.arguments import Command, add_project, scale_of
+from detente.cli.arguments import Command, add_picture, add_project, scale_of
 from detente.cli.asking import add_rest, asked, budget_of
 from detente.cli.sections import show_head, show_section
 from detente.cli.show import finish, put_json
@@ -24,18 +24,23 @@ def _add(parser: ArgumentParser) -> None:
         help="only the moves of single deadlocks, of a whole stage, rules for both sides, what each side has held "
         "hardest, or the order of steps",
     )
+    add_picture(parser, "where the parties stand on each axis, and the steps")
     add_rest(parser)
 
 
 def _run(args: Namespace) -> int:
+    from detente.cli.drawing import drawn
     from detente.desk.movement_records import moves_record
     from detente.desk.moving import moves_in_words
+    from detente.desk.pictures import move_pictures
     from detente.desk.project import with_movement
 
     with asked(args) as (project, answer):
         beyond = args.deadlock is None and args.only != "deadlocks"
         scale = scale_of(args)
         found = with_movement(project, answer, budget_of(args), scale=scale) if beyond else answer
+        if args.picture:
+            drawn(lambda: move_pictures(project, found), args)
         section = moves_in_words(project, found, args.deadlock, only=args.only)  # unknown names are told here
         if args.json:
             put_json(moves_record(project, found, args.deadlock))

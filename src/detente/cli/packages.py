@@ -11,6 +11,7 @@ from detente.cli.arguments import (
     Command,
     add_common,
     add_moment,
+    add_picture,
     add_project,
     add_search,
     moment_of,
@@ -65,6 +66,7 @@ def _add_packages(parser: ArgumentParser) -> None:
         default=Fraction(1, 10),
         help="by how much each weight is made smaller and larger to see what hangs on it (default 10)",
     )
+    add_picture(parser, "the Pareto frontier of two parties on the points")
     add_search(parser)
     add_moment(parser)
     add_common(parser)
@@ -87,9 +89,11 @@ def _percent(text: str) -> Fraction:
 
 
 def _packages(args: Namespace) -> int:
+    from detente.cli.drawing import drawn
     from detente.desk.packages import Wanted, packages, points_template
     from detente.desk.packages_records import packages_record
     from detente.desk.packages_told import told
+    from detente.desk.pictures import package_pictures
     from detente.desk.project import Budget, held, open_project
     from detente.kernel.errors import BadInput
     from detente.packs.model import STAGES
@@ -107,6 +111,8 @@ def _packages(args: Namespace) -> int:
         )  # fmt: skip
         answers = packages(project, found, wanted, budget=Budget(time.monotonic, args.budget))
         problems = (*found.problems, *(p for a in answers.values() for p in a.problems))
+        if args.picture:
+            drawn(lambda: package_pictures(project, answers), args)
         if args.json:
             put_json(packages_record(project, found, answers))
             return finish(problems, args)

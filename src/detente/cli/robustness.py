@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from detente.cli.arguments import Command, add_common, add_moment, add_project, add_search
+from detente.cli.arguments import Command, add_common, add_moment, add_picture, add_project, add_search
 from detente.cli.asking import asked
 from detente.cli.sections import show_head, show_section
 from detente.cli.show import finish, put_json
@@ -97,18 +97,23 @@ def _questions(args: Namespace) -> int:
 def _add_robustness(parser: ArgumentParser) -> None:
     add_project(parser)
     add_worlds(parser, _FOR_ROBUSTNESS)
+    add_picture(parser, "what the result that hangs most on open positions hangs on")
     add_search(parser)
     add_moment(parser)
     add_common(parser)
 
 
 def _robustness(args: Namespace) -> int:
+    from detente.cli.drawing import drawn
+    from detente.desk.pictures import world_pictures
     from detente.desk.robustness import robustness_in_words, robustness_record
     from detente.kernel.errors import BadInput
 
     if not args.worlds:
         raise BadInput("--worlds is 0; one world at least is needed")
     with _drawn(args) as (project, found, worlds, given):
+        if args.picture:
+            drawn(lambda: world_pictures(project, found, worlds), args)
         if args.json:
             put_json(robustness_record(project, found, worlds, asked=given))
         else:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from detente.briefs.pictures import Axes, Axis
 from detente.exporters.drawing.shapes import Drawing, Line, Shape, Text, cut
 
-_LEFT, _PLOT, _TOP, _LANE = 250, 600, 44, 24
+_LEFT, _PLOT, _TOP, _LANE = 190, 760, 44, 24
+_HEAD = 62
 _SHAPES = ("dot", "diamond", "triangle", "box")
 MOST = 16
 
@@ -35,7 +36,7 @@ def _lanes(row: Axis) -> list[str]:
 
 
 def _tall(row: Axis) -> float:
-    return 52 + _LANE * len(_lanes(row))
+    return _HEAD + 24 + _LANE * len(_lanes(row))
 
 
 def _place(row: Axis, option: int) -> float:
@@ -44,17 +45,17 @@ def _place(row: Axis, option: int) -> float:
 
 def _row(row: Axis, top: float, kinds: dict[str, str]) -> Sequence[Line | Shape | Text]:
     room = _PLOT / max(1, len(row.options))
-    lanes = {party: top + 40 + _LANE * i for i, party in enumerate(_lanes(row))}
-    bottom = top + 34 + _LANE * len(lanes)
+    lanes = {party: top + _HEAD + 8 + _LANE * i for i, party in enumerate(_lanes(row))}
+    bottom = top + _HEAD + _LANE * len(lanes)
     parts: list[Line | Shape | Text] = [
-        Text(8, top + 16, cut(row.title, _LEFT - 20), "strong", full=row.title)
+        Text(8, top + 14, cut(row.title, _LEFT + _PLOT), "strong", full=row.title)
     ]
     for i, option in enumerate(row.options):
         across = _place(row, i)
-        label_y = top + 16 + (12 if i % 2 and room < 130 else 0)
-        wide = room * (1.9 if room < 130 else 0.95)
+        label_y = top + 36 + (14 if i % 2 and room < 170 else 0)
+        wide = room * (1.85 if room < 170 else 0.95)
         parts.append(Text(across, label_y, cut(option, wide), "faint", "middle", full=option))
-        parts.append(Line(((across, top + 32), (across, bottom)), "faint"))
+        parts.append(Line(((across, top + _HEAD - 6), (across, bottom)), "faint"))
     for party, y in lanes.items():
         parts.append(Text(_LEFT - 12, y + 4, cut(party, _LEFT - 30), anchor="end"))
     for reach in row.reaches:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from detente.briefs.pictures import Bar, Tornado
 from detente.exporters.drawing.shapes import Drawing, Line, Shape, Text, cut
 
-_LEFT, _PLOT, _RIGHT, _TOP, _ROW = 330, 360, 70, 62, 26
+_LEFT, _PLOT, _RIGHT, _TOP, _ROW = 480, 360, 70, 62, 26
 MOST = 20
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente.briefs.pictures import Links, Node
 from detente.exporters.drawing.shapes import Drawing, Line, Shape, Text, cut
 
-_LEFT, _GAP, _RIGHT, _TOP, _ROW = 330, 130, 420, 66, 30
+_LEFT, _GAP, _RIGHT, _TOP, _ROW = 400, 110, 540, 66, 30
 MOST = 40
 
 

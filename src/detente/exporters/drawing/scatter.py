@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente.briefs.pictures import Look, Point, Scatter
 from detente.exporters.drawing.shapes import Drawing, Line, Shape, Text, cut
 
-_LEFT, _TOP, _PLOT, _RIGHT, _BOTTOM = 70, 40, 420, 250, 56
+_LEFT, _TOP, _PLOT, _RIGHT, _BOTTOM = 70, 40, 420, 400, 56
 _TICKS = 5
 _KINDS = ("diamond", "triangle", "box")
 
@@ -32,7 +32,7 @@ def scatter(plot: Scatter, name: str) -> Drawing:
         parts.append(Shape(_KINDS[i % 3], x, y, 13, 13, "filled", group[0].full))  # type: ignore[arg-type]
         row = _TOP + 16 + 20 * i
         parts.append(Shape(_KINDS[i % 3], _LEFT + _PLOT + 18, row - 4, 11, 11, "filled"))  # type: ignore[arg-type]
-        words = f"{cut(label, _RIGHT - 90)} ({group[0].x:g}, {group[0].y:g})"
+        words = f"{cut(label, _RIGHT - 130)} ({group[0].x:.4g}, {group[0].y:.4g})"
         parts.append(Text(_LEFT + _PLOT + 30, row, words, full=label))
     height = max(_TOP + _PLOT + _BOTTOM, _TOP + 20 * len(same) + 30)
     return Drawing(name, plot.title, plot.words, _LEFT + _PLOT + _RIGHT, height, tuple(parts))
@@ -57,7 +57,7 @@ def _frame(plot: Scatter, place: _Place) -> list[Line | Shape | Text]:
     parts: list[Line | Shape | Text] = [
         Text(_LEFT, 22, cut(plot.title, _PLOT + _RIGHT), "strong", full=plot.title),
         Line(((_LEFT, _TOP), (_LEFT, bottom), (right, bottom))),
-        Text((_LEFT + right) / 2, bottom + 42, cut(plot.axes[0], _PLOT), anchor="middle"),
+        Text(_LEFT, bottom + 42, cut(plot.axes[0], _PLOT + _RIGHT), full=plot.axes[0]),
         Text(8, _TOP - 4, cut(plot.axes[1], _PLOT)),
     ]
     (x0, x1), (y0, y1) = place.spans
