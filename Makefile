@@ -84,8 +84,8 @@ examples: $(VENV)/.base  ## make the review files of the examples anew, after a 
 	    --save examples/$$name/review.jsonl; \
 	done
 
-docs:  ## the documentation is Markdown until the reader stands (DESIGN §8)
-	@echo "docs/ is plain Markdown; see README.md for the list"
+docs: $(VENV)/.base  ## refresh what the worked notebook prints; the documentation is Markdown (README.md lists it)
+	$(BIN)/python tools/notebook.py docs/notebooks/bargaining.ipynb
 
 clean:
 	rm -rf $(VENV) $(OUT)
