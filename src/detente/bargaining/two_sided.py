@@ -22,7 +22,7 @@ from detente.ledger.agenda import Key, keys_of
 from detente.ledger.entries import Line
 from detente.ledger.positions import Position
 from detente.ledger.utterances import TRUCE_LEAVES
-from detente.packs.model import Leaf, Option, Pack, Proposal, Stage
+from detente.packs.model import Leaf, Pack, Proposal, Stage
 from detente.packs.terms import split_key
 
 _ASKING = frozenset({"demand", "hedge"})
@@ -88,7 +88,7 @@ def two_sided_rules(
     """A rule for every regime, or single issue, that has options for both, where it opens a deadlock or both sides raise it."""
     regimes: dict[str, list[Leaf]] = {}
     for leaf in table.pack.leaves.values():
-        if _for_both(leaf):
+        if leaf.for_both:
             regimes.setdefault(leaf.regime or leaf.id, []).append(leaf)
     found = []
     for leaves in regimes.values():
@@ -113,12 +113,6 @@ def with_the_rest(
     if package is None or not satisfied(clauses, package):
         return rule
     return replace(rule, beside=tuple(d for p in left for d in p.deadlocks))
-
-
-def _for_both(leaf: Leaf) -> Option | None:
-    """The option that binds both; elements of a set are conditions beside others, no rule of their own."""
-    some = () if leaf.type == "set" else leaf.options
-    return next((o for o in some if o.binds == "both" and not o.could_be), None)
 
 
 def _raised(leaves: Sequence[Leaf], table: Table, stage: Stage) -> tuple[Raised, ...]:
@@ -202,7 +196,7 @@ def _rule(leaves: Sequence[Leaf], raised: Sequence[Raised], setting: _Setting) -
 
 def _terms(leaf: Leaf, raised: Sequence[Raised], pack: Pack) -> Iterator[tuple[Key, str]]:
     """The option for both on the matters of an issue that were raised; on all of them where none of it was."""
-    option = _for_both(leaf)
+    option = leaf.for_both
     if option:
         declared = [Key(leaf.id, i.id) for i in pack.instances_of(leaf.id) if not i.members] or [Key(leaf.id)]
         named = dict.fromkeys(r.key for r in raised if r.key.issue == leaf.id)
