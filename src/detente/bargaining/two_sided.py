@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from detente.bargaining.constraints.evaluate import satisfied, search
 from detente.bargaining.constraints.groups import role_of
-from detente.bargaining.constraints.model import Clause, Group, Literal, Role, StageProblem
-from detente.bargaining.constraints.variables import relevant, variable_of
+from detente.bargaining.constraints.model import Clause, Group, Literal, Role, StageProblem, variables_in
+from detente.bargaining.constraints.variables import key_of, relevant, variable_of
 from detente.bargaining.port import Solver
 from detente.bargaining.results import Deadlock, Step
 from detente.bargaining.stage_moves.ladders import clauses_at, ladder_of
@@ -169,7 +169,7 @@ def _rule(leaves: Sequence[Leaf], raised: Sequence[Raised], setting: _Setting) -
     bearing = [g for g in problem.groups if _speaks(g.clauses, about)]
     steps = tuple(s for g in bearing if (s := _step(g, hard, (problem, solver))))
     levels = {s.group.id: s.level for s in steps}
-    tied = {lit.variable for c in clauses for lit in c.literals} | _tied(clauses, problem)
+    tied = variables_in(clauses) | _tied(clauses, problem)
     touched = [d for d in deadlocks if any(_speaks(m.clauses, tied) for m in d.members)]
     every = [c for h in problem.hard for c in h.clauses]
     opened = [
@@ -237,8 +237,8 @@ def _step(group: Group, hard: Sequence[Clause], setting: tuple[StageProblem, Sol
 
 def _reached(clauses: Sequence[Clause], problem: StageProblem) -> set[str]:
     """Variables of a rule, and all that rules of the pack tie to them, directly or through others."""
-    found = {lit.variable for c in clauses for lit in c.literals}
-    ties = [{lit.variable for lit in c.literals} for h in problem.hard for c in h.clauses]
+    found = set(variables_in(clauses))
+    ties = [variables_in((c,)) for h in problem.hard for c in h.clauses]
     while more := [t for t in ties if t & found and not t <= found]:
         found = found.union(*more)
     return found
@@ -246,8 +246,8 @@ def _reached(clauses: Sequence[Clause], problem: StageProblem) -> set[str]:
 
 def _tied(clauses: Sequence[Clause], problem: StageProblem) -> set[str]:
     """Variables that a rule of the pack names in one breath with those of a rule."""
-    own = {lit.variable for c in clauses for lit in c.literals}
-    ties = [{lit.variable for c in h.clauses for lit in c.literals} for h in problem.hard]
+    own = variables_in(clauses)
+    ties = [variables_in(h.clauses) for h in problem.hard]
     return set().union(*(t for t in ties if t & own))
 
 
@@ -264,7 +264,7 @@ def _suppliers(
     found: set[str] = set()
     for provider in pack.providers:
         for name in _tied(clauses, problem):
-            key = Key(*split_key(name.partition("#")[0]))
+            key = key_of(name)
             if key.issue != provider.issue or provider.instance not in {None, key.instance}:
                 continue
             given = set(provider.options) & set(problem.variables[name])

@@ -18,7 +18,7 @@ from detente.bargaining.constraints.model import (
     Role,
     StageProblem,
 )
-from detente.bargaining.constraints.variables import variable_of
+from detente.bargaining.constraints.variables import key_of, variable_of
 from detente.bargaining.packages.space import broken, soft_broken
 from detente.bargaining.port import Solver
 from detente.bargaining.proposals import binds, term_score
@@ -27,7 +27,6 @@ from detente.ledger.agenda import Key
 from detente.ledger.positions import Position
 from detente.ledger.values import values_of
 from detente.packs.model import Pack
-from detente.packs.terms import split_key
 
 Word = tuple[str, Key]
 """A party's word on a matter."""
@@ -89,7 +88,7 @@ class Setting:
     @property
     def keys(self) -> tuple[Key, ...]:
         """The matters of the stage, in the order of its variables."""
-        return tuple(dict.fromkeys(_key(name) for name in self.problem.variables))
+        return tuple(dict.fromkeys(key_of(name) for name in self.problem.variables))
 
     @property
     def held(self) -> dict[Word, Position]:
@@ -97,16 +96,12 @@ class Setting:
         return {(p.party, p.key): p for p in self.positions if p.stage == self.problem.stage}
 
 
-def _key(variable: str) -> Key:
-    return Key(*split_key(variable.partition("#")[0]))
-
-
 def terms_of(package: Assignment) -> dict[Key, tuple[str, ...]]:
     """A package matter by matter: its value, or the elements of a set that are in it, or none."""
     found: dict[Key, list[str]] = {}
     for name, value in package.items():
         element = name.partition("#")[2]
-        said = found.setdefault(_key(name), [])
+        said = found.setdefault(key_of(name), [])
         if not element or value == IN:
             said.append(element or value)
     return {key: tuple(values) or ("none",) for key, values in found.items()}

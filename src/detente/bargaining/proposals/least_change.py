@@ -16,6 +16,7 @@ from detente.bargaining.constraints.model import (
     Literal,
     Role,
     StageProblem,
+    variables_in,
 )
 from detente.bargaining.constraints.variables import relevant, variable_of
 from detente.bargaining.port import Solver
@@ -89,8 +90,8 @@ def least_change(
     unheard = tuple(p for p in parties if any(t.status not in _OFFERED for t in score.terms.get(p, ())))
     terms = {t.id: t for t in _terms(offer, problem, changing.pack)}
     touched = _touched(terms, [*(h.clauses for h in problem.hard), *(g.clauses for g in firm)])
-    firm = tuple(g for g in firm if touched & _variables(g.clauses))
-    rules = [c for h in problem.hard for c in h.clauses if touched & _variables((c,))]
+    firm = tuple(g for g in firm if touched & variables_in(g.clauses))
+    rules = [c for h in problem.hard for c in h.clauses if touched & variables_in((c,))]
     hard = [*rules, *(c for g in firm for c in g.clauses)]
     variables = relevant([*hard, *(t.clause for t in terms.values())], problem.variables)
     answer = partial(LeastChange, parties, unheard=unheard)
@@ -127,12 +128,8 @@ def _touched(terms: Iterable[str], held: Sequence[Sequence[Clause]]) -> frozense
     found, before = frozenset(terms), -1
     while len(found) > before:
         before = len(found)
-        found = found.union(*(names for clauses in held if found & (names := _variables(clauses))))
+        found = found.union(*(names for clauses in held if found & (names := variables_in(clauses))))
     return found
-
-
-def _variables(clauses: Iterable[Clause]) -> frozenset[str]:
-    return frozenset(lit.variable for c in clauses for lit in c.literals)
 
 
 def _firm(offer: Tabled, problem: StageProblem, parties: Sequence[str], *, pack: Pack) -> tuple[Group, ...]:

@@ -13,7 +13,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Literal
 
 from detente.bargaining.constraints.groups import provided, role_of
-from detente.bargaining.constraints.model import Clause, Group, Role, StageProblem
+from detente.bargaining.constraints.model import Clause, Group, Role, StageProblem, implies
 from detente.bargaining.constraints.variables import relevant
 from detente.bargaining.port import Solver
 from detente.bargaining.proposals import holds_if_stated, tabled
@@ -83,16 +83,8 @@ def deadlock_opens(
 def _granted(group: Group, kept: Sequence[Clause], yeses: Yeses) -> Iterator[int]:
     """The yeses of a group that a level of it gives: those whose clauses it no longer holds."""
     for number, clauses in yeses.of_group(group):
-        if not all(any(_says(k, c) for k in kept) for c in clauses):
+        if not all(any(implies(k, c) for k in kept) for c in clauses):
             yield number
-
-
-def _says(one: Clause, other: Clause) -> bool:
-    """Whether a clause says at least what another says."""
-    return all(
-        any(mine.variable == its.variable and mine.values <= its.values for its in other.literals)
-        for mine in one.literals
-    )
 
 
 @dataclass(frozen=True, slots=True)
