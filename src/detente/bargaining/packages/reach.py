@@ -20,7 +20,7 @@ from detente.bargaining.constraints.model import (
 )
 from detente.bargaining.constraints.variables import key_of, variable_of
 from detente.bargaining.packages.space import broken, soft_broken
-from detente.bargaining.port import Solver
+from detente.bargaining.port import Expired, Solver, Unfinished
 from detente.bargaining.proposals import binds, term_score
 from detente.bargaining.results import TermScore
 from detente.ledger.agenda import Key
@@ -32,7 +32,6 @@ Word = tuple[str, Key]
 """A party's word on a matter."""
 Verdict = OneOf["in reach", "not known", "excluded"]
 _MOST_SETS = 5
-_MOST_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +182,7 @@ def _without(problem: StageProblem, key: Key, given: frozenset[str]) -> tuple[Cl
 
 
 def smallest_sets(
-    setting: Setting, silent: Unheard, clauses: Sequence[Clause], *, solver: Solver
+    setting: Setting, silent: Unheard, clauses: Sequence[Clause], *, solver: Solver, expired: Expired
 ) -> tuple[tuple[tuple[Word, ...], ...], bool]:
     """The smallest sets of unheard words on which some package hangs, beside those on which all do; whether all were looked at.
 
@@ -196,12 +195,16 @@ def smallest_sets(
     every = [c for avoided in silent.avoided.values() for c in avoided]
     if solver.satisfy(variables, [*clauses, *every]) is not None:
         return ((),), True
-    if len(names) > _MOST_WORDS:
-        return (), False
     groups = {name: silent.avoided[word] for name, word in names.items()}
-    found = solver.minimal_corrections(variables, clauses, groups)
-    sets = [tuple(sorted(names[n] for n in some)) for some in islice(found, _MOST_SETS + 1)]
-    return tuple(sorted(sets, key=lambda s: (len(s), s))[:_MOST_SETS]), len(sets) <= _MOST_SETS
+    sets: list[tuple[Word, ...]] = []
+    ended = False
+    try:
+        found = solver.minimal_corrections(variables, clauses, groups, expired=expired)
+        sets.extend(tuple(sorted(names[n] for n in some)) for some in islice(found, _MOST_SETS + 1))
+    except Unfinished:
+        ended = True
+    ordered = sorted(sets, key=lambda s: (len(s), s))
+    return tuple(ordered[:_MOST_SETS]), not ended and len(sets) <= _MOST_SETS
 
 
 def preferred(
