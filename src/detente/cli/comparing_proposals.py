@@ -59,6 +59,8 @@ def _compare(args: Namespace) -> int:
         raise BadInput("name the pack that has the proposals (--pack NAME) or a project (--project P)")
     if args.readouts:
         raise BadInput("readouts stand in reports: name a project (--project P)")
+    if args.evidence:
+        raise BadInput("the words under a line stand in reports: name a project (--project P)")
     return _told(args, load_pack(args.pack), None)
 
 

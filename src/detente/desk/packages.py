@@ -112,8 +112,8 @@ def packages(
         raise BadInput(
             f"no solution '{wanted.solution}'; known: {', '.join(SOLUTIONS)}, adjusted-winner, all"
         )
-    if wanted.walk_aways and wanted.points is None:
-        raise BadInput("--walk-away needs the points it is measured in; give them with --points FILE")
+    if wanted.points is None:
+        _refuse_what_needs_points(wanted)
     optimiser = _optimiser(wanted.solver)
     stages = wanted.stages
     if wanted.points is not None:
@@ -143,6 +143,18 @@ def packages(
             solved = _solved(reached, points, (wanted, name, how), expired=expired)
         answers[stage] = StagePackages(reached, solved, _problems(stage, reached, solved))
     return answers
+
+
+def _refuse_what_needs_points(wanted: Wanted) -> None:
+    usual = Wanted(())
+    asked = {
+        "--walk-away": wanted.walk_aways != usual.walk_aways,
+        "--solution": wanted.solution != usual.solution,
+        "--solver": wanted.solver != usual.solver,
+        "--vary": wanted.share != usual.share,
+    }
+    for option in (name for name, given in asked.items() if given):
+        raise BadInput(f"{option} needs points that somebody entered; give them with --points FILE")
 
 
 def _optimiser(name: str) -> Optimiser | None:
