@@ -44,11 +44,6 @@ class Reach:
     beyond: bool
     complete: bool
 
-    @property
-    def none(self) -> bool:
-        """Whether it is proven that there is no such package."""
-        return not self.packages and self.complete
-
 
 def reach(setting: Setting, solver: Solver, *, most: int, expired: Expired, beyond: bool = False) -> Reach:
     """The packages of a stage. Those listed break no rule and, unless `beyond`, no firm position; each is evaluated again.
