@@ -104,7 +104,17 @@ def test_a_condition_across_matters_can_be_met_in_more_ways_than_one(pack: Pack)
     cut = least(papers.results(pack), "both", ["south"], pack, most=1)
     assert (len(cut.ways), cut.complete) == (1, False)
     late = least(papers.results(pack), "both", ["south"], pack, expired=lambda: True)
-    assert (len(late.ways), late.complete) == (1, False)
+    assert (late.ways, late.clash, late.complete) == ((), (), False)
+
+
+def test_a_clash_that_was_not_found_in_time_is_not_made_up(pack: Pack) -> None:
+    papers = Papers()
+    papers.says("north", "demand", "terr.line", "far")
+    papers.says("south", "demand", "terr.line", "near")
+    results = papers.results(pack)
+    assert {g.party for g in least(results, "line", ["north", "south"], pack).clash} == {"north", "south"}
+    late = least(results, "line", ["north", "south"], pack, expired=lambda: True)
+    assert (late.ways, late.clash, late.complete) == ((), (), False)
 
 
 def test_elements_of_a_list_are_left_out_or_added_one_by_one(pack: Pack) -> None:
@@ -158,7 +168,7 @@ def test_a_solver_that_errs_is_found_out(pack: Pack, answer: dict[str, str] | No
 
 def test_a_solver_whose_change_does_not_do_is_found_out(pack: Pack) -> None:
     class Idle(PySatSolver):
-        def minimal_corrections(self, variables: Any, hard: Any, groups: Any) -> Iterator[frozenset[str]]:
+        def minimal_corrections(self, *_: Any, **__: Any) -> Iterator[frozenset[str]]:
             yield frozenset()
 
     papers = Papers()

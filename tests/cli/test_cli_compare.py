@@ -93,6 +93,8 @@ def test_a_day_of_which_nobody_tells_says_so(call: Call, veldora: Path) -> None:
         (["p07", "--pack", "ukraine"], "name two proposals or more"),
         (["p07", "p08"], "name the pack that has the proposals"),
         (["--readouts", "e038", "--pack", "ukraine"], "name a project"),
+        (["p07", "p08", "--pack", "ukraine", "--evidence"], "--evidence is for a project"),
+        (["p07", "p08", "--pack", "ukraine", "--as-of", "2025"], "--as-of is for a project"),
         (["p07", "p08", "--pack", "ukrain"], "did you mean 'ukraine'?"),
     ],
 )

@@ -75,6 +75,8 @@ def test_no_table_is_made_where_a_mean_means_nothing(
         (("--range", "9..1"), "is no scale"),
         (("--range", "low..high"), "is no scale"),
         (("--rounds", "0"), "give 1 to 1000"),
+        (("--backtest", "--range", "0..1"), "are for the forecast of one issue"),
+        (("--as-of", "2025"), "--as-of is for a project; a table holds one view"),
         (("--method", "guess"), "no method 'guess'"),
     ],
 )

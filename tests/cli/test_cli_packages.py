@@ -105,6 +105,9 @@ def test_the_template_can_be_filled_in(call: Call, veldora: Path, tmp_path: Path
     [
         (("--template",), "add --stage truce or --stage settlement"),
         (("--walk-away", "veldora=3"), "give them with --points FILE"),
+        (("--solution", "nash"), "--solution needs points that somebody entered"),
+        (("--solver", "plain"), "--solver needs points that somebody entered"),
+        (("--vary", "20"), "--vary needs points that somebody entered"),
         (("--points", POINTS, "--stage", "truce"), "has points for the settlement"),
         (("--points", "missing.yaml"), "cannot be read"),
     ],

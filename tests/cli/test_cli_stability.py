@@ -98,6 +98,7 @@ def test_a_large_case_is_told_in_short(call: Call, tmp_path: Path) -> None:
         (["--horizon", "0"], "a horizon of 0 moves"),
         (["--stage", "truce"], "--stage is for a project"),
         (["--issue", "terr"], "--issue is for a project"),
+        (["--include-unreviewed"], "--include-unreviewed is for a project"),
     ],
 )
 def test_what_cannot_be_asked_is_said(call: Call, words: list[str], said: str) -> None:

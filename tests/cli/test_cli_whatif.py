@@ -68,6 +68,18 @@ def test_what_is_supposed_is_told_as_supposed_and_the_file_keeps_its_bytes(veldo
     assert all(m["source"] == "supposed by Ana" for m in supposed)
 
 
+def test_the_words_under_each_line_are_shown_where_asked(veldora: Path, call: Call) -> None:
+    opened = call("whatif", veldora, "--suppose", TAKES, "--json").json
+    words = {name: " ".join(s["evidence"].split()) for name, s in opened["statements"].items()}
+    rests = {i for stage in opened["stages"].values() for d in stage["opens"] for i in d["statements"]}
+    assert rests
+    for options in (["--suppose", TAKES], []):
+        plain = call("whatif", veldora, *options).out
+        told = " ".join(call("whatif", veldora, *options, "--evidence").out.split())
+        assert "as worded by" not in plain
+        assert all(f": {words[i]}" in told for i in rests)
+
+
 def test_a_proposal_whose_verdict_changes_says_why(veldora: Path, call: Call) -> None:
     (change,) = call("whatif", veldora, "--suppose", TAKES, "--json").json["stages"]["truce"]["verdicts"]
     assert change["proposal"] == "v_p02"

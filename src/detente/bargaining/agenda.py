@@ -10,6 +10,7 @@ from detente.bargaining.constraints.groups import consents, provided, role_of
 from detente.bargaining.constraints.model import Role
 from detente.bargaining.constraints.rules import keys_of_term
 from detente.bargaining.constraints.stage import stage_problem
+from detente.bargaining.constraints.variables import key_of
 from detente.bargaining.proposals import tabled
 from detente.bargaining.wording import held
 from detente.ledger.agenda import OTHER, Key, keys_of, on_agenda
@@ -18,7 +19,6 @@ from detente.ledger.positions import Position
 from detente.ledger.values import values_of
 from detente.packs.model import Need, Pack, Proposal, RuleText, Stage
 from detente.packs.rules import parse_rule, parse_terms
-from detente.packs.terms import split_key
 
 
 class Capacity(StrEnum):
@@ -114,7 +114,7 @@ def agenda_of(
         for offer in tabled(proposal, pack, stage):
             for key in (k for k in offer.terms if on_agenda(pack.leaf(k.issue))):
                 stated.setdefault(key, []).append(proposal.id)
-    variables = {Key(*split_key(name.partition("#")[0])) for name in problem.variables}
+    variables = {key_of(name) for name in problem.variables}
     keys = sorted(variables | set(stated), key=_in_pack_order(pack))
     rules, needs = _touching(keys, pack, stage), _needs(keys, pack, stage)
     said: dict[Key, list[Position]] = {}

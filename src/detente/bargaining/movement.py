@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from detente.bargaining.answer import on_table
 from detente.bargaining.axis_moves import AxisMoves, axis_moves
 from detente.bargaining.holding import Holding, Record, holdings
-from detente.bargaining.port import Solver
+from detente.bargaining.port import Expired, Solver
 from detente.bargaining.results import StageResults
 from detente.bargaining.sequencing.model import Sequencing
 from detente.bargaining.sequencing.order import sequencing
@@ -46,7 +46,7 @@ class Means:
     """Solver, the end of the time, and the scale of estimative words."""
 
     solver: Solver
-    expired: Callable[[], bool]
+    expired: Expired
     scale: Scale = Scale.ICD203
 
 

@@ -17,8 +17,8 @@ from detente.ledger.utterances import Voice
 from detente.ledger.values import OPEN, stands_for
 from detente.packs.model import Pack
 
-# Ids of the core taxonomy: an option that binds both sides alike, one that binds none, and limits of one side's supplies.
-_BOTH_SIDES, _NO_LIMIT = "symmetric", "free"
+# Ids of the core taxonomy: an option that binds none, and limits of one side's supplies.
+_NO_LIMIT = "free"
 _REARMING, _SUPPLIES = "forces.rearm", ("support.arms", "support.intel", "support.training")
 _MOST_NAMED = 4
 
@@ -50,16 +50,14 @@ def _same_limits(here: Sequence[Position], setting: Setting) -> Iterator[Questio
     """Who asks the other side for a limit is asked for the same on its own; the other side, which limits on both."""
     problem, pack, found = setting
     signing = pack.signatories[problem.stage]
-    for issue in (i for i, leaf in pack.leaves.items() if leaf.option(_BOTH_SIDES)):
-        key = Key(issue)
-        limits = [p for p in here if p.party in signing and _limits(p, key)]
-        if (
-            problem.stage != "truce"
-            or not limits
-            or any(_takes(p, _BOTH_SIDES) for p in here if p.key == key)
-        ):
+    for leaf in (x for x in pack.leaves.values() if x.regime):
+        key, for_both = Key(leaf.id), leaf.for_both
+        if problem.stage != "truce" or not for_both:
             continue
-        both = option_label(pack, key, _BOTH_SIDES)
+        limits = [p for p in here if p.party in signing and _limits(p, key, for_both.id)]
+        if not limits or any(_takes(p, for_both.id) for p in here if p.key == key):
+            continue
+        both = option_label(pack, key, for_both.id)
         names = {p.party for p in limits}
         lines = tuple(dict.fromkeys(line for p in limits for line in p.lines))
         asked = listed(f"“{key_label(pack, k)}”" for k in dict.fromkeys(p.key for p in limits))
@@ -81,13 +79,13 @@ def _same_limits(here: Sequence[Position], setting: Setting) -> Iterator[Questio
             yield Question(party, key, problem.stage, QuestionKind.SAME_LIMITS, text, hangs, lines, about)
 
 
-def _limits(position: Position, key: Key) -> bool:
+def _limits(position: Position, key: Key, for_both: str) -> bool:
     """Whether a party raises a limit of the other side: on the matter itself, or on the supplies that come to it."""
     if position.voice is Voice.ATTRIBUTED:
         return False
     named = {s.option for s in position.stands if s.option and s.word is not Word.NO}
     if position.key == key:
-        return bool(named - {_NO_LIMIT, _BOTH_SIDES})
+        return bool(named - {_NO_LIMIT, for_both})
     supplied = key.issue == _REARMING and position.key.issue in _SUPPLIES
     return supplied and any(e.values for e in position.exclusions)
 

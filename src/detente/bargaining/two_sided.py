@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from detente.bargaining.constraints.evaluate import satisfied, search
 from detente.bargaining.constraints.groups import role_of
-from detente.bargaining.constraints.model import Clause, Group, Literal, Role, StageProblem
-from detente.bargaining.constraints.variables import relevant, variable_of
+from detente.bargaining.constraints.model import Clause, Group, Literal, Role, StageProblem, variables_in
+from detente.bargaining.constraints.variables import key_of, relevant, variable_of
 from detente.bargaining.port import Solver
 from detente.bargaining.results import Deadlock, Step
 from detente.bargaining.stage_moves.ladders import clauses_at, ladder_of
@@ -22,7 +22,7 @@ from detente.ledger.agenda import Key, keys_of
 from detente.ledger.entries import Line
 from detente.ledger.positions import Position
 from detente.ledger.utterances import TRUCE_LEAVES
-from detente.packs.model import Leaf, Option, Pack, Proposal, Stage
+from detente.packs.model import Leaf, Pack, Proposal, Stage
 from detente.packs.terms import split_key
 
 _ASKING = frozenset({"demand", "hedge"})
@@ -88,7 +88,7 @@ def two_sided_rules(
     """A rule for every regime, or single issue, that has options for both, where it opens a deadlock or both sides raise it."""
     regimes: dict[str, list[Leaf]] = {}
     for leaf in table.pack.leaves.values():
-        if _for_both(leaf):
+        if leaf.for_both:
             regimes.setdefault(leaf.regime or leaf.id, []).append(leaf)
     found = []
     for leaves in regimes.values():
@@ -113,12 +113,6 @@ def with_the_rest(
     if package is None or not satisfied(clauses, package):
         return rule
     return replace(rule, beside=tuple(d for p in left for d in p.deadlocks))
-
-
-def _for_both(leaf: Leaf) -> Option | None:
-    """The option that binds both; elements of a set are conditions beside others, no rule of their own."""
-    some = () if leaf.type == "set" else leaf.options
-    return next((o for o in some if o.binds == "both" and not o.could_be), None)
 
 
 def _raised(leaves: Sequence[Leaf], table: Table, stage: Stage) -> tuple[Raised, ...]:
@@ -175,7 +169,7 @@ def _rule(leaves: Sequence[Leaf], raised: Sequence[Raised], setting: _Setting) -
     bearing = [g for g in problem.groups if _speaks(g.clauses, about)]
     steps = tuple(s for g in bearing if (s := _step(g, hard, (problem, solver))))
     levels = {s.group.id: s.level for s in steps}
-    tied = {lit.variable for c in clauses for lit in c.literals} | _tied(clauses, problem)
+    tied = variables_in(clauses) | _tied(clauses, problem)
     touched = [d for d in deadlocks if any(_speaks(m.clauses, tied) for m in d.members)]
     every = [c for h in problem.hard for c in h.clauses]
     opened = [
@@ -202,7 +196,7 @@ def _rule(leaves: Sequence[Leaf], raised: Sequence[Raised], setting: _Setting) -
 
 def _terms(leaf: Leaf, raised: Sequence[Raised], pack: Pack) -> Iterator[tuple[Key, str]]:
     """The option for both on the matters of an issue that were raised; on all of them where none of it was."""
-    option = _for_both(leaf)
+    option = leaf.for_both
     if option:
         declared = [Key(leaf.id, i.id) for i in pack.instances_of(leaf.id) if not i.members] or [Key(leaf.id)]
         named = dict.fromkeys(r.key for r in raised if r.key.issue == leaf.id)
@@ -243,8 +237,8 @@ def _step(group: Group, hard: Sequence[Clause], setting: tuple[StageProblem, Sol
 
 def _reached(clauses: Sequence[Clause], problem: StageProblem) -> set[str]:
     """Variables of a rule, and all that rules of the pack tie to them, directly or through others."""
-    found = {lit.variable for c in clauses for lit in c.literals}
-    ties = [{lit.variable for lit in c.literals} for h in problem.hard for c in h.clauses]
+    found = set(variables_in(clauses))
+    ties = [variables_in((c,)) for h in problem.hard for c in h.clauses]
     while more := [t for t in ties if t & found and not t <= found]:
         found = found.union(*more)
     return found
@@ -252,8 +246,8 @@ def _reached(clauses: Sequence[Clause], problem: StageProblem) -> set[str]:
 
 def _tied(clauses: Sequence[Clause], problem: StageProblem) -> set[str]:
     """Variables that a rule of the pack names in one breath with those of a rule."""
-    own = {lit.variable for c in clauses for lit in c.literals}
-    ties = [{lit.variable for c in h.clauses for lit in c.literals} for h in problem.hard]
+    own = variables_in(clauses)
+    ties = [variables_in(h.clauses) for h in problem.hard]
     return set().union(*(t for t in ties if t & own))
 
 
@@ -270,7 +264,7 @@ def _suppliers(
     found: set[str] = set()
     for provider in pack.providers:
         for name in _tied(clauses, problem):
-            key = Key(*split_key(name.partition("#")[0]))
+            key = key_of(name)
             if key.issue != provider.issue or provider.instance not in {None, key.instance}:
                 continue
             given = set(provider.options) & set(problem.variables[name])

@@ -127,7 +127,11 @@ def _pause(apparatus: Apparatus) -> Iterator[BriefLine]:
     for knot in _knots("truce", apparatus):
         if knot.lead.strength is Strength.ASKED:
             line = lock_line("Use of the pause", knot, apparatus)
-            unnamed = [apparatus.wording.option(k, v) for k, v in knot.lead.unoffered if v == "symmetric"]
+            unnamed = [
+                apparatus.wording.option(k, v)
+                for k, v in knot.lead.unoffered
+                if (named := apparatus.inputs.pack.leaves[k.issue].option(v)) and named.binds == "both"
+            ]
             text = f"{line.text} Nobody has named: {listed(unnamed)}." if unnamed else line.text
             yield BriefLine(line.id, text, line.evidence, voice=line.voice, marks=line.marks)
             return

@@ -60,7 +60,8 @@ def _ways(least: LeastChange, where: _Where) -> Iterator[BriefLine]:
     if left > 0 or not least.complete:
         more = f"{left} more ways were found" if left > 0 else "these ways were found"
         ended = "" if least.complete else "; the search ended before all were"
-        yield apparatus.line(section, f"Least change for {who}: {more}{ended}.", pack_source=source)
+        told = f"{more}{ended}" if count else "the search ended before anything was found"
+        yield apparatus.line(section, f"Least change for {who}: {told}.", pack_source=source)
 
 
 def _alike(way: Sequence[Change], apparatus: Apparatus) -> Iterator[str]:

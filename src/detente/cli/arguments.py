@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -155,6 +155,15 @@ def add_moment(parser: ArgumentParser) -> None:
     view.add_argument(
         "--pack", metavar="PACK", help="read the project with this pack (default: the one it was built with)"
     )
+
+
+def refuse_view(args: Namespace, why: str, *, beside: Sequence[str] = ()) -> None:
+    """Refuse options of the view, and others `beside`, where no project is asked: they would do nothing; raises BadInput."""
+    from detente.kernel.errors import BadInput
+
+    for name in (*beside, "as_of", "known_by", "recorded_by", "include_unreviewed", "half_life"):
+        if getattr(args, name):
+            raise BadInput(f"--{name.replace('_', '-')} is for a project; {why}. Leave it out")
 
 
 def add_search(parser: ArgumentParser) -> None:

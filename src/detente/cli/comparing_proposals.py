@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from detente.cli.arguments import Command, add_common, add_moment, moment_of, scale_of
+from detente.cli.arguments import Command, add_common, add_moment, moment_of, refuse_view, scale_of
 from detente.cli.dealing import show_entry
 from detente.cli.sections import show_head
 from detente.cli.show import aside, finish, heading, put_json, say, strong
@@ -59,6 +59,7 @@ def _compare(args: Namespace) -> int:
         raise BadInput("name the pack that has the proposals (--pack NAME) or a project (--project P)")
     if args.readouts:
         raise BadInput("readouts stand in reports: name a project (--project P)")
+    refuse_view(args, "without one (--project P) nothing was said", beside=("evidence",))
     return _told(args, load_pack(args.pack), None)
 
 

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from detente.cli.arguments import Command, add_common, add_moment, moment_of, scale_of
+from detente.cli.arguments import Command, add_common, add_moment, moment_of, refuse_view, scale_of
 from detente.cli.show import aside, finish, heading, put_json, say, status, table
 
 if TYPE_CHECKING:
@@ -56,8 +56,11 @@ def _run(args: Namespace) -> int:
 
     if not 1 <= args.rounds <= 1000:
         raise BadInput(f"--rounds is {args.rounds}; give 1 to 1000")
+    if (args.template or args.backtest) and (args.method != "mean" or args.range or args.dimension):
+        raise BadInput("--method, --range and --dimension are for the forecast of one issue; leave them out")
     if args.template:
         return _template(args)
+    refuse_view(args, "a table holds one view", beside=("pack",))
     if args.backtest:
         found = backtest(args.file, most_rounds=args.rounds)
         if args.json:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from detente.cli.arguments import STAGES, Command, add_common, add_moment, moment_of, scale_of
+from detente.cli.arguments import STAGES, Command, add_common, add_moment, moment_of, refuse_view, scale_of
 from detente.cli.show import aside, finish, put_json, say, status
 
 if TYPE_CHECKING:
@@ -72,19 +72,9 @@ def _run(args: Namespace) -> int:
     wanted = Wanted(chosen, args.horizon, args.status_quo, args.why, args.inverse, args.coalitions)
     if not is_case(args.source):
         return _of_project(args, wanted)
-    _no_options_of_projects(args)
+    refuse_view(args, "a case holds one view", beside=("stage", "issue", "pack"))
     _answer(case_of(args.source), wanted, args)
     return 0
-
-
-def _no_options_of_projects(args: Namespace) -> None:
-    from detente.kernel.errors import BadInput
-
-    for name in ("stage", "issue", "as_of", "known_by", "recorded_by", "pack", "half_life"):
-        if getattr(args, name):
-            raise BadInput(
-                f"--{name.replace('_', '-')} is for a project; a case holds one view. Leave it out"
-            )
 
 
 def _of_project(args: Namespace, wanted: Wanted) -> int:

@@ -16,6 +16,7 @@ from detente.cli.arguments import (
     user,
 )
 from detente.cli.asking import asked
+from detente.cli.dealing import show_entry
 from detente.cli.sections import show_head
 from detente.cli.show import aside, finish, heading, put_json, say, status
 
@@ -148,13 +149,12 @@ def _answer(args: Namespace, project: Project, what: tuple[Situation, Scenario])
         for part in what_if_in_words(situation, found):
             heading(part.title)
             for line in part.lines:
-                say(f"· {line.text}", indent=2, hang=2)
-                if line.under:
-                    aside(line.under, indent=4)
+                show_entry(line, indent=2, evidence=args.evidence)
     return finish((*situation.answer.problems, *found.problems), args)
 
 
 def _show_groups(args: Namespace, project: Project, situation: Situation) -> int:
+    from detente.desk.offer_words import LogLine
     from detente.desk.scenarios.asking import rules_and_needs
     from detente.desk.scenarios.keeping import kept_scenarios
     from detente.desk.scenarios.records import groups_record
@@ -167,8 +167,9 @@ def _show_groups(args: Namespace, project: Project, situation: Situation) -> int
     heading("What is held, and can be switched off (--without NAME) or loosened (--loosen NAME=OPTION)")
     for one in situation.named:
         group = one.group
-        say(f"{one.name}  {project.pack.party_name(group.party)} {group.wording}", indent=2, hang=2)
-        aside(f"{' and '.join(one.stages)} · {group.strength} · {group.id}", indent=4)
+        held = f"{one.name}  {project.pack.party_name(group.party)} {group.wording}"
+        under = f"{' and '.join(one.stages)} · {group.strength} · {group.id}"
+        show_entry(LogLine(held, (under,), group.lines), indent=2, evidence=args.evidence)
     rules, needs = rules_and_needs(situation)
     for title, option, names in (
         ("Rules that bear on it", "--without-rule", rules),

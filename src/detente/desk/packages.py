@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -21,7 +21,7 @@ from detente.bargaining.packages.reach import Package, Setting, described
 from detente.bargaining.packages.sensitivity import Bar, Range, tornado, walk_away_ranges
 from detente.bargaining.packages.solutions import SOLUTIONS, Solution, bargain, few_best, solve, spread
 from detente.bargaining.packages.trades import Trade, halfway, trades
-from detente.bargaining.port import Solver
+from detente.bargaining.port import Expired, Solver
 from detente.desk.choose import choose
 from detente.desk.packages_files import template
 from detente.desk.packages_points import matters_of, read_points, stage_of, with_walk_aways
@@ -112,8 +112,8 @@ def packages(
         raise BadInput(
             f"no solution '{wanted.solution}'; known: {', '.join(SOLUTIONS)}, adjusted-winner, all"
         )
-    if wanted.walk_aways and wanted.points is None:
-        raise BadInput("--walk-away needs the points it is measured in; give them with --points FILE")
+    if wanted.points is None:
+        _refuse_what_needs_points(wanted)
     optimiser = _optimiser(wanted.solver)
     stages = wanted.stages
     if wanted.points is not None:
@@ -145,6 +145,18 @@ def packages(
     return answers
 
 
+def _refuse_what_needs_points(wanted: Wanted) -> None:
+    usual = Wanted(())
+    asked = {
+        "--walk-away": wanted.walk_aways != usual.walk_aways,
+        "--solution": wanted.solution != usual.solution,
+        "--solver": wanted.solver != usual.solver,
+        "--vary": wanted.share != usual.share,
+    }
+    for option in (name for name, given in asked.items() if given):
+        raise BadInput(f"{option} needs points that somebody entered; give them with --points FILE")
+
+
 def _optimiser(name: str) -> Optimiser | None:
     """CP-SAT where it is asked for, or installed; raises MissingExtra where it is asked for and not installed."""
     if name == "cp-sat" or (name == "auto" and has_cp_sat()):
@@ -155,7 +167,7 @@ def _optimiser(name: str) -> Optimiser | None:
 Asked = tuple[Wanted, str, tuple[Optimiser | None, bool]]
 
 
-def _solved(reached: Reach, points: Points, asked: Asked, *, expired: Callable[[], bool]) -> Solved:
+def _solved(reached: Reach, points: Points, asked: Asked, *, expired: Expired) -> Solved:
     wanted, name, (optimiser, only) = asked
     within = (reached.space, reached.circuit)
     found = pareto(points, within, expired=expired, optimiser=optimiser, only_optimiser=only)
@@ -195,7 +207,7 @@ def _solved(reached: Reach, points: Points, asked: Asked, *, expired: Callable[[
     )
 
 
-def _package(reached: Reach, found: Frontier, deal: Point, *, expired: Callable[[], bool]) -> Package:
+def _package(reached: Reach, found: Frontier, deal: Point, *, expired: Expired) -> Package:
     """A package that a solution picks, with the best for firm positions on what no points speak of, where time is left."""
     values = reached.space.package(deal[-1])
     counted = {

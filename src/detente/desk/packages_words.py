@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from detente.bargaining.constraints.model import OUT, Group
+from detente.bargaining.constraints.variables import key_of
 from detente.bargaining.packages.reach import Package, Setting
 from detente.bargaining.results import TermScore
 from detente.bargaining.wording import key_label, listed, option_label
@@ -89,9 +90,8 @@ def values_told(setting: Setting, values: Mapping[str, str], names: Iterable[str
     """Some values of a package in words; elements of a set that are not in it are left out."""
     said = []
     for name in names:
-        variable, _, element = name.partition("#")
-        key = next(k for k in setting.keys if str(k) == variable)
         if values[name] != OUT:
+            key, element = key_of(name), name.partition("#")[2]
             said.append(
                 f"{key_label(setting.pack, key)}: {option_label(setting.pack, key, element or values[name])}"
             )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from detente.bargaining.port import Expired, never
 from detente.bargaining.proposals import Changing, Tabled, least_change, tabled, with_least_change
 from detente.bargaining.results import ProposalScore, StageResults
 from detente.desk.choose import choose
@@ -13,21 +14,18 @@ from detente.desk.project import Answer, Project
 from detente.packs.model import Stage
 
 
-def _never() -> bool:
-    return False
-
-
 def with_least_changes(
     project: Project,
     found: Answer,
     *,
     accepted_by: Sequence[str] = (),
     only: str | None = None,
-    expired: Callable[[], bool] = _never,
+    expired: Expired = never,
 ) -> Answer:
     """The answer with the least change of every proposal, or of one: for given parties, else for those who are missing.
 
-    The number of ways is bounded in any case, and what was left out is said. Raises UnknownName for a party that is none.
+    The number of ways and, by `expired`, the time are bounded; what was left out is said.
+    Raises UnknownName for a party that is none.
     """
     for name in accepted_by:
         known_party(project.pack, name)

@@ -71,6 +71,16 @@ def keys_of(line: Line, pack: Pack) -> tuple[tuple[Key, ...], tuple[Problem, ...
     return (Key(leaf.id, OTHER + re.sub(r"[\s#\[\]]+", "_", statement.instance.lower())[:40]),), problems
 
 
+def keys_named(pack: Pack, issue: str, instance: str | None) -> tuple[Key, ...]:
+    """The keys a term speaks of: a name that stands for several instances is each of them, no name the only one."""
+    declared = pack.instances_of(issue)
+    named = next((i for i in declared if i.id == instance), None)
+    if named is not None and named.members:
+        return tuple(Key(issue, member) for member in named.members)
+    plain = [i.id for i in declared if not i.members]
+    return (Key(issue, instance or (plain[0] if len(plain) == 1 else None)),)
+
+
 def _resolve(text: str, declared: tuple[Instance, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Declared instances named in a text, and what of it names none: the whole text where nothing does."""
     whole = _named(text, declared)

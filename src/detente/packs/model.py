@@ -73,6 +73,12 @@ class Leaf:
         """The option of that id, or None."""
         return next((o for o in self.options if o.id == option_id), None)
 
+    @property
+    def for_both(self) -> Option | None:
+        """The option that binds both sides; elements of a set are conditions beside others, no rule of their own."""
+        some = () if self.type == "set" else self.options
+        return next((o for o in some if o.binds == "both" and not o.could_be), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Party:

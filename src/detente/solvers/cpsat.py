@@ -12,8 +12,8 @@ from typing import Any
 
 from detente.bargaining.constraints.model import Assignment
 from detente.bargaining.packages.algebras import Worth
-from detente.bargaining.packages.circuit import Expired
 from detente.bargaining.packages.space import Space
+from detente.bargaining.port import Expired
 from detente.kernel.errors import BadInput, MissingExtra
 
 _LARGEST = 2**62

@@ -216,10 +216,17 @@ def test_what_the_budget_cut_off_is_said(pack: Pack, clash: Papers) -> None:
     assert one(found.problems).code == "truncated"
     assert found.locks == found.unknowns == ()
     assert found.none_shut == Share(0, 0)
-    ticks = count()
-    some = robust(clash, pack, clock=lambda: float(next(ticks)), budget_s=4)
-    assert some.locks
-    assert not some.complete
+    told, moved = set(), set()
+    for budget in range(2, 400, 2):
+        ticks = count()
+        some = robust(clash, pack, clock=lambda: float(next(ticks)), budget_s=budget)  # noqa: B023
+        assert [p.code for p in some.problems] == ([] if some.complete else ["truncated"])
+        told.add((bool(some.locks), some.complete))
+        moved |= {len(lock.moves) for lock in some.locks}
+        if some.complete:
+            break
+    assert told == {(False, False), (True, False), (True, True)}
+    assert len(moved) > 2
 
 
 def test_a_world_that_comes_out_otherwise_is_never_shown(

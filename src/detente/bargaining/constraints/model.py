@@ -141,10 +141,23 @@ def holds(clause: Clause, assignment: Assignment) -> bool:
     return any(assignment.get(literal.variable) in literal.values for literal in clause.literals)
 
 
+def implies(clause: Clause, other: Clause) -> bool:
+    """Whether a clause says at least what another says: each of its literals is part of one of the other's."""
+    return all(
+        any(lit.variable == wide.variable and lit.values <= wide.values for wide in other.literals)
+        for lit in clause.literals
+    )
+
+
+def variables_in(clauses: Iterable[Clause]) -> frozenset[str]:
+    """The variables that clauses speak of."""
+    return frozenset(lit.variable for c in clauses for lit in c.literals)
+
+
 def touching(problem: StageProblem, held: Iterable[Clause]) -> tuple[Hard, ...]:
     """Rules connected with the clauses through shared variables; the others hold whatever is held."""
-    reached = {lit.variable for c in held for lit in c.literals}
-    left = [(rule, {lit.variable for c in rule.clauses for lit in c.literals}) for rule in problem.hard]
+    reached = variables_in(held)
+    left = [(rule, variables_in(rule.clauses)) for rule in problem.hard]
     chosen: set[str] = set()
     while near := [(rule, names) for rule, names in left if names & reached]:
         chosen |= {rule.id for rule, _ in near}

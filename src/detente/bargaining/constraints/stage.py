@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from detente.bargaining.constraints.conduct import conduct_groups
 from detente.bargaining.constraints.groups import groups_of
-from detente.bargaining.constraints.model import Clause, Group, Hard, Literal, StageProblem
+from detente.bargaining.constraints.model import Clause, Group, Hard, Literal, StageProblem, variables_in
 from detente.bargaining.constraints.needs import need_groups
 from detente.bargaining.constraints.rules import clauses_of_rule
 from detente.bargaining.constraints.variables import variable_of, variables_for
@@ -46,9 +46,7 @@ def stage_problem(
 
 def _within(group: Group, variables: dict[str, tuple[str, ...]]) -> Group:
     """The group; a clause on a variable that no list of options knows would be a fault of this module."""
-    unknown = {
-        lit.variable for lv in group.levels for c in lv.clauses for lit in c.literals
-    } - variables.keys()
+    unknown = variables_in(c for level in group.levels for c in level.clauses) - variables.keys()
     if unknown:
         raise KeyError(f"group {group.id} speaks of {sorted(unknown)}, which the stage does not have")
     return group

@@ -8,11 +8,17 @@ from detente.bargaining.constraints.model import IN, OUT, Clause
 from detente.ledger.agenda import Key
 from detente.ledger.values import values_of
 from detente.packs.model import Pack
+from detente.packs.terms import split_key
 
 
 def variable_of(key: Key, element: str | None = None) -> str:
     """The name of the variable of a key, or of an element of a set key."""
     return f"{key}#{element}" if element else str(key)
+
+
+def key_of(variable: str) -> Key:
+    """The key that a variable, or the variable of an element, belongs to."""
+    return Key(*split_key(variable.partition("#")[0]))
 
 
 def variables_for(keys: Iterable[Key], pack: Pack) -> dict[str, tuple[str, ...]]:

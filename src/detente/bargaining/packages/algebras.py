@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from typing import Any
 
-from detente.bargaining.packages.circuit import Circuit, Expired, TooMany, reckon
+from detente.bargaining.packages.circuit import Circuit, TooMany, reckon
 from detente.bargaining.packages.space import Space
+from detente.bargaining.port import Expired
 
 _LARGEST = 2**62
 _BLOCK = 256

@@ -6,15 +6,15 @@ search spaces for graphical models*): parts that share no clause are independent
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from detente.bargaining.constraints.model import Clause
 from detente.bargaining.packages.space import Space
+from detente.bargaining.port import Expired
 
 T = TypeVar("T")
-Expired = Callable[[], bool]
 Domains = dict[str, frozenset[str]]
 Residual = tuple[tuple[str, frozenset[str]], ...]
 MOST_NODES = 200_000

@@ -7,10 +7,11 @@ from fractions import Fraction
 
 from detente.bargaining.constraints.evaluate import search
 from detente.bargaining.packages.algebras import Point, frontier, undominated
-from detente.bargaining.packages.circuit import Circuit, Expired, TooMany
+from detente.bargaining.packages.circuit import Circuit, TooMany
 from detente.bargaining.packages.points import Points, Scaled, point_of, scaled
 from detente.bargaining.packages.port import Optimiser
 from detente.bargaining.packages.space import Space
+from detente.bargaining.port import Expired
 from detente.kernel.errors import WrongAnswer
 
 

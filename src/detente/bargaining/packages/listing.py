@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from detente.bargaining.constraints.model import IN, OUT, Assignment, Clause, Group, Literal
 from detente.bargaining.packages.algebras import Point, Worth, best, count, frontier
-from detente.bargaining.packages.circuit import Circuit, Expired, TooMany, circuit_of
+from detente.bargaining.packages.circuit import Circuit, TooMany, circuit_of
 from detente.bargaining.packages.reach import (
     Package,
     Setting,
@@ -21,7 +21,7 @@ from detente.bargaining.packages.reach import (
     unheard,
 )
 from detente.bargaining.packages.space import Space, allowed, unbroken
-from detente.bargaining.port import Solver
+from detente.bargaining.port import Expired, Solver
 from detente.bargaining.proposals import binds, term_score
 from detente.kernel.errors import WrongAnswer
 from detente.ledger.values import OPEN, stands_for, values_of
@@ -44,11 +44,6 @@ class Reach:
     beyond: bool
     complete: bool
 
-    @property
-    def none(self) -> bool:
-        """Whether it is proven that there is no such package."""
-        return not self.packages and self.complete
-
 
 def reach(setting: Setting, solver: Solver, *, most: int, expired: Expired, beyond: bool = False) -> Reach:
     """The packages of a stage. Those listed break no rule and, unless `beyond`, no firm position; each is evaluated again.
@@ -63,7 +58,7 @@ def reach(setting: Setting, solver: Solver, *, most: int, expired: Expired, beyo
     counts = tuple(_counted(s, expired) for s in (every, held))
     in_reach = 0 if silent.always else _counted(heard, expired)
     space = every if beyond else held
-    hangs, all_sets = smallest_sets(setting, silent, space.clauses, solver=solver)
+    hangs, all_sets = smallest_sets(setting, silent, space.clauses, solver=solver, expired=expired)
     what = (space, tuple(_wishes(setting, silent)))
     listed = _nearest if beyond else _few
     few, complete = listed(setting, what, (solver, most), expired=expired)

@@ -56,7 +56,7 @@ class PartyPoints:
         return found
 
     def swing(self, key: Key) -> Fraction:
-        """How much the party can win on a matter: from its worst value to its best."""
+        """How much the party can gain on a matter: from its worst value to its best."""
         matter = self.matters[key]
         goods = list(matter.values.values())
         if matter.of_set:

@@ -7,8 +7,8 @@ from typing import Protocol
 
 from detente.bargaining.constraints.model import Assignment
 from detente.bargaining.packages.algebras import Worth
-from detente.bargaining.packages.circuit import Expired
 from detente.bargaining.packages.space import Space
+from detente.bargaining.port import Expired
 
 
 class Optimiser(Protocol):

@@ -18,22 +18,20 @@ from detente.bargaining.constraints.model import (
     Role,
     StageProblem,
 )
-from detente.bargaining.constraints.variables import variable_of
+from detente.bargaining.constraints.variables import key_of, variable_of
 from detente.bargaining.packages.space import broken, soft_broken
-from detente.bargaining.port import Solver
+from detente.bargaining.port import Expired, Solver, Unfinished
 from detente.bargaining.proposals import binds, term_score
 from detente.bargaining.results import TermScore
 from detente.ledger.agenda import Key
 from detente.ledger.positions import Position
 from detente.ledger.values import values_of
 from detente.packs.model import Pack
-from detente.packs.terms import split_key
 
 Word = tuple[str, Key]
 """A party's word on a matter."""
 Verdict = OneOf["in reach", "not known", "excluded"]
 _MOST_SETS = 5
-_MOST_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ class Setting:
     @property
     def keys(self) -> tuple[Key, ...]:
         """The matters of the stage, in the order of its variables."""
-        return tuple(dict.fromkeys(_key(name) for name in self.problem.variables))
+        return tuple(dict.fromkeys(key_of(name) for name in self.problem.variables))
 
     @property
     def held(self) -> dict[Word, Position]:
@@ -97,16 +95,12 @@ class Setting:
         return {(p.party, p.key): p for p in self.positions if p.stage == self.problem.stage}
 
 
-def _key(variable: str) -> Key:
-    return Key(*split_key(variable.partition("#")[0]))
-
-
 def terms_of(package: Assignment) -> dict[Key, tuple[str, ...]]:
     """A package matter by matter: its value, or the elements of a set that are in it, or none."""
     found: dict[Key, list[str]] = {}
     for name, value in package.items():
         element = name.partition("#")[2]
-        said = found.setdefault(_key(name), [])
+        said = found.setdefault(key_of(name), [])
         if not element or value == IN:
             said.append(element or value)
     return {key: tuple(values) or ("none",) for key, values in found.items()}
@@ -188,7 +182,7 @@ def _without(problem: StageProblem, key: Key, given: frozenset[str]) -> tuple[Cl
 
 
 def smallest_sets(
-    setting: Setting, silent: Unheard, clauses: Sequence[Clause], *, solver: Solver
+    setting: Setting, silent: Unheard, clauses: Sequence[Clause], *, solver: Solver, expired: Expired
 ) -> tuple[tuple[tuple[Word, ...], ...], bool]:
     """The smallest sets of unheard words on which some package hangs, beside those on which all do; whether all were looked at.
 
@@ -201,12 +195,16 @@ def smallest_sets(
     every = [c for avoided in silent.avoided.values() for c in avoided]
     if solver.satisfy(variables, [*clauses, *every]) is not None:
         return ((),), True
-    if len(names) > _MOST_WORDS:
-        return (), False
     groups = {name: silent.avoided[word] for name, word in names.items()}
-    found = solver.minimal_corrections(variables, clauses, groups)
-    sets = [tuple(sorted(names[n] for n in some)) for some in islice(found, _MOST_SETS + 1)]
-    return tuple(sorted(sets, key=lambda s: (len(s), s))[:_MOST_SETS]), len(sets) <= _MOST_SETS
+    sets: list[tuple[Word, ...]] = []
+    ended = False
+    try:
+        found = solver.minimal_corrections(variables, clauses, groups, expired=expired)
+        sets.extend(tuple(sorted(names[n] for n in some)) for some in islice(found, _MOST_SETS + 1))
+    except Unfinished:
+        ended = True
+    ordered = sorted(sets, key=lambda s: (len(s), s))
+    return tuple(ordered[:_MOST_SETS]), not ended and len(sets) <= _MOST_SETS
 
 
 def preferred(

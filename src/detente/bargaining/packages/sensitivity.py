@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from detente.bargaining.packages.algebras import Point
-from detente.bargaining.packages.circuit import Circuit, Expired
+from detente.bargaining.packages.circuit import Circuit
 from detente.bargaining.packages.frontier import Frontier, pareto
 from detente.bargaining.packages.points import Points, point_of
 from detente.bargaining.packages.solutions import bargain, solve
 from detente.bargaining.packages.space import distance
+from detente.bargaining.port import Expired
 from detente.ledger.agenda import Key
 
 _STEPS = 100

@@ -13,9 +13,10 @@ from itertools import combinations, product
 
 from detente.bargaining.constraints.model import Assignment
 from detente.bargaining.packages.algebras import best
-from detente.bargaining.packages.circuit import Circuit, Expired
+from detente.bargaining.packages.circuit import Circuit
 from detente.bargaining.packages.points import Points
 from detente.bargaining.packages.space import Space
+from detente.bargaining.port import Expired
 
 Change = tuple[str, str, str]
 """A variable, its value before and after."""

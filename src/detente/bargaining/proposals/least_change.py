@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -16,9 +16,10 @@ from detente.bargaining.constraints.model import (
     Literal,
     Role,
     StageProblem,
+    variables_in,
 )
 from detente.bargaining.constraints.variables import relevant, variable_of
-from detente.bargaining.port import Solver
+from detente.bargaining.port import Expired, Solver, Unfinished
 from detente.bargaining.proposals.scoring import holds_if_stated
 from detente.bargaining.proposals.terms import Tabled, outcomes
 from detente.bargaining.results import Change, LeastChange, ProposalScore
@@ -55,7 +56,7 @@ class Changing:
 
     pack: Pack
     solver: Solver
-    expired: Callable[[], bool]
+    expired: Expired
     most: int = MOST_WAYS
 
 
@@ -89,23 +90,25 @@ def least_change(
     unheard = tuple(p for p in parties if any(t.status not in _OFFERED for t in score.terms.get(p, ())))
     terms = {t.id: t for t in _terms(offer, problem, changing.pack)}
     touched = _touched(terms, [*(h.clauses for h in problem.hard), *(g.clauses for g in firm)])
-    firm = tuple(g for g in firm if touched & _variables(g.clauses))
-    rules = [c for h in problem.hard for c in h.clauses if touched & _variables((c,))]
+    firm = tuple(g for g in firm if touched & variables_in(g.clauses))
+    rules = [c for h in problem.hard for c in h.clauses if touched & variables_in((c,))]
     hard = [*rules, *(c for g in firm for c in g.clauses)]
     variables = relevant([*hard, *(t.clause for t in terms.values())], problem.variables)
     answer = partial(LeastChange, parties, unheard=unheard)
     if _satisfy((variables, hard), changing.solver) is None:
-        clash = next(changing.solver.minimal_conflicts(variables, rules, {g.id: g.clauses for g in firm}))
-        return answer((), complete=True, clash=tuple(g for g in firm if g.id in clash))
-    setting = _Setting(variables, tuple(rules), firm, terms, (offer, changing))
+        clash = _clash((variables, rules), firm, changing)
+        return answer((), complete=clash is not None, clash=clash or ())
     if _satisfy((variables, [*hard, *(t.clause for t in terms.values())]), changing.solver) is not None:
         return answer(((),), complete=True)
+    setting = _Setting(variables, tuple(rules), firm, terms, (offer, changing))
     ways: list[tuple[Change, ...]] = []
-    groups = {name: (t.clause,) for name, t in terms.items()}
-    for changed in changing.solver.minimal_corrections(variables, hard, groups):
-        if len(ways) == changing.most or (ways and changing.expired()):
-            return answer(tuple(ways), complete=False)
-        ways.append(_way(changed, setting))
+    try:
+        for way in _every_way(setting):
+            if len(ways) == changing.most:
+                return answer(tuple(ways), complete=False)
+            ways.append(way)
+    except Unfinished:
+        return answer(tuple(ways), complete=False)
     return answer(tuple(ways), complete=True)
 
 
@@ -127,12 +130,8 @@ def _touched(terms: Iterable[str], held: Sequence[Sequence[Clause]]) -> frozense
     found, before = frozenset(terms), -1
     while len(found) > before:
         before = len(found)
-        found = found.union(*(names for clauses in held if found & (names := _variables(clauses))))
+        found = found.union(*(names for clauses in held if found & (names := variables_in(clauses))))
     return found
-
-
-def _variables(clauses: Iterable[Clause]) -> frozenset[str]:
-    return frozenset(lit.variable for c in clauses for lit in c.literals)
 
 
 def _firm(offer: Tabled, problem: StageProblem, parties: Sequence[str], *, pack: Pack) -> tuple[Group, ...]:
@@ -183,6 +182,30 @@ def _satisfy(
     return package
 
 
+def _clash(
+    what: tuple[Mapping[str, tuple[str, ...]], Sequence[Clause]], firm: Sequence[Group], changing: Changing
+) -> tuple[Group, ...] | None:
+    """The fewest of some firm positions that cannot hold together; None where the time ended before they were found."""
+    variables, rules = what
+    groups = {g.id: g.clauses for g in firm}
+    try:
+        clash = next(changing.solver.minimal_conflicts(variables, rules, groups, expired=changing.expired))
+    except Unfinished:
+        return None
+    return tuple(g for g in firm if g.id in clash)
+
+
+def _every_way(setting: _Setting) -> Iterator[tuple[Change, ...]]:
+    """Every minimal set of changed terms, fewest first; raises Unfinished where the time ends before."""
+    changing = setting.by[1]
+    groups = {name: (t.clause,) for name, t in setting.terms.items()}
+    found = changing.solver.minimal_corrections(
+        setting.variables, setting.hard, groups, expired=changing.expired
+    )
+    for changed in found:
+        yield _way(changed, setting)
+
+
 def _way(changed: frozenset[str], setting: _Setting) -> tuple[Change, ...]:
     """A minimal set of changed terms, with what could stand in place of each; the rest of the text stays."""
     kept = [t.clause for name, t in setting.terms.items() if name not in changed]
@@ -228,5 +251,7 @@ def _because(term: _Term, kept: Sequence[Clause], setting: _Setting) -> tuple[Gr
         return direct
     groups = {g.id: g.clauses for g in setting.firm}
     hard = [*setting.rules, *kept, term.clause]
-    found = next(setting.by[1].solver.minimal_conflicts(setting.variables, hard, groups), frozenset())
+    changing = setting.by[1]
+    conflicts = changing.solver.minimal_conflicts(setting.variables, hard, groups, expired=changing.expired)
+    found = next(conflicts, frozenset())
     return tuple(g for g in setting.firm if g.id in found)

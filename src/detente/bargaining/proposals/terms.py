@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from detente.ledger.agenda import Key
+from detente.ledger.agenda import Key, keys_named
 from detente.ledger.numbers import value_at
 from detente.ledger.values import OPEN, stands_for, values_of
 from detente.packs.model import Leaf, Pack, Proposal, Stage
@@ -58,7 +58,7 @@ def _stated(
         issue, instance = split_key(text)
         truce = text in always_truce or _stage_of(issue, proposal) == "truce"
         if truce == (stage == "truce") and issue in pack.leaves:
-            terms |= dict.fromkeys(_keys(pack, issue, instance), _values(pack.leaves[issue], value))
+            terms |= dict.fromkeys(keys_named(pack, issue, instance), _values(pack.leaves[issue], value))
     return terms
 
 
@@ -69,7 +69,7 @@ def left_open(proposal: Proposal, pack: Pack, stage: Stage, *, alternative: str 
         for text in proposal.open
         for issue, instance in [split_key(text)]
         if issue in pack.leaves and _stage_of(issue, proposal) == stage
-        for key in _keys(pack, issue, instance)
+        for key in keys_named(pack, issue, instance)
     }
     return frozenset(opened - _stated(proposal, pack, stage, alternative=alternative).keys())
 
@@ -78,18 +78,8 @@ def _stage_of(issue: str, proposal: Proposal) -> Stage:
     return "truce" if issue.startswith("cf.") else proposal.stage
 
 
-def _keys(pack: Pack, issue: str, instance: str | None) -> tuple[Key, ...]:
-    """The keys a term speaks of: a name that stands for several instances is each of them, no name the only one."""
-    declared = pack.instances_of(issue)
-    named = next((i for i in declared if i.id == instance), None)
-    if named is not None and named.members:
-        return tuple(Key(issue, member) for member in named.members)
-    plain = [i.id for i in declared if not i.members]
-    return (Key(issue, instance or (plain[0] if len(plain) == 1 else None)),)
-
-
 def _values(leaf: Leaf, value: object) -> tuple[str, ...]:
-    """A value as options: a list is elements, yes and no are options, a number is the option that it is, or its digits."""
+    """A value as options: a list is the elements of a set, yes and no are options, a number is its option or its digits."""
     if isinstance(value, bool):
         return ("yes" if value else "no",)
     if isinstance(value, int | float):

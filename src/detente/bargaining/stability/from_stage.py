@@ -8,14 +8,14 @@ or where nothing that bears on it differs; all else is not known, and so is what
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations, product
 
 import numpy as np
 
 from detente.bargaining.constraints.groups import consents, provided
-from detente.bargaining.constraints.model import IN, OUT, Group, Role, StageProblem, Strength
+from detente.bargaining.constraints.model import IN, OUT, Group, Role, StageProblem, Strength, variables_in
 from detente.bargaining.constraints.variables import variable_of
 from detente.bargaining.stability.model import Conflict, Option
 from detente.bargaining.stability.moves import Truths
@@ -223,7 +223,7 @@ def _likes(
     known = np.ones((states, states), np.bool_)
     spoken: set[str] = set()
     for group in firm:
-        bearing = {lit.variable for c in group.clauses for lit in c.literals} & left.keys()
+        bearing = variables_in(group.clauses) & left.keys()
         if not bearing:
             continue
         spoken |= bearing
@@ -233,7 +233,7 @@ def _likes(
     return Comparisons(known)
 
 
-def _alike(variables: set[str], left: Mapping[str, tuple[tuple[str, ...], Truths]], *, states: int) -> Truths:
+def _alike(variables: Set[str], left: Mapping[str, tuple[tuple[str, ...], Truths]], *, states: int) -> Truths:
     alike = np.ones((states, states), np.bool_)
     for variable in variables:
         rows = left[variable][1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from detente.bargaining.constraints.model import Clause, Group, Level, holds
+from detente.bargaining.constraints.model import Clause, Group, Level, holds, implies
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +49,7 @@ def ladder_of(group: Group) -> Ladder:
 
 def gives_less(one: Level, other: Level) -> bool:
     """Whether a level asks for all that the other asks for (levels that ask for the same give less than each other)."""
-    return all(any(_within(held, clause) for held in one.clauses) for clause in other.clauses)
-
-
-def _within(held: Clause, clause: Clause) -> bool:
-    """Whether a clause implies another: each of its literals is part of one of the other's."""
-    return all(
-        any(lit.variable == wide.variable and lit.values <= wide.values for wide in clause.literals)
-        for lit in held.literals
-    )
+    return all(any(implies(held, clause) for held in one.clauses) for clause in other.clauses)
 
 
 def clauses_at(groups: Sequence[Group], levels: Mapping[str, int]) -> list[Clause]:

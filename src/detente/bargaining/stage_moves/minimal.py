@@ -8,13 +8,13 @@ somewhere than each that is known (blocking, as in the enumeration of minimal co
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from detente.bargaining.constraints.evaluate import satisfied, search
 from detente.bargaining.constraints.model import Assignment, Clause, Group, Literal
 from detente.bargaining.constraints.variables import relevant
-from detente.bargaining.port import Solver
+from detente.bargaining.port import Expired, Solver
 from detente.bargaining.results import Step
 from detente.bargaining.stage_moves.ladders import Ladder, clauses_at, ladder_of
 from detente.kernel.errors import WrongAnswer
@@ -28,7 +28,7 @@ _AT = "level of "
 class Limits:
     """What ends a search before it is complete: the time, and the most sets that are listed."""
 
-    expired: Callable[[], bool]
+    expired: Expired
     most: int = MOST
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from detente.bargaining.constraints.model import Clause, Group, StageProblem
+from detente.bargaining.constraints.model import Clause, Group, StageProblem, variables_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +28,15 @@ def bearings(problem: StageProblem) -> tuple[Bearing, ...]:
     settled = _settled(every, problem.variables)
     bound = [c for c in hard if not _mentions(c, settled)]
     groups = [g for g in problem.groups if any(not _mentions(c, settled) for c in g.clauses)]
-    knotted = [_variables([c]) for c in bound] + [
-        _variables(c for lv in g.levels for c in lv.clauses if not _mentions(c, settled)) for g in groups
+    knotted = [variables_in([c]) for c in bound] + [
+        variables_in(c for lv in g.levels for c in lv.clauses if not _mentions(c, settled)) for g in groups
     ]
     found = []
     for names in _joined(knotted):
-        here = tuple(g for g in groups if names & (_variables(g.clauses) - settled))
-        rules = tuple(c for c in bound if names & _variables([c]))
+        here = tuple(g for g in groups if names & (variables_in(g.clauses) - settled))
+        rules = tuple(c for c in bound if names & variables_in([c]))
         if here:
-            about = _variables([*rules, *(c for g in here for lv in g.levels for c in lv.clauses)])
+            about = variables_in([*rules, *(c for g in here for lv in g.levels for c in lv.clauses)])
             found.append(
                 Bearing(here, rules, {v: problem.variables[v] for v in problem.variables if v in about})
             )
@@ -48,7 +48,7 @@ def _settled(clauses: Sequence[Clause], variables: Mapping[str, Sequence[str]]) 
     left, settled, before = list(clauses), set[str](), -1
     while len(settled) > before:
         before = len(settled)
-        for name in {lit.variable for c in left for lit in c.literals}:
+        for name in variables_in(left):
             asked = [lit.values for c in left for lit in c.literals if lit.variable == name]
             if frozenset(variables[name]).intersection(*asked):
                 settled.add(name)
@@ -57,11 +57,7 @@ def _settled(clauses: Sequence[Clause], variables: Mapping[str, Sequence[str]]) 
 
 
 def _mentions(clause: Clause, names: Iterable[str]) -> bool:
-    return not {lit.variable for lit in clause.literals}.isdisjoint(names)
-
-
-def _variables(clauses: Iterable[Clause]) -> frozenset[str]:
-    return frozenset(lit.variable for c in clauses for lit in c.literals)
+    return not variables_in((clause,)).isdisjoint(names)
 
 
 def _joined(sets: Iterable[frozenset[str]]) -> list[frozenset[str]]:

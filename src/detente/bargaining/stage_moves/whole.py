@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from math import prod
 
 from detente.bargaining.constraints.evaluate import satisfied
 from detente.bargaining.constraints.model import StageProblem
-from detente.bargaining.port import Solver
+from detente.bargaining.port import Expired, Solver
 from detente.bargaining.results import Deadlock
 from detente.bargaining.stage_moves.ladders import clauses_at
 from detente.bargaining.stage_moves.minimal import MOST, Held, Limits, minimal_steps
 from detente.bargaining.stage_moves.model import Mover, Opening, Part, StageMoves
 from detente.bargaining.stage_moves.parts import bearings
 from detente.kernel.errors import WrongAnswer
-
-Expired = Callable[[], bool]
 
 
 def stage_moves(

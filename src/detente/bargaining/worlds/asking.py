@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from detente.bargaining.port import Expired
 from detente.bargaining.worlds.outcomes import Outcome, holds_in
 from detente.bargaining.worlds.results import Bearing, Unknown
 from detente.bargaining.worlds.sample import Fixed, Sample, given
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
     Truths = NDArray[np.bool_]
 
-Expired = Callable[[], bool]
 About = tuple[str, Key, Kind]
 
 

@@ -13,9 +13,9 @@ from functools import reduce
 from typing import TYPE_CHECKING, Literal
 
 from detente.bargaining.constraints.groups import provided, role_of
-from detente.bargaining.constraints.model import Clause, Group, Role, StageProblem
+from detente.bargaining.constraints.model import Clause, Group, Role, StageProblem, implies
 from detente.bargaining.constraints.variables import relevant
-from detente.bargaining.port import Solver
+from detente.bargaining.port import Expired, Solver, never
 from detente.bargaining.proposals import holds_if_stated, tabled
 from detente.bargaining.results import Deadlock, ProposalScore, Step
 from detente.bargaining.worlds.yeses import Yeses
@@ -59,11 +59,16 @@ def holds_in(outcome: Outcome, rows: Mapping[int, Truths], worlds: int) -> Truth
 
 
 def deadlock_opens(
-    deadlock: Deadlock, yeses: Yeses, solver: Solver, *, steps: Sequence[Step] = ()
+    deadlock: Deadlock,
+    yeses: Yeses,
+    solver: Solver,
+    *,
+    steps: Sequence[Step] = (),
+    expired: Expired = never,
 ) -> Outcome:
     """When a deadlock opens: the minimal sets of yeses with which its members hold together under the hard rules.
 
-    With `steps` once these are taken: what they give need not be drawn.
+    With `steps` once these are taken: what they give need not be drawn. Raises Unfinished where the time ends before.
     """
     taken = {s.group.id: s.group.levels[s.level].clauses for s in steps}
     granted = {n for s in steps for n in _granted(s.group, taken[s.group.id], yeses)}
@@ -76,23 +81,15 @@ def deadlock_opens(
             if number not in granted:
                 loosened.setdefault(str(number), []).extend(clauses)
     variables = relevant([*fixed, *(c for cs in loosened.values() for c in cs)], yeses.problem.variables)
-    ways = solver.minimal_corrections(variables, fixed, loosened)
+    ways = solver.minimal_corrections(variables, fixed, loosened, expired=expired)
     return Outcome(deadlock.id, "deadlock", tuple(sorted(tuple(sorted(map(int, way))) for way in ways)))
 
 
 def _granted(group: Group, kept: Sequence[Clause], yeses: Yeses) -> Iterator[int]:
     """The yeses of a group that a level of it gives: those whose clauses it no longer holds."""
     for number, clauses in yeses.of_group(group):
-        if not all(any(_says(k, c) for k in kept) for c in clauses):
+        if not all(any(implies(k, c) for k in kept) for c in clauses):
             yield number
-
-
-def _says(one: Clause, other: Clause) -> bool:
-    """Whether a clause says at least what another says."""
-    return all(
-        any(mine.variable == its.variable and mine.values <= its.values for its in other.literals)
-        for mine in one.literals
-    )
 
 
 @dataclass(frozen=True, slots=True)

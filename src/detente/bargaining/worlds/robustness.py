@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.bargaining.port import Solver
-from detente.bargaining.results import Deadlock, Move, StageResults
+from detente.bargaining.port import Solver, Unfinished
+from detente.bargaining.results import Deadlock, Move, StageResults, Step
 from detente.bargaining.worlds import plain
 from detente.bargaining.worlds.asking import Drawn, Rows, unknowns
 from detente.bargaining.worlds.naming import Naming
@@ -118,21 +118,33 @@ class Questioned:
         """Each deadlock, in how many worlds it is shut, and what its moves do there."""
         for lock in self._results.deadlocks:
             if self.expired():
-                return
-            self._locks.append((lock, deadlock_opens(lock, self._yeses, self._sampling.solver)))
+                break
+            try:
+                self._locks.append((lock, self._opens(lock)))
+            except Unfinished:
+                break
         shut = {lock.id: ~self._worlds.holds(outcome) for lock, outcome in self._locks}
         for lock, _ in self._locks:
-            moves = tuple(
-                self._move(m, shut) for m in self._results.moves.get(lock.id, ()) if not self.expired()
-            )
-            yield LockInWorlds(lock, _counted(shut[lock.id]), moves)
+            yield LockInWorlds(lock, _counted(shut[lock.id]), tuple(self._moves(lock, shut)))
+
+    def _opens(self, lock: Deadlock, steps: Sequence[Step] = ()) -> Outcome:
+        return deadlock_opens(lock, self._yeses, self._sampling.solver, steps=steps, expired=self.expired)
+
+    def _moves(self, lock: Deadlock, shut: Mapping[str, Truths]) -> Iterator[MoveInWorlds]:
+        for move in self._results.moves.get(lock.id, ()):
+            if self.expired():
+                return
+            try:
+                yield self._move(move, shut)
+            except Unfinished:
+                return
 
     def _move(self, move: Move, shut: Mapping[str, Truths]) -> MoveInWorlds:
         touched = {s.group.id for s in move.steps}
         opens = {}
         for lock, _ in self._locks:
             if lock.id == move.deadlock or touched & {m.id for m in lock.members}:
-                after = deadlock_opens(lock, self._yeses, self._sampling.solver, steps=move.steps)
+                after = self._opens(lock, move.steps)
                 held = shut[lock.id]
                 opens[lock.id] = Share(int((self._worlds.holds(after) & held).sum()), int(held.sum()))
         return MoveInWorlds(move, dict(sorted(opens.items(), key=lambda o: o[0] != move.deadlock)))

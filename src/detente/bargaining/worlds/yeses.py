@@ -45,11 +45,6 @@ class Yes:
     stage: Draw | None = None
     silent: Draw | None = None
 
-    @property
-    def draws(self) -> tuple[Draw, ...]:
-        """All draws that it hangs on."""
-        return tuple(d for d in (self.draw, self.stage, self.silent) if d)
-
 
 class Yeses:
     """The yeses of a stage, each once, by number; made as results ask for them."""

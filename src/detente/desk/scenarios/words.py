@@ -10,6 +10,7 @@ from detente.bargaining.results import Deadlock, Move, ProposalScore, Question
 from detente.bargaining.scenarios.comparing import TermChange, VerdictChange, WhatChanges
 from detente.bargaining.scenarios.model import Scenario, Supposed, by_whom, is_supposed, parts
 from detente.bargaining.wording import VERBS, key_label, listed, option_label
+from detente.desk.offer_words import LogLine
 from detente.desk.records import ids
 from detente.desk.scenarios.asking import Situation, WhatIf
 from detente.packs.model import Pack
@@ -18,19 +19,11 @@ _MOST_MOVES = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A line, and what stands faintly under it."""
-
-    text: str
-    under: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """A heading with its lines."""
 
     title: str
-    lines: tuple[Told, ...]
+    lines: tuple[LogLine, ...]
 
 
 def what_if_in_words(situation: Situation, found: WhatIf) -> tuple[Part, ...]:
@@ -41,22 +34,29 @@ def what_if_in_words(situation: Situation, found: WhatIf) -> tuple[Part, ...]:
     )
 
 
-def scenario_in_words(scenario: Scenario, situation: Situation) -> tuple[Told, ...]:
+def scenario_in_words(scenario: Scenario, situation: Situation) -> tuple[LogLine, ...]:
     """Everything that a scenario supposes, sets aside or loosens."""
     pack = situation.pack
     groups = [n.group for n in situation.named]
-    lines = [Told(_supposed(s, pack), str(s)) for s in scenario.supposed]
+    lines = [LogLine(_supposed(s, pack), (str(s),)) for s in scenario.supposed]
     for name in scenario.without:
-        lines += [Told(f"Set aside: {_group(g, pack)}.", g.id) for g in groups if parts(name) & parts(g.id)]
+        lines += [
+            LogLine(f"Set aside: {_group(g, pack)}.", (g.id,), g.lines)
+            for g in groups
+            if parts(name) & parts(g.id)
+        ]
     for step in scenario.loosened:
         for g in (g for g in groups if parts(step.group) & parts(g.id)):
             to = listed(f"“{option_label(pack, k, step.option)}”" for k in g.keys[:1])
-            lines.append(Told(f"Loosened to {to} ({by_whom(step.by)}): {_group(g, pack)}.", g.id))
+            text = f"Loosened to {to} ({by_whom(step.by)}): {_group(g, pack)}."
+            lines.append(LogLine(text, (g.id,), g.lines))
     rules = {r.id: r for r in pack.rules}
-    lines += [Told(f"Rule set aside: {rules[r].rule}.", r) for r in scenario.without_rules if r in rules]
+    lines += [
+        LogLine(f"Rule set aside: {rules[r].rule}.", (r,)) for r in scenario.without_rules if r in rules
+    ]
     needs = {n.id: n for n in pack.needs}
     lines += [
-        Told(f"Need set aside: {pack.party_name(needs[n].party)} needs {needs[n].name}.", n)
+        LogLine(f"Need set aside: {pack.party_name(needs[n].party)} needs {needs[n].name}.", (n,))
         for n in scenario.without_needs
         if n in needs
     ]
@@ -84,11 +84,11 @@ def _stage(changes: WhatChanges, setting: tuple[Situation, WhatIf]) -> tuple[Par
     pack = situation.pack
     before, after = situation.answer.stages[changes.stage], found.after[changes.stage]
     counts = f"deadlocks: {len(before.deadlocks)} before, {len(after.deadlocks)} with what is supposed"
-    head = [Told(counts)]
+    head = [LogLine(counts)]
     if not changes.complete:
-        head.append(Told("The time allowed ran out: there may be deadlocks that are not listed."))
+        head.append(LogLine("The time allowed ran out: there may be deadlocks that are not listed."))
     if changes.nothing:
-        head.append(Told("Nothing else is otherwise: no deadlock opens, none is new, no verdict changes."))
+        head.append(LogLine("Nothing else is otherwise: no deadlock opens, none is new, no verdict changes."))
     told = (
         ("opens", [_lock(d, pack, d.id) for d in changes.opens]),
         ("stays shut", [_stays(changes)] if changes.stays else []),
@@ -104,7 +104,7 @@ def _stage(changes: WhatChanges, setting: tuple[Situation, WhatIf]) -> tuple[Par
     return (Part(name, tuple(head)), *parts_of_it)
 
 
-def _lock(deadlock: Deadlock, pack: Pack, name: str) -> Told:
+def _lock(deadlock: Deadlock, pack: Pack, name: str) -> LogLine:
     members = "; ".join(
         _group(m, pack) + ("" if m.lines or not is_supposed(m) else " [no party's words]")
         for m in deadlock.members
@@ -113,10 +113,10 @@ def _lock(deadlock: Deadlock, pack: Pack, name: str) -> Told:
     lead = f"{name} · {pack.party_name(deadlock.parties[0])} with itself: " if alone else f"{name} · "
     rules = [f"by the rule {r.text}" for r in deadlock.rules]
     rests = [str(deadlock.strength), *rules, *ids(deadlock.lines)]
-    return Told(f"{lead}{members}.", " · ".join(rests))
+    return LogLine(f"{lead}{members}.", (" · ".join(rests),), deadlock.lines)
 
 
-def _stays(changes: WhatChanges) -> Told:
+def _stays(changes: WhatChanges) -> LogLine:
     names = []
     for one in changes.stays:
         if one.after is None:
@@ -125,17 +125,18 @@ def _stays(changes: WhatChanges) -> Told:
             names.append(one.before.id)
         else:
             names.append(f"{one.before.id} (there {one.after.id})")
-    return Told(", ".join(names))
+    return LogLine(", ".join(names))
 
 
-def _verdict(change: VerdictChange, pack: Pack) -> Told:
+def _verdict(change: VerdictChange, pack: Pack) -> LogLine:
     proposal, alternative = change.after.proposal, change.after.alternative
     name = f"{proposal.id}, {proposal.name}" + (f" ({alternative})" if alternative else "")
     was, now = _rests(change.before, pack), _rests(change.after, pack)
     why = [_term(t, pack) for t in change.terms]
     why += [f"{_group(g, pack)}: met now" for g in change.needs_met]
     why += [f"{_group(g, pack)}: not met now" for g in change.needs_broken]
-    return Told(f"{name}: {was}; with what is supposed: {now}.", "; ".join(why))
+    rests = ("; ".join(why),) if why else ()
+    return LogLine(f"{name}: {was}; with what is supposed: {now}.", rests)
 
 
 def _rests(score: ProposalScore, pack: Pack) -> str:
@@ -152,19 +153,22 @@ def _term(change: TermChange, pack: Pack) -> str:
     return f"{what}: {was} → {now}" + (" (supposed)" if change.after and change.after.supposed else "")
 
 
-def _questions(asked: Iterable[Question], pack: Pack) -> list[Told]:
-    return [Told(f"{pack.party_name(q.party)}: {q.text}", f"{q.key} · {q.kind}") for q in asked]
+def _questions(asked: Iterable[Question], pack: Pack) -> list[LogLine]:
+    return [
+        LogLine(f"{pack.party_name(q.party)}: {q.text}", (f"{q.key} · {q.kind}",), q.lines) for q in asked
+    ]
 
 
-def _moves(needless: Sequence[Move], pack: Pack) -> list[Told]:
+def _moves(needless: Sequence[Move], pack: Pack) -> list[LogLine]:
     """The first of them, and how many more there are."""
     told = [_move(m, pack) for m in needless[:_MOST_MOVES]]
     more = len(needless) - len(told)
-    return [*told, Told(f"and {more} more (--json lists them)")] if more else told
+    return [*told, LogLine(f"and {more} more (--json lists them)")] if more else told
 
 
-def _move(move: Move, pack: Pack) -> Told:
+def _move(move: Move, pack: Pack) -> LogLine:
     steps: Sequence[str] = [
         f"{pack.party_name(s.party)} {s.to} (instead of: {s.group.wording})" for s in move.steps
     ]
-    return Told(f"{'; '.join(steps)}.", f"towards {', '.join((move.deadlock, *move.opens))}")
+    lines = tuple(dict.fromkeys(x for s in move.steps for x in s.group.lines))
+    return LogLine(f"{'; '.join(steps)}.", (f"towards {', '.join((move.deadlock, *move.opens))}",), lines)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from detente.kernel.dates import When, parse_when
 from detente.kernel.problems import Problem
-from detente.ledger.agenda import Key
+from detente.ledger.agenda import Key, keys_named
 from detente.ledger.dealings.grounds import (
     Grounds,
     How,
@@ -105,19 +105,10 @@ def terms_of(terms: Mapping[str, Any], pack: Pack, stage: Stage | None) -> tuple
             own: Stage | None = "truce" if issue.startswith("cf.") or issue in TRUCE_LEAVES else stage
             found += [
                 Term(key, v if isinstance(v, str) else None, own)
-                for key in _keys(pack, issue, instance)
+                for key in keys_named(pack, issue, instance)
                 for v in values
             ]
     return tuple(dict.fromkeys(found))
-
-
-def _keys(pack: Pack, issue: str, instance: str | None) -> tuple[Key, ...]:
-    declared = pack.instances_of(issue)
-    named = next((i for i in declared if i.id == instance), None)
-    if named is not None and named.members:
-        return tuple(Key(issue, member) for member in named.members)
-    plain = [i.id for i in declared if not i.members]
-    return (Key(issue, instance or (plain[0] if len(plain) == 1 else None)),)
 
 
 def addressed(by: Sequence[str], stages: Iterable[Stage], pack: Pack) -> tuple[str, ...]:
