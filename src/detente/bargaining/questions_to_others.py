@@ -173,7 +173,11 @@ def _differing(here: Sequence[Position], setting: Setting) -> Iterator[Question]
                 for o in sorted(map(str, os))
             )
             mine = listed(f"“{option_label(pack, key, o)}”" for o in sorted(map(str, options)))
-            text = f"On “{key_label(pack, key)}” you name {mine}, {theirs}. Can both stand in one deal, and are you agreed?"
+            together = "both" if len(options) + sum(map(len, others.values())) == 2 else "all of these"
+            text = (
+                f"On “{key_label(pack, key)}” you name {mine}, {theirs}. Can {together} stand in one deal, and are you "
+                "agreed?"
+            )
             told = [*lines, *(line for p in others for line in by_party[p][1])]
             yield _ask(party, key, (QuestionKind.DIFFERING, text), lines=told, setting=setting)
 

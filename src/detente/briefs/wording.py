@@ -59,13 +59,13 @@ def option_phrase(leaf: Leaf, option: str | None, *, proper: frozenset[str] = fr
 
 
 def lowered(label: str, proper: frozenset[str] = frozenset()) -> str:
-    """A label inside a sentence: its first letter small, unless it begins with a name or an abbreviation."""
+    """A label inside a sentence: its first letter small, unless it begins with a name, an abbreviation or a numbered thing."""
     first = _WORD.match(label)
     if first is None:
         return label
     word = first[0]
     stem = re.split(r"[’'-]", word)[0]
-    if any(c.isupper() for c in word[1:]) or stem in proper or word in proper:
+    if any(c.isupper() or c.isdigit() for c in word[1:]) or stem in proper or word in proper:
         return label
     words = label.split()
     if any(" ".join(words[:n]) in proper for n in range(2, min(len(words), _LONGEST_NAME) + 1)):

@@ -24,7 +24,7 @@ _APPROACH: Mapping[Approach, str] = {
 _AGREEMENT = {
     "different": "Told differently of the same party",
     "same": "Told alike",
-    "of others": "Each tells of another party",
+    "of others": "Each account tells of a different party",
 }
 _MOST_NAMED = 6
 
