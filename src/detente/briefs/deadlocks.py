@@ -8,7 +8,7 @@ from detente.bargaining.constraints.model import STRENGTHS, Group, Hard, Role, S
 from detente.bargaining.deadlocks import how_far
 from detente.bargaining.results import Deadlock, Difference, StageResults
 from detente.bargaining.shared_demands import shared_demands
-from detente.briefs.evidence import Apparatus, publisher_of, strength_then_latest
+from detente.briefs.evidence import Apparatus, publisher_of, speaker_of, strength_then_latest
 from detente.briefs.model import BriefLine, PackSource, Section
 from detente.briefs.names import Knot, headline, knots_of
 from detente.briefs.wording import STAGE_NAMES, counted, listed, sentence, when_phrase
@@ -204,8 +204,9 @@ def _said_by(group: Group, apparatus: Apparatus) -> str:
         return ""
     first = min(group.lines, key=strength_then_latest)
     told = listed(reversed(first.statement.via))
-    if first.speaker:
-        who = f"said by {first.speaker}" + (f", as told by {told}" if told else "")
+    speaker = speaker_of(first, apparatus)
+    if speaker:
+        who = f"said by {speaker}" + (f", as told by {told}" if told else "")
     else:
         who = f"told by {told or f'the writer in {publisher_of(first.report, apparatus.inputs.pack)}'}"
     more = len({line.statement.id for line in group.lines}) - 1

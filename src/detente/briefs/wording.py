@@ -73,6 +73,12 @@ def lowered(label: str, proper: frozenset[str] = frozenset()) -> str:
     return label[0].lower() + label[1:]
 
 
+def lowered_article(name: str) -> str:
+    """A name inside a sentence: `the Minister` for `The Minister`."""
+    first, blank, rest = name.partition(" ")
+    return f"{first.lower()}{blank}{rest}" if first in _ARTICLES else name
+
+
 def proper_words(pack: Pack) -> frozenset[str]:
     """Names that keep their capital at the head of a label: of parties, places and persons."""
     names = {i.name for i in pack.instances} | {place.name for place in pack.places.values()}
