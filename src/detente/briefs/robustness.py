@@ -9,6 +9,7 @@ from detente.bargaining.worlds.shares import Share
 from detente.briefs.evidence import Apparatus
 from detente.briefs.model import BriefLine, Section
 from detente.briefs.names import headline
+from detente.briefs.proposals import title_of
 from detente.briefs.wording import STAGE_NAMES, counted, listed, sentence
 from detente.ledger.entries import Line
 from detente.packs.model import Stage
@@ -59,7 +60,7 @@ def _stage(told: Robustness, apparatus: Apparatus) -> Section:
         ),
     )
     notes = [
-        f"None of the deadlocks is shut: {_told(told.none_shut)}.",
+        f"Worlds in which every deadlock is open: {_told(told.none_shut)}.",
         f"{counted(told.checked, 'world')} worked out again by plain evaluation, with the same verdicts.",
     ]
     if not told.complete:
@@ -77,7 +78,10 @@ def _told(share: Share) -> str:
     if not share.worlds:
         return share.words
     low, high = share.interval
-    return f"{share.words} ({share.count:,} of {share.worlds:,}; {share.value:.0%}, {low:.1%} to {high:.1%})"
+    value = (
+        f"{share.value:.0%}" if share.value in {0, 1} or 0.01 <= share.value <= 0.99 else f"{share.value:.1%}"
+    )
+    return f"{share.words} ({share.count:,} of {share.worlds:,}; {value}, {low:.1%} to {high:.1%})"
 
 
 def _locks(told: Robustness, apparatus: Apparatus) -> Iterator[BriefLine]:
@@ -114,8 +118,7 @@ def _opening(lock: LockInWorlds, apparatus: Apparatus) -> str:
 
 def _proposals(told: Robustness, apparatus: Apparatus) -> Iterator[BriefLine]:
     for one in told.proposals:
-        name = one.scored.proposal.name + (f" ({one.scored.alternative})" if one.scored.alternative else "")
-        text = f"{name}. All who bind agree, as far as they were heard: {_told(one.heard)}."
+        text = f"{title_of(one.scored)}. All who bind agree, as far as they were heard: {_told(one.heard)}."
         text += _each(one, apparatus)
         if one.unheard:
             text += f" Not heard: {counted(len(one.unheard), 'matter')}; if asked, {_told(one.if_asked)}."

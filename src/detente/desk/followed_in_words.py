@@ -78,9 +78,7 @@ def _step(step: Step, wording: Wording) -> Iterator[LogLine]:
         (step.only_there, "this text states none"),
     ):
         if keys:
-            named = wording.keys(keys[:_MOST_NAMED])
-            more = f" and {len(keys) - _MOST_NAMED} more" if len(keys) > _MOST_NAMED else ""
-            yield LogLine(f"Not compared, since {why}: {named}{more}")
+            yield LogLine(f"Not compared, since {why}: {wording.keys(keys, most=_MOST_NAMED)}")
 
 
 def summary(step: Step, wording: Wording) -> str:
