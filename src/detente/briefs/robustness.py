@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from detente.bargaining.worlds.outcomes import name_of
 from detente.bargaining.worlds.results import LockInWorlds, ProposalInWorlds, Robustness, Unknown
 from detente.bargaining.worlds.shares import Share
 from detente.briefs.evidence import Apparatus
@@ -38,7 +39,8 @@ def _stage(told: Robustness, apparatus: Apparatus) -> Section:
         Section(
             f"{where}-matters",
             "Common ground, matter by matter",
-            "Worlds in which some outcome other than leaving it to later is taken by all who bind on it.",
+            "Worlds in which some outcome other than leaving it to later is taken by all who bind on it, as far as they were "
+            "heard: where one side alone was heard, that is no common ground yet.",
             notes=tuple(
                 f"{sentence(apparatus.wording.key(m.key))}: {_told(m.heard)}"
                 + ("." if m.heard == m.if_asked else f"; if those not heard were asked, {_told(m.if_asked)}.")
@@ -137,7 +139,7 @@ def _each(one: ProposalInWorlds, apparatus: Apparatus) -> str:
 
 def _hangs(told: Robustness, apparatus: Apparatus) -> Iterator[BriefLine]:
     """The widest bars of each deadlock and proposal."""
-    names = {p.scored.proposal.id: p.scored.proposal.name for p in told.proposals}
+    names = {name_of(p.scored): title_of(p.scored) for p in told.proposals}
     results = dict.fromkeys(b.result for u in told.unknowns for b in u.bearings if b.kind != "matter")
     for result in sorted(results, key=lambda r: (r[:1] == "p", len(r), r)):
         bars = [(u, b) for u, b in told.tornado(result) if b.decides.value >= _NARROWEST][:_MOST_BARS]
@@ -147,7 +149,7 @@ def _hangs(told: Robustness, apparatus: Apparatus) -> Iterator[BriefLine]:
             verb = "open in" if bearing.kind == "deadlock" else "agreed in"
             texts.append(f"{_who(unknown, apparatus)}: {verb} {ends[0]:.0%} to {ends[1]:.0%}")
         if texts:
-            shown = names.get(result.partition("/")[0], result)
+            shown = names.get(result, result)
             lines = tuple(x for lock in told.locks if lock.deadlock.id == result for x in lock.deadlock.lines)
             yield _line(f"tornado-{result}", f"{shown}: {'; '.join(texts)}.", lines, apparatus=apparatus)
 
