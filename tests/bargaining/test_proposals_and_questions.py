@@ -301,7 +301,7 @@ DIFFERENCES = [
         [("north", "demand", "near"), ("host", "reject", "near")],
         "some outcome is left that all of them can take",
     ),
-    ([("north", "accept", "near"), ("south", "propose", "far")], "nobody excludes what the other names"),
+    ([("north", "accept", "near"), ("south", "propose", "far")], "nobody firmly excludes what another names"),
     ([("north", "demand", "far"), ("host", "propose", "near")], "leaves out what another named"),
 ]
 

@@ -66,7 +66,7 @@ def _difference(key: Key, group: Sequence[Position], setting: tuple[Pack, Stage]
             "does not bind here"
         )
     else:
-        reason = f"{said}: nobody excludes what the other names"
+        reason = f"{said}: nobody firmly excludes what another names"
     lines = tuple(dict.fromkeys(line for _, s in spoken for line in s.lines))
     return Difference(stage, key, parties, reason, lines)
 
