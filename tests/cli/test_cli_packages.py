@@ -147,3 +147,11 @@ def test_a_budget_of_ten_milliseconds_tells_what_is_known(call: Call, veldora: P
 def test_evidence_prints_the_words(call: Call, veldora: Path) -> None:
     said = call("packages", veldora, "--stage", "settlement", "--beyond-positions", "--evidence", "--k", "1")
     assert "as worded by" in said.out
+
+
+def test_of_what_a_broken_position_rests_on_three_sources_are_shown_and_the_rest_counted(
+    call: Call, veldora: Path
+) -> None:
+    said = call("packages", veldora, "--stage", "truce", "--beyond-positions").out
+    assert "and 9 more\n" in said
+    assert all(part.split("  · ")[0].count(", its own words\n") <= 3 for part in said.split("Breaks:")[1:])
