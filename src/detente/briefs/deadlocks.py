@@ -50,8 +50,8 @@ def _stage(result: StageResults, apparatus: Apparatus) -> Section:
         where = f"deadlocks-{result.stage}-{strength.name.lower()}"
         for title in sorted({title_of(k.lead) for k in here}):
             name = f"{where}-conduct" if title == _BY_CONDUCT else where
-            alike = tuple(knot_section(k, apparatus) for k in here if title_of(k.lead) == title)
-            parts.append(Section(name, title, subsections=alike))
+            told = tuple(knot_section(k, apparatus) for k in here if title_of(k.lead) == title)
+            parts.append(Section(name, title, subsections=told))
     refused = [k for k in knots if k.lead.not_on_offer]
     if refused:
         parts.append(

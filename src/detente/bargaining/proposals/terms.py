@@ -89,7 +89,7 @@ def _keys(pack: Pack, issue: str, instance: str | None) -> tuple[Key, ...]:
 
 
 def _values(leaf: Leaf, value: object) -> tuple[str, ...]:
-    """A value as options: a list is the elements of a set, yes and no are options, a number the option that it is or its digits."""
+    """A value as options: a list is the elements of a set, a number the option that it is, or its digits."""
     if isinstance(value, bool):
         return ("yes" if value else "no",)
     if isinstance(value, int | float):
