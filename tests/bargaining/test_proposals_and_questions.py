@@ -297,8 +297,11 @@ def test_questions_come_by_the_deadlocks_that_hang_on_them_within_a_party(pack: 
 
 DIFFERENCES = [
     ([("north", "propose", "near"), ("south", "reject", "near")], "an offer meets a refusal"),
-    ([("north", "demand", "near"), ("host", "reject", "near")], "leave an outcome both can take"),
-    ([("north", "accept", "near"), ("south", "propose", "far")], "nobody excludes what the other names"),
+    (
+        [("north", "demand", "near"), ("host", "reject", "near")],
+        "some outcome is left that all of them can take",
+    ),
+    ([("north", "accept", "near"), ("south", "propose", "far")], "nobody firmly excludes what another names"),
     ([("north", "demand", "far"), ("host", "propose", "near")], "leaves out what another named"),
 ]
 
@@ -316,6 +319,16 @@ def test_parties_that_differ_without_a_deadlock_are_listed_with_the_reason(
     assert reason in found.reason
     assert set(found.parties) == {party for party, _, _ in said}
     assert len(found.lines) == 2
+
+
+def test_what_a_party_asks_for_no_more_is_not_told_as_its_refusal(pack: Pack) -> None:
+    papers = Papers()
+    papers.says("north", "demand", "terr.line", "old", date="2030-01-01")
+    papers.says("north", "demand", "terr.line", "near", date="2030-03-01")
+    papers.says("host", "propose", "terr.line", "far")
+    found = one(papers.results(pack).differences)
+    assert "refuses" not in found.reason
+    assert "North asks for “" in found.reason
 
 
 def test_agreement_and_a_lone_voice_are_no_difference(pack: Pack) -> None:

@@ -167,6 +167,10 @@ def test_what_could_break_a_circle_is_who_offered_it_or_alone_can_give_it_and_wh
         "south", "propose", "cf.monitor", "bilateral", stage="truce"
     )  # a side's own step is no third party's
     papers.says("host", "propose", "terr.line", "near")
+    papers.says(
+        "union", "propose", "terr.withdrawal", "full"
+    )  # what the sides should do is no step of a third party's
+    papers.says("union", "propose", "guar.presence", "none_allowed")  # nor is what assures nobody of anything
     papers.says("north", "propose", "cf.duration", "days3", stage="truce")
     papers.says("south", "reject", "cf.duration", "days30", stage="truce")
     circle = one(order_of(papers, pack).circles)

@@ -60,7 +60,7 @@ def test_where_one_side_asks_a_rule_for_both_is_proposed_with_its_suppliers_and_
     assert [(r.party, r.asks, r.of) for r in rule.raised] == [("north", True, ("south",))]
     assert rule.binds == ("north", "south", "host")
     assert [(s.party, s.to) for s in rule.steps] == [
-        ("north", "would also take “Freeze on both sides”"), ("host", "would stop: “Continue”"),
+        ("north", "would also take “Freeze on both sides”"), ("host", "would end its present course: “Continue”"),
     ]  # fmt: skip
     lock = one(papers.results(pack, "truce").deadlocks)
     assert (rule.opens, rule.stays_shut, rule.beside) == ((lock.id,), (), ())

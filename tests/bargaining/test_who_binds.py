@@ -137,4 +137,4 @@ def test_what_a_provider_does_is_conduct_and_no_position(pack: Pack) -> None:
     conduct = one(g for g in found.problem.groups if g.role is Role.CONDUCT)
     assert (conduct.id, len(conduct.lines), conduct.firm) == ("host:support.arms:keep:conduct", 2, False)
     assert one(found.deadlocks).strength is Strength.ASKED
-    assert [("host", "would stop: “Continue”")] in [steps(m) for m in found.moves["T1"]]
+    assert [("host", "would end its present course: “Continue”")] in [steps(m) for m in found.moves["T1"]]

@@ -328,7 +328,7 @@ def small_results(pack: Pack, lines: tuple[Line, ...]) -> StageResults:
         (),
     )
     alike = Difference(
-        "settlement", RELIEF, ("north", "south"), "nobody excludes what the other names", (no,)
+        "settlement", RELIEF, ("north", "south"), "nobody firmly excludes what another names", (no,)
     )
     return StageResults(
         "settlement",

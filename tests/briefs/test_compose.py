@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from briefs.small_brief import BLOG, NEWS, OFFICIAL, small_inputs
+from detente.bargaining.constraints.model import Role, Strength
 from detente.briefs.compose import compose
-from detente.briefs.evidence import apparatus
+from detente.briefs.deadlocks import STRENGTH_TITLES, title_of
+from detente.briefs.evidence import apparatus, speaker_of
 from detente.briefs.inputs import Change
 from detente.briefs.model import Brief, BriefLine, Section
 from detente.ledger.agenda import Key
@@ -127,7 +129,7 @@ def test_undated_papers_are_said_to_be_undated(brief: Brief) -> None:
 def test_a_deadlock_shows_its_members_its_rule_and_what_nobody_named(brief: Brief) -> None:
     said = texts(section(brief, "deadlocks"))
     assert (
-        "North asks for: along the river, on line when fighting stops; said by The North, on or before 2 April 2030."
+        "North asks for: along the river, on line when fighting stops; said by the North, on or before 2 April 2030."
         in said
     )
     assert (
@@ -218,3 +220,31 @@ def test_an_empty_view_still_makes_a_brief() -> None:
     empty = compose(replace(inputs, view=replace(inputs.view, lines=()), positions=(), shown=(), results={}))
     assert section(empty, "positions").tables == ()
     assert "North is not heard at all in 4 reports." in texts(section(empty, "papers"))
+
+
+@pytest.mark.parametrize(
+    ("basis", "speaker", "told"),
+    [
+        ("own", "He", "North"),
+        ("own", "The North", "the North"),
+        ("analyst", "She", "“she” in North Press Office"),
+        ("own", None, None),
+    ],
+)
+def test_a_pronoun_is_nobodys_name(basis: str, speaker: str | None, told: str | None) -> None:
+    found = apparatus(small_inputs())
+    line = next(x for x in found.inputs.view.counted if x.statement.holder == "north")
+    assert line.report.publisher == "North Press Office"
+    said = replace(line, statement=replace(line.statement, basis=basis, speaker=speaker))
+    assert speaker_of(said, found) == told
+
+
+def test_a_lock_by_conduct_alone_does_not_speak_of_a_question() -> None:
+    lock = small_inputs().results["settlement"].deadlocks[0]
+    does = replace(lock.members[0], strength=Strength.ASKED, role=Role.CONDUCT)
+    asks = replace(lock.members[0], strength=Strength.ASKED)
+    acting = replace(lock, strength=Strength.ASKED, members=(does, lock.members[1]))
+    assert title_of(acting) == "Would lock if what is done now is meant to go on"
+    both = replace(acting, members=(does, asks))
+    assert title_of(both) == STRENGTH_TITLES[Strength.ASKED]
+    assert title_of(lock) == STRENGTH_TITLES[lock.strength]

@@ -135,3 +135,11 @@ def test_every_example_of_the_page_on_proposals_runs(call: Call, veldora: Path) 
     for example in examples:
         words = [str(veldora) if word == "veldora.detente" else word for word in shlex.split(example)]
         assert call(*words).code == 0, example
+
+
+def test_the_terms_of_a_text_stand_together_by_domain(call: Call, veldora: Path) -> None:
+    lines = call("score", veldora, "v_p03", "--stage", "truce").out.splitlines()
+    table = [line.strip() for line in lines[next(i for i, x in enumerate(lines) if "Terms of" in x) :]]
+    heads = [line for line in table if line in {"Ceasefire", "Territory and borders", "Force limits"}]
+    assert sorted(set(heads)) == sorted(heads)
+    assert "Ceasefire" in heads

@@ -23,7 +23,7 @@ def test_without_points_packages_are_listed_and_what_to_enter_is_told(call: Call
 
 def test_where_firm_positions_cannot_all_hold_it_is_said(call: Call, veldora: Path) -> None:
     said = " ".join(call("packages", veldora, "--stage", "truce").out.split())
-    assert "0 break no firm position" in said
+    assert "none keeps every firm position and every need" in said
     assert "--beyond-positions lists those that come nearest" in said
 
 
@@ -150,3 +150,11 @@ def test_a_budget_of_ten_milliseconds_tells_what_is_known(call: Call, veldora: P
 def test_evidence_prints_the_words(call: Call, veldora: Path) -> None:
     said = call("packages", veldora, "--stage", "settlement", "--beyond-positions", "--evidence", "--k", "1")
     assert "as worded by" in said.out
+
+
+def test_of_what_a_broken_position_rests_on_three_sources_are_shown_and_the_rest_counted(
+    call: Call, veldora: Path
+) -> None:
+    said = call("packages", veldora, "--stage", "truce", "--beyond-positions").out
+    assert "and 9 more\n" in said
+    assert all(part.split("  · ")[0].count(", its own words\n") <= 3 for part in said.split("Breaks:")[1:])

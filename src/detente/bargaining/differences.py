@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from detente.bargaining.results import Deadlock, Difference
 from detente.bargaining.results import Sequence as SequenceStand
@@ -29,7 +29,7 @@ def differences(
     positions: Iterable[Position], found: Sequence[Deadlock], pack: Pack, *, stage: Stage
 ) -> tuple[Difference, ...]:
     """Keys on which parties say different things and that are in no deadlock, with the reason why they are none."""
-    locked = {k for d in found if not d.not_on_offer for m in d.members for k in m.keys}
+    locked = {k for d in found for k in _locked(d)}
     by_key: dict[Key, list[Position]] = {}
     for position in positions:
         if position.stage == stage and position.key not in locked:
@@ -37,9 +37,18 @@ def differences(
     return tuple(d for key, group in by_key.items() if (d := _difference(key, group, (pack, stage))))
 
 
+def _locked(deadlock: Deadlock) -> Iterator[Key]:
+    """The matters that a deadlock is about; of one that those who alone could give it refuse, those that two members hold."""
+    for member in deadlock.members:
+        others = [m for m in deadlock.members if m is not member]
+        for key in member.keys:
+            if not deadlock.not_on_offer or any(key in m.keys for m in others):
+                yield key
+
+
 def _difference(key: Key, group: Sequence[Position], setting: tuple[Pack, Stage]) -> Difference | None:
     pack, stage = setting
-    spoken = [(p, s) for p in group for s in p.stands if s.option and s.word is not Word.ASKED]
+    spoken = [(p, s) for p in group for s in p.stands if s.option and _holds(s)]
     options = {s.option for _, s in spoken} | {f"not {s.option}" for _, s in spoken if s.word is Word.NO}
     parties = tuple(sorted({p.party for p, _ in spoken}))
     if len(parties) < 2 or len(options) < 2:
@@ -50,15 +59,21 @@ def _difference(key: Key, group: Sequence[Position], setting: tuple[Pack, Stage]
     if refused and not demanded:
         reason = f"{said}: an offer meets a refusal; nobody insists, and other outcomes are left"
     elif refused:
-        reason = f"{said}: what one asks for and what the other refuses leave an outcome both can take, or are not firm"
+        reason = f"{said}: either some outcome is left that all of them can take, or what is asked for or refused is not firm"
     elif any(o.option in e.values for p in group for e in p.exclusions for q, o in spoken if q is not p):
         reason = (
-            f"{said}: what one insists on leaves out what another named, who does not insist or does not bind"
+            f"{said}: one insists on what leaves out what another named; but that other does not insist on it, or its word "
+            "does not bind here"
         )
     else:
-        reason = f"{said}: nobody excludes what the other names"
+        reason = f"{said}: nobody firmly excludes what another names"
     lines = tuple(dict.fromkeys(line for _, s in spoken for line in s.lines))
     return Difference(stage, key, parties, reason, lines)
+
+
+def _holds(stand: OptionStand) -> bool:
+    """Whether the party itself takes or refuses the option now: no question, and nothing that its own later words overtook."""
+    return stand.word is not Word.ASKED and (stand.word is not Word.NO or "reject" in stand.stances)
 
 
 def _each_in_one(spoken: Iterable[tuple[Position, OptionStand]], key: Key, pack: Pack) -> list[str]:

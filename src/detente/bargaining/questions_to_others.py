@@ -167,13 +167,19 @@ def _differing(here: Sequence[Position], setting: Setting) -> Iterator[Question]
             others = {p: o for p, (o, _) in by_party.items() if p != party and not o & options}
             if not others:
                 continue
+            by_options: dict[tuple[str, ...], list[str]] = {}
+            for p, os in sorted(others.items()):
+                by_options.setdefault(tuple(sorted(map(str, os))), []).append(pack.party_name(p))
             theirs = listed(
-                f"{pack.party_name(p)} “{option_label(pack, key, o)}”"
-                for p, os in sorted(others.items())
-                for o in sorted(map(str, os))
+                f"{listed(names)} {listed(f'“{option_label(pack, key, o)}”' for o in os)}"
+                for os, names in by_options.items()
             )
             mine = listed(f"“{option_label(pack, key, o)}”" for o in sorted(map(str, options)))
-            text = f"On “{key_label(pack, key)}” you name {mine}, {theirs}. Can both stand in one deal, and are you agreed?"
+            together = "both" if len(options.union(*others.values())) == 2 else "all of these"
+            text = (
+                f"On “{key_label(pack, key)}” you name {mine}, {theirs}. Can {together} stand in one deal, and are you "
+                "agreed?"
+            )
             told = [*lines, *(line for p in others for line in by_party[p][1])]
             yield _ask(party, key, (QuestionKind.DIFFERING, text), lines=told, setting=setting)
 

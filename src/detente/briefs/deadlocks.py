@@ -8,7 +8,7 @@ from detente.bargaining.constraints.model import STRENGTHS, Group, Hard, Role, S
 from detente.bargaining.deadlocks import how_far
 from detente.bargaining.results import Deadlock, Difference, StageResults
 from detente.bargaining.shared_demands import shared_demands
-from detente.briefs.evidence import Apparatus, publisher_of, strength_then_latest
+from detente.briefs.evidence import Apparatus, publisher_of, speaker_of, strength_then_latest
 from detente.briefs.model import BriefLine, PackSource, Section
 from detente.briefs.names import Knot, headline, knots_of
 from detente.briefs.wording import STAGE_NAMES, counted, listed, sentence, when_phrase
@@ -23,6 +23,7 @@ STRENGTH_TITLES = {
     Strength.ASKED: "Would lock if the question asked is meant as a condition",
     Strength.SUPPOSED: "Would lock if what is supposed held",
 }
+_BY_CONDUCT = "Would lock if what is done now is meant to go on"
 FIRST = {"truce_first": "the truce", "settlement_first": "terms of the settlement"}
 _MOST_NAMED = 4
 
@@ -46,15 +47,11 @@ def _stage(result: StageResults, apparatus: Apparatus) -> Section:
     parts: list[Section] = []
     for strength in STRENGTHS:
         here = [k for k in knots if k.lead.strength is strength and not k.lead.not_on_offer]
-        if here:
-            title = STRENGTH_TITLES[strength]
-            parts.append(
-                Section(
-                    f"deadlocks-{result.stage}-{strength.name.lower()}",
-                    title,
-                    subsections=tuple(knot_section(k, apparatus) for k in here),
-                )
-            )
+        where = f"deadlocks-{result.stage}-{strength.name.lower()}"
+        for title in sorted({title_of(k.lead) for k in here}):
+            name = f"{where}-conduct" if title == _BY_CONDUCT else where
+            told = tuple(knot_section(k, apparatus) for k in here if title_of(k.lead) == title)
+            parts.append(Section(name, title, subsections=told))
     refused = [k for k in knots if k.lead.not_on_offer]
     if refused:
         parts.append(
@@ -153,6 +150,17 @@ def knot_section(knot: Knot, apparatus: Apparatus) -> Section:
     )
 
 
+def title_of(deadlock: Deadlock) -> str:
+    """On what it rests; where no question is asked in it, but something is done, on that."""
+    return _BY_CONDUCT if by_conduct_alone(deadlock) else STRENGTH_TITLES[deadlock.strength]
+
+
+def by_conduct_alone(deadlock: Deadlock) -> bool:
+    """Whether its weakest member is what somebody does, and nobody only asks."""
+    weakest = [m for m in deadlock.members if m.strength is Strength.ASKED]
+    return bool(weakest) and all(m.role is Role.CONDUCT for m in weakest)
+
+
 def _variant(deadlock: Deadlock, setting: tuple[Knot, Apparatus]) -> Section:
     """A variant shows only the members by which it differs from the lead."""
     knot, apparatus = setting
@@ -163,7 +171,7 @@ def _variant(deadlock: Deadlock, setting: tuple[Knot, Apparatus]) -> Section:
         *(member_line(m, where, apparatus) for m in fresh),
         *(_rule_line(r, where, apparatus) for r in deadlock.rules if r not in knot.lead.rules),
     ]
-    strength = STRENGTH_TITLES[deadlock.strength]
+    strength = title_of(deadlock)
     kept = len(deadlock.members) - len(fresh)
     lead = f"{strength}. With {counted(kept, 'member')} of {knot.name}." if kept else f"{strength}."
     return Section(where, f"{deadlock.id} · {headline(deadlock, apparatus.wording)}", lead, tuple(lines))
@@ -196,8 +204,9 @@ def _said_by(group: Group, apparatus: Apparatus) -> str:
         return ""
     first = min(group.lines, key=strength_then_latest)
     told = listed(reversed(first.statement.via))
-    if first.speaker:
-        who = f"said by {first.speaker}" + (f", as told by {told}" if told else "")
+    speaker = speaker_of(first, apparatus)
+    if speaker:
+        who = f"said by {speaker}" + (f", as told by {told}" if told else "")
     else:
         who = f"told by {told or f'the writer in {publisher_of(first.report, apparatus.inputs.pack)}'}"
     more = len({line.statement.id for line in group.lines}) - 1

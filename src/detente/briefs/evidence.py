@@ -10,10 +10,11 @@ from typing import TypedDict, Unpack
 
 from detente.briefs.inputs import BriefInputs
 from detente.briefs.model import BriefLine, Evidence, PackSource, line_id
-from detente.briefs.wording import Wording, when_phrase, wording_of
+from detente.briefs.wording import Wording, lowered_article, when_phrase, wording_of
 from detente.corpus.sentences.split import sentences
 from detente.kernel.spans import Span
 from detente.ledger.entries import Line, Report
+from detente.ledger.speakers import named_speaker
 from detente.packs.model import Pack
 
 _OFFICIAL = frozenset({"official", "transcript"})
@@ -169,6 +170,17 @@ def publisher_of(report: Report, pack: Pack) -> str:
         return f"an unnamed publisher ({report.name})"
     known = pack.publishers.get(report.publisher)
     return known.name if known else report.publisher
+
+
+def speaker_of(line: Line, apparatus: Apparatus) -> str | None:
+    """Who speaks, as it stands inside a sentence; for a pronoun in a party’s own words the party."""
+    name = named_speaker(line)
+    if name is None and line.speaker:
+        holder = line.statement.holder if line.statement.basis == "own" else None
+        place = publisher_of(line.report, apparatus.inputs.pack)
+        return apparatus.wording.party(holder) if holder else f"“{line.speaker.lower()}” in {place}"
+    known = {p.name for p in apparatus.inputs.pack.parties.values()}
+    return lowered_article(name) if name and name not in known else name
 
 
 def strength_then_latest(line: Line) -> tuple[int, int, str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from detente.briefs.evidence import Apparatus, publisher_of
+from detente.briefs.evidence import Apparatus, publisher_of, speaker_of
 from detente.briefs.model import BriefLine, Section
 from detente.briefs.wording import counted, listed, sentence
 from detente.kernel.certainty import interval_of
@@ -86,7 +86,7 @@ def _line(group: _Group, lines: list[Line], setting: tuple[str, Apparatus]) -> B
 
 def _speaker(line: Line, apparatus: Apparatus) -> str:
     """Who said it; the writer of a report where nobody is named."""
-    return line.speaker or f"the writer in {publisher_of(line.report, apparatus.inputs.pack)}"
+    return speaker_of(line, apparatus) or f"the writer in {publisher_of(line.report, apparatus.inputs.pack)}"
 
 
 def _likelihood(line: Line, apparatus: Apparatus) -> str:

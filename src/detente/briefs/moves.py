@@ -146,4 +146,5 @@ def _effect(move: Move, setting: tuple[Knot, dict[str, str]]) -> str:
     others = [d for d in move.opens if d != move.deadlock and leads.get(d) == d]
     shut = [d.id for d in knot.variants if d.id in move.stays_shut]
     opens = f" Also opens {pointed(others, {})}." if others else ""
-    return opens + (f" {pointed(shut, {})} of the same knot stays shut." if shut else "")
+    stay = "stays" if len(shut) == 1 else "stay"
+    return opens + (f" {pointed(shut, {})} of the same knot {stay} shut." if shut else "")

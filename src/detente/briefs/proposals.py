@@ -228,7 +228,10 @@ def _table(score: ProposalScore, where: str, apparatus: Apparatus) -> Table:
     name = apparatus.wording.party
     parties = sorted(score.terms, key=name)
     keyed = {(p, t.key, t.value): t for p in parties for t in score.terms[p]}
-    terms = dict.fromkeys((k, v) for _, k, v in keyed)
+    order = {issue: n for n, issue in enumerate(apparatus.inputs.pack.leaves)}
+    terms = sorted(
+        dict.fromkeys((k, v) for _, k, v in keyed), key=lambda t: order.get(t[0].issue, len(order))
+    )
     columns = tuple(Column(p, name(p)) for p in parties)
     rows = tuple(_row(key, value, (score, where, apparatus, parties, keyed)) for key, value in terms)
     return Table(f"{where}-terms", f"Terms of {title_of(score)}", "Term", columns, rows)

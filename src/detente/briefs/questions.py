@@ -142,7 +142,8 @@ def _ours(apparatus: Apparatus, found: tuple[Paper, ...]) -> Iterator[str]:
         yield "Find the official texts and transcripts behind the reported words."
     alone = [d.id for r in apparatus.inputs.results.values() for d in r.deadlocks if _one_room(d)]
     if alone:
-        yield f"Find a second source for {listed(alone)}: a member of each rests on a single newsroom or panel."
+        each = "it" if len(alone) == 1 else "each"
+        yield f"Find a second source for {listed(alone)}: a member of {each} rests on a single newsroom or panel."
     rewrites = [p for p in found if p.shares]
     if rewrites:
         yield "Find the original of each story that several reports share, and quote only from it."

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from detente.bargaining.worlds.outcomes import name_of
 from detente.bargaining.worlds.results import LockInWorlds, ProposalInWorlds, Robustness, Unknown
 from detente.bargaining.worlds.shares import Share
 from detente.briefs.evidence import Apparatus
 from detente.briefs.model import BriefLine, Section
 from detente.briefs.names import headline
+from detente.briefs.proposals import title_of
 from detente.briefs.wording import STAGE_NAMES, counted, listed, sentence
 from detente.ledger.entries import Line
 from detente.packs.model import Stage
@@ -37,7 +39,8 @@ def _stage(told: Robustness, apparatus: Apparatus) -> Section:
         Section(
             f"{where}-matters",
             "Common ground, matter by matter",
-            "Worlds in which some outcome other than leaving it to later is taken by all who bind on it.",
+            "Worlds in which some outcome other than leaving it to later is taken by all who bind on it, as far as they were "
+            "heard: where one side alone was heard, that is no common ground yet.",
             notes=tuple(
                 f"{sentence(apparatus.wording.key(m.key))}: {_told(m.heard)}"
                 + ("." if m.heard == m.if_asked else f"; if those not heard were asked, {_told(m.if_asked)}.")
@@ -59,7 +62,7 @@ def _stage(told: Robustness, apparatus: Apparatus) -> Section:
         ),
     )
     notes = [
-        f"None of the deadlocks is shut: {_told(told.none_shut)}.",
+        f"Worlds in which every deadlock is open: {_told(told.none_shut)}.",
         f"{counted(told.checked, 'world')} worked out again by plain evaluation, with the same verdicts.",
     ]
     if not told.complete:
@@ -77,7 +80,10 @@ def _told(share: Share) -> str:
     if not share.worlds:
         return share.words
     low, high = share.interval
-    return f"{share.words} ({share.count:,} of {share.worlds:,}; {share.value:.0%}, {low:.1%} to {high:.1%})"
+    value = (
+        f"{share.value:.0%}" if share.value in {0, 1} or 0.01 <= share.value <= 0.99 else f"{share.value:.1%}"
+    )
+    return f"{share.words} ({share.count:,} of {share.worlds:,}; {value}, {low:.1%} to {high:.1%})"
 
 
 def _locks(told: Robustness, apparatus: Apparatus) -> Iterator[BriefLine]:
@@ -114,8 +120,7 @@ def _opening(lock: LockInWorlds, apparatus: Apparatus) -> str:
 
 def _proposals(told: Robustness, apparatus: Apparatus) -> Iterator[BriefLine]:
     for one in told.proposals:
-        name = one.scored.proposal.name + (f" ({one.scored.alternative})" if one.scored.alternative else "")
-        text = f"{name}. All who bind agree, as far as they were heard: {_told(one.heard)}."
+        text = f"{title_of(one.scored)}. All who bind agree, as far as they were heard: {_told(one.heard)}."
         text += _each(one, apparatus)
         if one.unheard:
             text += f" Not heard: {counted(len(one.unheard), 'matter')}; if asked, {_told(one.if_asked)}."
@@ -134,7 +139,7 @@ def _each(one: ProposalInWorlds, apparatus: Apparatus) -> str:
 
 def _hangs(told: Robustness, apparatus: Apparatus) -> Iterator[BriefLine]:
     """The widest bars of each deadlock and proposal."""
-    names = {p.scored.proposal.id: p.scored.proposal.name for p in told.proposals}
+    names = {name_of(p.scored): title_of(p.scored) for p in told.proposals}
     results = dict.fromkeys(b.result for u in told.unknowns for b in u.bearings if b.kind != "matter")
     for result in sorted(results, key=lambda r: (r[:1] == "p", len(r), r)):
         bars = [(u, b) for u, b in told.tornado(result) if b.decides.value >= _NARROWEST][:_MOST_BARS]
@@ -144,7 +149,7 @@ def _hangs(told: Robustness, apparatus: Apparatus) -> Iterator[BriefLine]:
             verb = "open in" if bearing.kind == "deadlock" else "agreed in"
             texts.append(f"{_who(unknown, apparatus)}: {verb} {ends[0]:.0%} to {ends[1]:.0%}")
         if texts:
-            shown = names.get(result.partition("/")[0], result)
+            shown = names.get(result, result)
             lines = tuple(x for lock in told.locks if lock.deadlock.id == result for x in lock.deadlock.lines)
             yield _line(f"tornado-{result}", f"{shown}: {'; '.join(texts)}.", lines, apparatus=apparatus)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente.bargaining.constraints.model import Group, Role, Strength
-from detente.briefs.deadlocks import held_phrase, in_order
+from detente.briefs.deadlocks import by_conduct_alone, held_phrase, in_order
 from detente.briefs.evidence import Apparatus, strength_then_latest
 from detente.briefs.model import BriefLine
 from detente.briefs.names import Knot
@@ -64,12 +64,13 @@ def lock_line(lead: str, knot: Knot, apparatus: Apparatus) -> BriefLine:
     marks = ["stage unclear"] if any(m.stage_unclear for m in members) else []
     about = f", on {apparatus.wording.keys(shared)}" if shared else ""
     lines = cited_of_each(m.lines for m in members)
-    strength = knot.lead.strength
+    strength, by_conduct = knot.lead.strength, by_conduct_alone(knot.lead)
+    how = " It would lock if what is done now is meant to go on." if by_conduct else _HOW[strength]
     return apparatus.line(
         WHERE,
-        f"{lead} ({knot.name}){about}: {said}.{_HOW[strength]}",
+        f"{lead} ({knot.name}){about}: {said}.{how}",
         lines,
-        voice=strength.value,
+        voice="conduct, not a position" if by_conduct else strength.value,
         marks=marks,
     )
 

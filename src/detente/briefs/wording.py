@@ -42,7 +42,7 @@ _MONTHS = (
 STAGE_NAMES: dict[Stage, str] = {"truce": "truce", "settlement": "settlement"}
 _LONGEST_NAME = 6
 _ARTICLES = frozenset({"The", "A", "An"})
-_VERBS = "asks for|offers|accepts|takes|refuses|about|also take|would take|does|would stop|hold|do without"
+_VERBS = "asks for|offers|accepts|takes|refuses|about|also take|would take|does|would end its present course|hold|do without"
 UNSPECIFIED = OTHER + "unspecified"
 
 
@@ -59,18 +59,24 @@ def option_phrase(leaf: Leaf, option: str | None, *, proper: frozenset[str] = fr
 
 
 def lowered(label: str, proper: frozenset[str] = frozenset()) -> str:
-    """A label inside a sentence: its first letter small, unless it begins with a name or an abbreviation."""
+    """A label inside a sentence: its first letter small, unless it begins with a name, an abbreviation or a numbered thing."""
     first = _WORD.match(label)
     if first is None:
         return label
     word = first[0]
     stem = re.split(r"[’'-]", word)[0]
-    if any(c.isupper() for c in word[1:]) or stem in proper or word in proper:
+    if any(c.isupper() or c.isdigit() for c in word[1:]) or stem in proper or word in proper:
         return label
     words = label.split()
     if any(" ".join(words[:n]) in proper for n in range(2, min(len(words), _LONGEST_NAME) + 1)):
         return label
     return label[0].lower() + label[1:]
+
+
+def lowered_article(name: str) -> str:
+    """A name inside a sentence: `the Minister` for `The Minister`."""
+    first, blank, rest = name.partition(" ")
+    return f"{first.lower()}{blank}{rest}" if first in _ARTICLES else name
 
 
 def proper_words(pack: Pack) -> frozenset[str]:
@@ -116,6 +122,13 @@ class Wording:
             return self.inside(key) if option == "yes" else f"no {self.inside(key)}"
         return f"{self.option(key, option)} ({self.inside(key)})"
 
+    def labelled_term(self, key: Key, option: str | None) -> str:
+        """A term whose option stands inside a sentence as a label: `‹must be settled first› (wider order)`."""
+        leaf = self.pack.leaf(key.issue)
+        if option is None or (leaf and leaf.type == "boolean"):
+            return self.term(key, option)
+        return f"‹{self.option(key, option)}› ({self.inside(key)})"
+
     def key(self, key: Key) -> str:
         """The label of a key, with what it is about in brackets."""
         leaf = self.pack.leaf(key.issue)
@@ -126,15 +139,17 @@ class Wording:
         """The label of a key inside a sentence."""
         return lowered(self.key(key), self.proper)
 
-    def keys(self, keys: Iterable[Key]) -> str:
-        """Labels of several keys inside a sentence; instances of one issue share its label."""
+    def keys(self, keys: Iterable[Key], *, most: int | None = None) -> str:
+        """Labels of several keys inside a sentence, `most` of them; instances of one issue share its label."""
         found: dict[str, list[str]] = {}
         for key in dict.fromkeys(keys):
             found.setdefault(key.issue, []).extend([self.instance(key)] if key.instance else [])
-        return listed(
+        told = [
             self.inside(Key(issue)) + (f" ({listed(names)})" if names else "")
             for issue, names in found.items()
-        )
+        ]
+        left = len(told) - most if most is not None else 0
+        return listed([*told[:most], f"{left} more"] if left > 0 else told)
 
     def instance(self, key: Key) -> str:
         """The name of the instance; one that the pack does not declare stands as the report puts it."""

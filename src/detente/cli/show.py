@@ -53,6 +53,7 @@ def say(text: str = "", *, indent: int = 0, hang: int = 0) -> None:
             initial_indent=lead,
             subsequent_indent=lead + " " * hang,
             break_on_hyphens=False,
+            break_long_words=False,
         )
         print("\n".join(lines))
 
@@ -66,7 +67,12 @@ def aside(text: str, *, indent: int = 0) -> None:
     """Print a wrapped paragraph faintly."""
     lead = " " * indent
     for line in textwrap.wrap(
-        text, max(20, width()), initial_indent=lead, subsequent_indent=lead, break_on_hyphens=False
+        text,
+        max(20, width()),
+        initial_indent=lead,
+        subsequent_indent=lead,
+        break_on_hyphens=False,
+        break_long_words=False,
     ):
         print(faint(line))
 
@@ -76,7 +82,12 @@ def heading(text: str, *, indent: int = 0) -> None:
     print()
     lead = " " * indent
     for line in textwrap.wrap(
-        text, max(20, width()), initial_indent=lead, subsequent_indent=lead, break_on_hyphens=False
+        text,
+        max(20, width()),
+        initial_indent=lead,
+        subsequent_indent=lead,
+        break_on_hyphens=False,
+        break_long_words=False,
     ):
         print(strong(line))
 

@@ -24,7 +24,7 @@ _APPROACH: Mapping[Approach, str] = {
 _AGREEMENT = {
     "different": "Told differently of the same party",
     "same": "Told alike",
-    "of others": "Each tells of another party",
+    "of others": "Each account tells of a different party",
 }
 _MOST_NAMED = 6
 
@@ -78,9 +78,7 @@ def _step(step: Step, wording: Wording) -> Iterator[LogLine]:
         (step.only_there, "this text states none"),
     ):
         if keys:
-            named = wording.keys(keys[:_MOST_NAMED])
-            more = f" and {len(keys) - _MOST_NAMED} more" if len(keys) > _MOST_NAMED else ""
-            yield LogLine(f"Not compared, since {why}: {named}{more}")
+            yield LogLine(f"Not compared, since {why}: {wording.keys(keys, most=_MOST_NAMED)}")
 
 
 def summary(step: Step, wording: Wording) -> str:

@@ -59,13 +59,17 @@ def _counted(found: StagePackages) -> Iterator[LogLine]:
     reached = found.reach
     pack = reached.setting.pack
     every, unbroken, in_reach = (_number(n) for n in reached.counts)
-    yield LogLine(
-        f"Of {every} packages that the rules allow, {unbroken} break no firm position and no need of a party that binds; of "
-        f"these {in_reach} are in reach, everybody who binds having been heard on every matter."
-    )
     if reached.counts[1] == 0:
+        yield LogLine(
+            f"Of {every} packages that the rules allow, none keeps every firm position and every need of those who bind."
+        )
         hint = "" if reached.beyond else " --beyond-positions lists those that come nearest to each party's."
         yield LogLine(f"Firm positions cannot all hold: see `detente deadlocks` and `detente moves`.{hint}")
+    else:
+        yield LogLine(
+            f"Of {every} packages that the rules allow, {unbroken} break no firm position and no need of a party that binds; of "
+            f"these {in_reach} are in reach, everybody who binds having been heard on every matter."
+        )
     if reached.silent.always:
         yield LogLine(
             "Every package hangs on words that were not heard:",

@@ -25,6 +25,7 @@ VERDICTS = {
     "not known": "not known: no firm position is broken, but not everybody who binds was heard; that is neither yes nor no",
     "excluded": "excluded: it breaks what somebody firmly holds or needs",
 }
+_MOST_SOURCES = 3
 
 
 def titled(pack: Pack, package: Package, place: int) -> str:
@@ -53,7 +54,9 @@ def _broken(pack: Pack, group: Group) -> LogLine:
     if group.source:
         return LogLine(f"Breaks: {party} {group.wording}", (f"source: {group.source}",))
     on = listed(key_label(pack, k) for k in group.keys)
-    rests = (str(group.strength), *map(source_of, group.lines))
+    shown = [source_of(line) for line in group.lines[:_MOST_SOURCES]]
+    more = [f"and {len(group.lines) - _MOST_SOURCES} more"] if len(group.lines) > _MOST_SOURCES else []
+    rests = (str(group.strength), *shown, *more)
     return LogLine(f"Breaks: {party} {group.wording}, on {on}", rests, group.lines)
 
 

@@ -15,6 +15,14 @@ _SPOKESMAN = re.compile(
     r"spokes|press secretary|porte-parole|sprecher|пресс-секретар|прессекретар|речни", re.IGNORECASE
 )
 _LONGEST_NAME = 4
+_PRONOUNS = frozenset(
+    {"he", "she", "it", "they", "we", "i", "он", "она", "оно", "они", "він", "вона", "воно", "вони"}
+)
+
+
+def named_speaker(line: Line) -> str | None:
+    """The speaker's name or title; None where the report calls him or her by a pronoun alone, or names nobody."""
+    return None if (line.speaker or "").lower() in _PRONOUNS else line.speaker
 
 
 @dataclass(frozen=True, slots=True)

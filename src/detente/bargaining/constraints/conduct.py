@@ -44,7 +44,9 @@ def conduct_groups(lines: Iterable[Line], pack: Pack, stage: Stage) -> tuple[Gro
             name = f"{s.holder}:{key}:{s.option}:conduct"
             lines_so_far = found[name].lines if name in found else ()
             others = frozenset(values_of(leaf)) - values
-            dropped = Level((), f"would stop: “{option_label(pack, key, s.option)}”", len(others))
+            dropped = Level(
+                (), f"would end its present course: “{option_label(pack, key, s.option)}”", len(others)
+            )
             found[name] = Group(
                 name,
                 s.holder,

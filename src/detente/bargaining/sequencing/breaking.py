@@ -15,10 +15,14 @@ from detente.packs.model import Leaf, Pack
 _OFFERED = frozenset({"propose", "accept"})
 _ORDER_OF_STEPS = Key("proc.sequence")
 _NOTHING = frozenset({"none", "keep"})  # the end of an axis at which all stays as it is (docs/packs.md)
+_NO_STEP = _NOTHING | {"none_allowed"}  # outcomes of an assuring matter that assure nobody of anything
 
 
 def stand_ins(waits: Sequence[Wait], positions: Iterable[Position], pack: Pack) -> tuple[StandIn, ...]:
-    """Third parties who offer, or alone can give, a step on an awaited matter, or that watches, judges or guarantees."""
+    """Third parties' steps on an awaited matter that is theirs to give, or that watch, judge or guarantee.
+
+    What a third party proposes that others should do is no step of its own.
+    """
     signing = {p for parties in pack.signatories.values() for p in parties}
     waiting = {w.party for w in waits}
     awaited = {a for w in waits for a in w.on if a.what is not None and a != CEASEFIRE}
@@ -27,9 +31,11 @@ def stand_ins(waits: Sequence[Wait], positions: Iterable[Position], pack: Pack) 
         if position.party in signing | waiting:
             continue
         for stand in position.stands:
-            on = _same_matter(position.key, awaited)
+            gives = position.party in providers_of(position.key, stand.option, pack)
+            on = _same_matter(position.key, awaited) if gives else None
             leaf = pack.leaves[position.key.issue]
-            if _offers(stand, leaf) and (on or leaf.assures):
+            assures = leaf.assures and stand.option not in _NO_STEP
+            if _offers(stand, leaf) and (on or assures):
                 name = (position.party, position.key, stand.option or "")
                 lines = (*found[name].lines, *stand.lines) if name in found else stand.lines
                 found[name] = StandIn(*name, on, tuple(dict.fromkeys(lines)))

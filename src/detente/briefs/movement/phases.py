@@ -50,12 +50,12 @@ def _acted(act: Act, found: Sequencing, apparatus: Apparatus) -> str:
 
 
 def act_in_words(act: Act, apparatus: Apparatus) -> str:
-    """`a ceasefire`, `the rest of a settlement`, or an outcome of a matter."""
+    """`a ceasefire`, `the rest of a settlement`, or an outcome of a matter as a label: ‹30 days› (duration)."""
     if act.what is None:
         return "the rest of a settlement"
     if act.what.issue == "cf.class" and act.option is None:
         return "a ceasefire"
-    return apparatus.wording.term(act.what, act.option)
+    return apparatus.wording.labelled_term(act.what, act.option)
 
 
 def _circle(circle: Circle, where: str, apparatus: Apparatus) -> Section:
@@ -121,7 +121,7 @@ def _stand_ins(circle: Circle, where: str, apparatus: Apparatus) -> Iterator[Bri
             spoken.setdefault(one.party, []).append(one)
     for party in sorted(spoken, key=apparatus.wording.party):
         told = listed(
-            dict.fromkeys(apparatus.wording.term(s.key, s.option) for s in spoken[party]), last="or"
+            dict.fromkeys(apparatus.wording.labelled_term(s.key, s.option) for s in spoken[party]), last="or"
         )
         text = f"In a guarantee’s place could stand a step of {apparatus.wording.party(party)}, which speaks of {told}."
         lines = [x for s in spoken[party] for x in s.lines]
@@ -142,7 +142,7 @@ def _parts(circle: Circle, where: str, apparatus: Apparatus) -> Iterator[BriefLi
         said = f"{apparatus.wording.parties(part.named)}"
         text = (
             f"In small steps: part of {act_in_words(part.act, apparatus)}, as {said} put it: "
-            f"{apparatus.wording.term(part.key, part.value)}."
+            f"{apparatus.wording.labelled_term(part.key, part.value)}."
         )
         yield apparatus.line(where, text, part.lines, marks=["inferred"])
     unnamed: dict[Key, list[str]] = {}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from detente.bargaining.constraints.model import Strength
 from detente.bargaining.results import StageResults
 from detente.bargaining.two_sided import TwoSidedRule
+from detente.briefs.deadlocks import by_conduct_alone
 from detente.briefs.evidence import Apparatus
 from detente.briefs.model import BriefLine, Section
 from detente.briefs.names import pointed
@@ -82,7 +83,9 @@ def _opens(rule: TwoSidedRule, where: str, setting: tuple[StageResults, Apparatu
     result, apparatus = setting
     locks = {d.id: d for d in result.deadlocks}
     if rule.opens:
-        asked = [d for d in rule.opens if locks[d].strength is Strength.ASKED]
+        asked = [
+            d for d in rule.opens if locks[d].strength is Strength.ASKED and not by_conduct_alone(locks[d])
+        ]
         some = "" if len(asked) == len(rule.opens) else f" {pointed(asked, {})}"
         only = f" –{some} if the question asked is meant as a condition" if asked else ""
         lines = [x for d in rule.opens for x in locks[d].lines]

@@ -10,6 +10,8 @@ from detente.bargaining.results import Deadlock, Move, ProposalScore, Question
 from detente.bargaining.scenarios.comparing import TermChange, VerdictChange, WhatChanges
 from detente.bargaining.scenarios.model import Scenario, Supposed, by_whom, is_supposed, parts
 from detente.bargaining.wording import VERBS, key_label, listed, option_label
+from detente.briefs.proposals import title_of
+from detente.briefs.wording import wording_of
 from detente.desk.offer_words import LogLine
 from detente.desk.records import ids
 from detente.desk.scenarios.asking import Situation, WhatIf
@@ -111,7 +113,7 @@ def _lock(deadlock: Deadlock, pack: Pack, name: str) -> LogLine:
     )
     alone = len(deadlock.parties) == 1
     lead = f"{name} · {pack.party_name(deadlock.parties[0])} with itself: " if alone else f"{name} · "
-    rules = [f"by the rule {r.text}" for r in deadlock.rules]
+    rules = [f"by the rule: {wording_of(pack).rule(r.text)}" for r in deadlock.rules]
     rests = [str(deadlock.strength), *rules, *ids(deadlock.lines)]
     return LogLine(f"{lead}{members}.", (" · ".join(rests),), deadlock.lines)
 
@@ -129,8 +131,7 @@ def _stays(changes: WhatChanges) -> LogLine:
 
 
 def _verdict(change: VerdictChange, pack: Pack) -> LogLine:
-    proposal, alternative = change.after.proposal, change.after.alternative
-    name = f"{proposal.id}, {proposal.name}" + (f" ({alternative})" if alternative else "")
+    name = f"{change.after.proposal.id}, {title_of(change.after)}"
     was, now = _rests(change.before, pack), _rests(change.after, pack)
     why = [_term(t, pack) for t in change.terms]
     why += [f"{_group(g, pack)}: met now" for g in change.needs_met]
