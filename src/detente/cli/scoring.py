@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import time
 from argparse import ArgumentParser, Namespace
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from detente.cli.arguments import Command, add_common, add_moment, add_project, add_search
 from detente.cli.asking import asked
 from detente.cli.sections import show_head, show_section
 from detente.cli.show import finish, put_json
+
+if TYPE_CHECKING:
+    from detente.briefs.model import Section
 
 
 def _add(parser: ArgumentParser) -> None:
@@ -19,6 +24,9 @@ def _add(parser: ArgumentParser) -> None:
         metavar="A,B",
         help="the least change by which no firm position of these parties is broken (default: of each whose agreement is "
         "missing by itself, then of all that must agree)",
+    )
+    parser.add_argument(
+        "--terms", action="store_true", help="with all: the terms of every proposal too, not only its line"
     )
     add_search(parser)
     add_moment(parser)
@@ -46,8 +54,15 @@ def _score(args: Namespace) -> int:
             put_json(scores_record(project, found, one))
         else:
             show_head(project, found)
-            show_section(section, evidence=args.evidence)
+            show_section(section if one or args.terms else _lines_only(section), evidence=args.evidence)
     return finish(found.problems, args)
+
+
+def _lines_only(section: Section) -> Section:
+    """A line for each proposal; where its terms stand is said."""
+    note = "`detente score P PROPOSAL` tells one term by term, --terms all of them."
+    parts = tuple(replace(stage, subsections=()) for stage in section.subsections)
+    return replace(section, subsections=parts, notes=(note,))
 
 
 SCORE = Command(

@@ -20,6 +20,7 @@ from detente.packs.model import Pack
 
 _MOST_NAMED = 6
 _MOST_SHOWN = 10
+_READ_OUT = 10**9
 
 
 def told(found: StagePackages) -> Iterator[tuple[str, tuple[LogLine, ...]]]:
@@ -61,7 +62,8 @@ def _counted(found: StagePackages) -> Iterator[LogLine]:
     every, unbroken, in_reach = (_number(n) for n in reached.counts)
     if reached.counts[1] == 0:
         yield LogLine(
-            f"Of {every} packages that the rules allow, none keeps every firm position and every need of those who bind."
+            f"As the parties were heard, nothing is in reach: of the {every} packages that the rules allow, none keeps every "
+            "firm position and every need of those who bind."
         )
         hint = "" if reached.beyond else " --beyond-positions lists those that come nearest to each party's."
         yield LogLine(f"Firm positions cannot all hold: see `detente deadlocks` and `detente moves`.{hint}")
@@ -84,7 +86,11 @@ def _counted(found: StagePackages) -> Iterator[LogLine]:
 
 
 def _number(count: int | None) -> str:
-    return "a number not reckoned in time of" if count is None else f"{count:,}"
+    """A count in full, or rounded where nobody would read it; the exact one is in the JSON."""
+    if count is None:
+        return "a number not reckoned in time of"
+    power = len(str(count)) - 1
+    return f"{count:,}" if count < _READ_OUT else f"{count / 10**power:.1f} × 10^{power}"
 
 
 def _by_party(pack: Pack, words: Iterable[Word]) -> list[str]:
