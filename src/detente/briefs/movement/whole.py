@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import prod
 
 from detente.bargaining.constraints.model import Role
@@ -17,6 +17,7 @@ _MOST_SETS = 3
 _MOST_WAYS = 3
 _TAKE = "would also take: "
 _Ways = list[Opening]
+_Sets = dict[frozenset[str], _Ways]
 
 
 def whole_section(found: StageMoves, result: StageResults, apparatus: Apparatus) -> Section | None:
@@ -32,7 +33,9 @@ def whole_section(found: StageMoves, result: StageResults, apparatus: Apparatus)
         if len(found.parts) > 1
         else f"A deal of the {name} is possible after any one of these ways. No step can be left out or made smaller."
     )
-    lines = tuple(_mover(m, found, (where, result, apparatus)) for m in found.movers)
+    names = apparatus.wording.party
+    movers = sorted(found.movers, key=lambda m: (len(m.parties), [names(p) for p in m.parties]))
+    lines = tuple(_mover(m, found, (where, result, apparatus)) for m in movers)
     notes = () if found.complete else ("The time allowed ran out: there may be ways that are not listed.",)
     return Section(
         where,
@@ -71,12 +74,14 @@ def _mover(mover: Mover, whole: StageMoves, setting: tuple[str, StageResults, Ap
 def _part(part: Part, number: int, setting: tuple[str, Apparatus]) -> Section:
     where, apparatus = setting
     name = f"{where}-{number}"
-    by_mover: dict[tuple[str, ...], dict[frozenset[str], _Ways]] = {}
+    by_mover: dict[tuple[str, ...], _Sets] = {}
     for opening in part.openings:
         alike = by_mover.setdefault(opening.by, {})
         alike.setdefault(frozenset(s.group.id for s in opening.steps), []).append(opening)
     lines = [
-        line for parties, sets in by_mover.items() for line in _of_movers(parties, sets, (name, apparatus))
+        line
+        for parties, sets in _by_name(by_mover, apparatus)
+        for line in _of_movers(parties, sets, (name, apparatus))
     ]
     about = apparatus.wording.keys(
         dict.fromkeys(k for o in part.openings for s in o.steps for k in s.group.keys[:1])
@@ -86,9 +91,14 @@ def _part(part: Part, number: int, setting: tuple[str, Apparatus]) -> Section:
     return Section(name, title, ways, tuple(lines))
 
 
-def _of_movers(
-    parties: tuple[str, ...], sets: dict[frozenset[str], _Ways], setting: tuple[str, Apparatus]
-) -> Iterator[BriefLine]:
+def _by_name(
+    by_mover: Mapping[tuple[str, ...], _Sets], apparatus: Apparatus
+) -> list[tuple[tuple[str, ...], _Sets]]:
+    """Movers as a page names them: fewest together first, then in alphabetical order."""
+    return sorted(by_mover.items(), key=lambda e: (len(e[0]), [apparatus.wording.party(p) for p in e[0]]))
+
+
+def _of_movers(parties: tuple[str, ...], sets: _Sets, setting: tuple[str, Apparatus]) -> Iterator[BriefLine]:
     """The ways of some movers, those on the same positions in one line; beyond a few, how many more."""
     where, apparatus = setting
     names = apparatus.wording.parties(parties)
