@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cli.calling import ROOT, Call
-from detente.desk import packages as desk_packages
+from detente.desk.packages import asking as desk_packages
 
 POINTS = ROOT / "examples" / "points" / "veldora.settlement.yaml"
 

@@ -13,8 +13,8 @@ from detente.bargaining.constraints.stage import stage_problem
 from detente.bargaining.packages.points import between, point_of, scaled
 from detente.bargaining.packages.reach import Setting
 from detente.bargaining.packages.space import Space, every_package
-from detente.desk.packages_files import number, template
-from detente.desk.packages_points import matters_of, read_points, stage_of, with_walk_aways
+from detente.desk.packages.files import number, template
+from detente.desk.packages.points import matters_of, read_points, stage_of, with_walk_aways
 from detente.kernel.errors import BadInput
 from detente.ledger.agenda import Key
 from detente.packs.load import load_pack

@@ -80,7 +80,7 @@ def _some(text: str) -> int:
 
 
 def _percent(text: str) -> Fraction:
-    from detente.desk.packages_files import number
+    from detente.desk.packages.files import number
 
     value = number(text)
     if value is None or not 0 < value < 100:
@@ -90,9 +90,9 @@ def _percent(text: str) -> Fraction:
 
 def _packages(args: Namespace) -> int:
     from detente.cli.drawing import drawn
-    from detente.desk.packages import Wanted, packages, points_template
-    from detente.desk.packages_records import packages_record
-    from detente.desk.packages_told import told
+    from detente.desk.packages.asking import Wanted, packages, points_template
+    from detente.desk.packages.records import packages_record
+    from detente.desk.packages.told import told
     from detente.desk.pictures import package_pictures
     from detente.desk.project import Budget, held, open_project
     from detente.kernel.errors import BadInput

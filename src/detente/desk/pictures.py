@@ -10,7 +10,7 @@ from detente.briefs.depicting import deadlocks_picture, frontier_picture, moves_
 from detente.briefs.pictures import Picture
 from detente.desk.briefing import tools_of
 from detente.desk.files import write_whole
-from detente.desk.packages import Solved, StagePackages
+from detente.desk.packages.asking import Solved, StagePackages
 from detente.desk.project import Answer, Project
 from detente.exporters.drawing.draw import draw
 from detente.kernel.errors import BadInput

@@ -13,8 +13,8 @@ from detente.bargaining.packages.solutions import Solution
 from detente.bargaining.packages.trades import Change, Trade
 from detente.bargaining.wording import key_label, listed
 from detente.desk.offer_words import LogLine
-from detente.desk.packages import Solved, StagePackages
-from detente.desk.packages_words import figure, package_line, titled, values_told
+from detente.desk.packages.asking import Solved, StagePackages
+from detente.desk.packages.words import figure, package_line, titled, values_told
 from detente.ledger.agenda import Key
 from detente.packs.model import Pack
 

@@ -9,7 +9,7 @@ from detente.bargaining.packages.algebras import Point
 from detente.bargaining.packages.reach import Package, Word
 from detente.bargaining.packages.sensitivity import Bar, Swing
 from detente.bargaining.packages.trades import Change, Trade
-from detente.desk.packages import Solved, StagePackages
+from detente.desk.packages.asking import Solved, StagePackages
 from detente.desk.project import Answer, Project
 from detente.desk.records import Record, headed, ids, statements
 from detente.packs.model import Stage

@@ -23,8 +23,8 @@ from detente.bargaining.packages.solutions import SOLUTIONS, Solution, bargain, 
 from detente.bargaining.packages.trades import Trade, halfway, trades
 from detente.bargaining.port import Expired, Solver
 from detente.desk.choose import choose
-from detente.desk.packages_files import template
-from detente.desk.packages_points import matters_of, read_points, stage_of, with_walk_aways
+from detente.desk.packages.files import template
+from detente.desk.packages.points import matters_of, read_points, stage_of, with_walk_aways
 from detente.desk.project import Answer, Budget, Project
 from detente.kernel.errors import BadInput
 from detente.kernel.problems import Problem

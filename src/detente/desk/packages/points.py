@@ -19,7 +19,7 @@ from detente.bargaining.packages.points import (
     ordered_values,
 )
 from detente.bargaining.packages.reach import Setting
-from detente.desk.packages_files import number, points_file
+from detente.desk.packages.files import number, points_file
 from detente.kernel.dates import parse_when
 from detente.kernel.errors import BadDate, BadInput
 from detente.kernel.suggest import did_you_mean
