@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
-from detente.bargaining.constraints.evaluate import satisfied, search
+from detente.bargaining.checked import package_under
 from detente.bargaining.constraints.model import Clause, Group, Role, StageProblem, touching
 from detente.bargaining.constraints.variables import relevant
 from detente.bargaining.port import Solver
 from detente.bargaining.results import Deadlock, Move, Step
-from detente.kernel.errors import WrongAnswer
 
 _SHARED_LEVELS = 6
 
@@ -39,15 +38,8 @@ def _opens(deadlock: Deadlock, steps: Sequence[Step], setting: Setting) -> bool:
     taken = {s.group.id: s.group.levels[s.level].clauses for s in steps}
     clauses: list[Clause] = [c for m in deadlock.members for c in taken.get(m.id, m.clauses)]
     clauses += [c for h in touching(problem, clauses) for c in h.clauses]
-    variables = relevant(clauses, problem.variables)
-    package = solver.satisfy(variables, clauses)
-    if package is not None and not satisfied(clauses, package):
-        raise WrongAnswer(f"the solver's package for {deadlock.id} breaks a clause; please report this")
-    if package is None and search(variables, clauses)[0] is not None:
-        raise WrongAnswer(
-            f"the solver found no package for {deadlock.id} where there is one; please report this"
-        )
-    return package is not None
+    what = (relevant(clauses, problem.variables), clauses)
+    return package_under(what, solver, of=deadlock.id) is not None
 
 
 def _alone(deadlock: Deadlock, member: Group, setting: Setting) -> Iterator[tuple[Step, ...]]:

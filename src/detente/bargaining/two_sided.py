@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from detente.bargaining.constraints.evaluate import satisfied, search
+from detente.bargaining.checked import package_under
+from detente.bargaining.constraints.evaluate import satisfied
 from detente.bargaining.constraints.groups import role_of
 from detente.bargaining.constraints.model import Clause, Group, Literal, Role, StageProblem, variables_in
 from detente.bargaining.constraints.variables import key_of, relevant, variable_of
@@ -17,7 +18,6 @@ from detente.bargaining.port import Solver
 from detente.bargaining.results import Deadlock, Step
 from detente.bargaining.stage_moves.ladders import clauses_at, ladder_of
 from detente.bargaining.stage_moves.model import StageMoves
-from detente.kernel.errors import WrongAnswer
 from detente.ledger.agenda import Key, keys_of
 from detente.ledger.entries import Line
 from detente.ledger.positions import Position
@@ -210,17 +210,8 @@ def _clauses(key: Key, option: str, problem: StageProblem) -> Iterator[Clause]:
 
 
 def _package(clauses: Sequence[Clause], problem: StageProblem, solver: Solver) -> Mapping[str, str] | None:
-    """A package under some clauses, or None; by the solver and by plain search, which must agree."""
-    variables = relevant(clauses, problem.variables)
-    package = solver.satisfy(variables, clauses)
-    other, ended = search(variables, clauses)
-    if (package is not None and not satisfied(clauses, package)) or (
-        ended and (package is None) != (other is None)
-    ):
-        raise WrongAnswer(
-            "the solver and plain evaluation differ on a rule for both sides; please report this"
-        )
-    return package
+    """A package of the stage under some clauses, or None."""
+    return package_under((relevant(clauses, problem.variables), clauses), solver, of="a rule for both sides")
 
 
 def _step(group: Group, hard: Sequence[Clause], setting: tuple[StageProblem, Solver]) -> Step | None:

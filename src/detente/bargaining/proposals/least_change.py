@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from detente.bargaining.constraints.evaluate import satisfied, search
+from detente.bargaining.checked import package_under
 from detente.bargaining.constraints.model import (
     IN,
     OUT,
-    Assignment,
     Clause,
     Group,
     Literal,
@@ -29,6 +28,7 @@ from detente.ledger.values import values_of
 from detente.packs.model import Pack
 
 MOST_WAYS = 50
+_WHAT = "a changed proposal"
 _OFFERED = frozenset({"met", "offered"})
 
 
@@ -95,10 +95,13 @@ def least_change(
     hard = [*rules, *(c for g in firm for c in g.clauses)]
     variables = relevant([*hard, *(t.clause for t in terms.values())], problem.variables)
     answer = partial(LeastChange, parties, unheard=unheard)
-    if _satisfy((variables, hard), changing.solver) is None:
+    if package_under((variables, hard), changing.solver, of=_WHAT) is None:
         clash = _clash((variables, rules), firm, changing)
         return answer((), complete=clash is not None, clash=clash or ())
-    if _satisfy((variables, [*hard, *(t.clause for t in terms.values())]), changing.solver) is not None:
+    if (
+        package_under((variables, [*hard, *(t.clause for t in terms.values())]), changing.solver, of=_WHAT)
+        is not None
+    ):
         return answer(((),), complete=True)
     setting = _Setting(variables, tuple(rules), firm, terms, (offer, changing))
     ways: list[tuple[Change, ...]] = []
@@ -167,21 +170,6 @@ def _terms(offer: Tabled, problem: StageProblem, pack: Pack) -> Iterable[_Term]:
                 yield _Term(key, element, (element,) if is_in else (), clause)
 
 
-def _satisfy(
-    what: tuple[Mapping[str, tuple[str, ...]], Sequence[Clause]], solver: Solver
-) -> Assignment | None:
-    """A package under the clauses, or None; checked by plain evaluation either way as far as that goes."""
-    variables, clauses = what
-    package = solver.satisfy(variables, clauses)
-    if package is not None and not satisfied(clauses, package):
-        raise WrongAnswer("the solver's package for a changed proposal breaks a clause; please report this")
-    if package is None and search(variables, clauses)[0] is not None:
-        raise WrongAnswer(
-            "the solver found no package for a changed proposal where there is one; please report this"
-        )
-    return package
-
-
 def _clash(
     what: tuple[Mapping[str, tuple[str, ...]], Sequence[Clause]], firm: Sequence[Group], changing: Changing
 ) -> tuple[Group, ...] | None:
@@ -211,7 +199,7 @@ def _way(changed: frozenset[str], setting: _Setting) -> tuple[Change, ...]:
     kept = [t.clause for name, t in setting.terms.items() if name not in changed]
     clauses = [*setting.hard, *kept]
     solver = setting.by[1].solver
-    if _satisfy((setting.variables, clauses), solver) is None:
+    if package_under((setting.variables, clauses), solver, of=_WHAT) is None:
         raise WrongAnswer("the solver's change of a proposal does not do; please report this")
     return tuple(
         Change(
@@ -233,7 +221,9 @@ def _instead(term: _Term, clauses: Sequence[Clause], setting: _Setting) -> tuple
         value
         for value in setting.variables[term.id]
         if value not in term.literal.values
-        and _satisfy((setting.variables, [*clauses, Clause((Literal(term.id, frozenset({value})),))]), solver)
+        and package_under(
+            (setting.variables, [*clauses, Clause((Literal(term.id, frozenset({value})),))]), solver, of=_WHAT
+        )
     )
 
 
