@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from detente.bargaining.constraints.model import Clause, Group, Strength
+from detente.bargaining.constraints.model import Clause, Group, Role, Strength
 from detente.bargaining.constraints.variables import variable_of
 from detente.bargaining.results import Move
 from detente.ledger.agenda import Key
@@ -21,6 +21,7 @@ class Stand:
     group: str
     allowed: tuple[str, ...]
     strength: Strength
+    role: Role = Role.SIGNATORY
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _of_key(
     here = sorted(groups, key=lambda g: (g.party, g.id))
     held = {g.id: _allowed(g.clauses, key, values) for g in here}
     stands = tuple(
-        Stand(g.party, g.id, held[g.id], g.strength) for g in here if set(held[g.id]) != set(values)
+        Stand(g.party, g.id, held[g.id], g.strength, g.role) for g in here if set(held[g.id]) != set(values)
     )
     steps = [
         AxisStep(g.party, g.id, held[g.id], after, tuple(taken[g.id, i]))

@@ -115,10 +115,10 @@ def moves_picture(axes: Sequence[AxisMoves], apparatus: Apparatus) -> Axes | Non
 
 def _axis(axis: AxisMoves, apparatus: Apparatus) -> Axis:
     wording = apparatus.wording
-    strengths = {s.group: s.strength for s in axis.stands}
+    lanes = {s.group: _lane(s, apparatus) for s in axis.stands}
     reaches = [
         Reach(
-            _lane(stand.party, stand.strength, apparatus),
+            lanes[stand.group],
             tuple(axis.values.index(v) for v in stand.allowed),
             _allowed(stand, axis, apparatus),
             "filled" if stand.strength in _LOOKS else "hollow",
@@ -128,7 +128,7 @@ def _axis(axis: AxisMoves, apparatus: Apparatus) -> Axis:
     ]
     steps = [
         Step(
-            _lane(s.party, strengths.get(s.group, Strength.OWN), apparatus),
+            lanes.get(s.group, apparatus.wording.party(s.party)),
             *ends,
             f"opens {', '.join(s.deadlocks)}",
         )
@@ -139,13 +139,17 @@ def _axis(axis: AxisMoves, apparatus: Apparatus) -> Axis:
     return Axis(sentence(wording.key(axis.key)), options, tuple(reaches), tuple(dict.fromkeys(steps)))
 
 
-def _lane(party: str, strength: Strength, apparatus: Apparatus) -> str:
-    return apparatus.wording.party(party) + _BESIDE.get(strength, "")
+def _lane(stand: Stand, apparatus: Apparatus) -> str:
+    beside = ", as it does now" if stand.role is Role.CONDUCT else _BESIDE.get(stand.strength, "")
+    return apparatus.wording.party(stand.party) + beside
 
 
 def _allowed(stand: Stand, axis: AxisMoves, apparatus: Apparatus) -> str:
+    name = apparatus.wording.party(stand.party)
     taken = ", ".join(apparatus.wording.option(axis.key, v) for v in stand.allowed)
-    return f"{apparatus.wording.party(stand.party)} does not shut out: {taken} ({stand.strength.value})"
+    if stand.role is Role.CONDUCT:
+        return f"{name} does: {taken} (conduct, not a position)"
+    return f"{name} does not shut out: {taken} ({stand.strength.value})"
 
 
 def _ends(step: AxisStep, axis: AxisMoves) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from detente.briefs.pictures import Axes, Axis
 from detente.exporters.drawing.shapes import Drawing, Line, Shape, Text, cut
 
-_LEFT, _PLOT, _TOP, _LANE = 190, 760, 44, 24
+_LEFT, _PLOT, _TOP, _LANE = 230, 760, 44, 24
 _HEAD = 62
 _SHAPES = ("dot", "diamond", "triangle", "box")
 MOST = 16
