@@ -39,6 +39,8 @@ def main() -> None:
     programs = {"détente": OURS} | ({} if args.ours else PEERS)
     result: dict[str, Any] = {"benchmark": "deadlocks", "limit_s": LIMIT_S, "runs": RUNS}
     result["case50"] = {name: _whole(peer) for name, peer in programs.items()}
+    finishing = [name for name in programs if name in {"détente", "python-sat OptUx"}]
+    result["case80"] = {name: _all(programs[name]) for name in finishing}
     for size in (150, 200, 300):
         result[f"case{size}"] = {name: _first(peer, size) for name, peer in programs.items() if peer.by_size}
     print(json.dumps(result, ensure_ascii=False))
@@ -56,6 +58,12 @@ def _whole(peer: Peer) -> dict[str, Any]:
         if seconds is not None and count != KNOWN[what]:
             found[f"{what}_wrong"] = count
     return found
+
+
+def _all(peer: Peer) -> dict[str, Any]:
+    """Seconds for every deadlock of 80 statements, and how many there are."""
+    seconds, count = _timed(partial(_count, peer.conflicts, read_case(80)))
+    return {"deadlocks": seconds, "found": count}
 
 
 def _first(peer: Peer, size: int) -> dict[str, Any]:

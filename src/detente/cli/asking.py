@@ -21,6 +21,7 @@ from detente.cli.arguments import (
 )
 from detente.cli.explaining import show_explained
 from detente.cli.listing import Listed, show_compared, show_positions
+from detente.cli.progress import waiting
 from detente.cli.sections import show_head, show_section
 from detente.cli.show import finish, put_json, say
 from detente.cli.strictly import show_strict
@@ -38,7 +39,10 @@ def asked(args: Namespace) -> Iterator[tuple[Project, Answer]]:
 
     moment = moment_of(args)
     with open_project(args.project, pack_name=args.pack, moment=moment) as project:
-        yield project, answer(project, moment, budget_of(args), scale=scale_of(args))
+        budget = budget_of(args)
+        with waiting(f"searching, at most {budget.seconds:g} s (--budget)", quiet=args.quiet):
+            found = answer(project, moment, budget, scale=scale_of(args))
+        yield project, found
 
 
 def budget_of(args: Namespace) -> Budget:

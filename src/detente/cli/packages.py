@@ -18,6 +18,7 @@ from detente.cli.arguments import (
     scale_of,
 )
 from detente.cli.dealing import show_entry
+from detente.cli.progress import waiting
 from detente.cli.sections import show_head
 from detente.cli.show import finish, heading, put_json, status
 
@@ -109,7 +110,8 @@ def _packages(args: Namespace) -> int:
         wanted = Wanted(
             stages, args.k, args.points, tuple(args.walk_away), args.solution, args.beyond_positions, args.solver, args.vary
         )  # fmt: skip
-        answers = packages(project, found, wanted, budget=Budget(time.monotonic, args.budget))
+        with waiting(f"searching, at most {args.budget:g} s (--budget)", quiet=args.quiet):
+            answers = packages(project, found, wanted, budget=Budget(time.monotonic, args.budget))
         problems = (*found.problems, *(p for a in answers.values() for p in a.problems))
         if args.picture:
             drawn(lambda: package_pictures(project, answers), args)

@@ -25,3 +25,18 @@ def progress(*, quiet: bool, unit: str = "report") -> Iterator[Report]:
             bar.update(done - bar.n)
 
         yield report
+
+
+@contextmanager
+def waiting(text: str, *, quiet: bool) -> Iterator[None]:
+    """Say on a terminal what is waited for, where nothing can be counted; the line is gone when it is done."""
+    if quiet or not sys.stderr.isatty():
+        yield
+        return
+    sys.stderr.write(f"{text} …")
+    sys.stderr.flush()
+    try:
+        yield
+    finally:
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from detente.cli.arguments import Command, add_common, add_moment, add_picture, add_project, add_search
 from detente.cli.asking import asked
+from detente.cli.progress import waiting
 from detente.cli.sections import show_head, show_section
 from detente.cli.show import finish, put_json
 
@@ -63,7 +64,10 @@ def _drawn(args: Namespace) -> Iterator[tuple[Project, Answer, Worlds, WorldsAsk
     with asked(args) as (project, found):
         given = WorldsAsked(args.worlds, args.seed, correlations(args.correlation, project.pack))
         left = max(0.0, args.budget - (time.monotonic() - start))
-        worlds = worlds_of(project, found, given, budget=Budget(time.monotonic, left)) if args.worlds else {}
+        with waiting(f"drawing {args.worlds:,} worlds, at most {left:.0f} s (--budget)", quiet=args.quiet):
+            worlds = (
+                worlds_of(project, found, given, budget=Budget(time.monotonic, left)) if args.worlds else {}
+            )
         yield project, with_values(found, worlds), worlds, given
 
 
